@@ -1,0 +1,57 @@
+# Everything that this project does, by name. `make help` lists it.
+PYTHON ?= python3
+VENV ?= .venv
+BUILD ?= _build
+SPHINX = $(BIN)sphinx-build -W --keep-going -j auto -d $(BUILD)/doctrees
+BIN = $(VENV)/bin/
+# Hashes checked, wheels only: nothing is installed that the lock does not name.
+INSTALL = $(BIN)python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+LOCK = $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-annotate --custom-compile-command 'make lock'
+SITE = $(VENV)/.site-installed
+DEV = $(VENV)/.dev-installed
+
+.DEFAULT_GOAL := help
+.PHONY: help html live check test linkcheck lock clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+html: $(SITE) ## build the site into _build/html
+	$(SPHINX) -b html . $(BUILD)/html
+	@echo "The site is built: open $(BUILD)/html/index.html"
+
+live: $(DEV) ## serve the site at http://localhost:8000 and rebuild it at each edit
+	$(BIN)sphinx-autobuild -j auto -d $(BUILD)/doctrees --watch _ext --ignore '$(abspath $(BUILD))/*' . $(BUILD)/html
+
+check: $(DEV) ## what a pull request must pass: lint, types, front matter, a fresh build without a warning
+	$(BIN)ruff check .
+	$(BIN)ruff format --check .
+	$(BIN)mypy
+	PYTHONPATH=_ext $(BIN)python -m partnerships check
+	$(BIN)sphinx-build -q -n -W --keep-going -E -a -j auto -d $(BUILD)/check/doctrees -b html . $(BUILD)/check/html
+
+test: $(DEV) ## run every test
+	$(BIN)python -m pytest
+
+linkcheck: $(SITE) ## ask every linked page whether it still answers (uses the network)
+	$(SPHINX) -b linkcheck . $(BUILD)/linkcheck
+
+lock: $(DEV) ## renew the locks below requirements/ from pyproject.toml
+	$(LOCK) --upgrade --group site --output-file requirements/site.txt
+	$(LOCK) --upgrade --group dev --constraint requirements/site.txt --output-file requirements/dev.txt
+
+clean: ## remove what was built, and the environment
+	rm -rf $(BUILD) $(VENV)
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make html PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(SITE): requirements/site.txt | $(VENV)/bin/python
+	$(INSTALL) -r $<
+	@touch $@
+
+$(DEV): requirements/dev.txt | $(VENV)/bin/python
+	$(INSTALL) -r $<
+	@touch $@ $(SITE)

@@ -1,0 +1,71 @@
+"""The partnerships site: facts in front matter become an index, feeds, files and every link between pages.
+
+A build in the order in which it happens, and the room of each step:
+
+1. *read*, maybe in several workers: `front_matter` cuts out the block and finds positions, `model` and
+   `values` say what it may state, `page` makes an entry of it or problems (`messages`); `domain` keeps
+   them; `views` puts the placeholders of its kind into each page of facts and lets its texts be translated.
+2. *all read*: `catalog` answers from all entries what belongs together and what contradicts; `builds` says
+   which pages to write again.
+3. *resolve*: `views` turns placeholders into nodes, made by `indexes`, `entry_pages` and `people` from what
+   `sight` lets them see; `words` names what is shown; `domain` resolves references.
+4. *write*: `diagrams` and `drawing` make pictures, `html_pages` helps the templates.
+5. *finish*: `outputs` writes what `feeds` and `exports` make, with `addresses`.
+
+`messages`, `front_matter`, `values`, `model`, `page` and `catalog`, `diagrams`, `feeds`, `exports` and
+`addresses` know nothing of Sphinx; `python -m partnerships` needs no more than the first six.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything with Sphinx, in build order."""
+    from sphinxcontrib.mermaid import mermaid
+
+    from . import builds, domain, drawing, html_pages, people, reference, views
+
+    app.setup_extension("sphinxcontrib.mermaid")
+    app.add_config_value(
+        "partnerships_tag_authority", "", "html", str, "Who makes the feeds' ids, and since when"
+    )
+    app.add_message_catalog("partnerships", str(Path(__file__).parent / "locale"))
+
+    app.add_domain(domain.PartnershipsDomain)
+    for name in views.DIRECTIVES:
+        app.add_directive_to_domain("partnerships", name, views.directive(name))
+    app.add_directive_to_domain("partnerships", "front-matter-reference", reference.FrontMatterReference)
+    app.add_directive_to_domain("partnerships", "message-reference", reference.MessageReference)
+
+    app.connect("builder-inited", drawing.on_builder_inited)
+    app.connect("env-get-outdated", builds.on_env_get_outdated)
+    app.connect("source-read", builds.on_source_read)
+    app.add_transform(views.PlaceViews)
+    app.connect("doctree-read", builds.on_doctree_read)
+    app.connect("doctree-read", views.on_doctree_read)
+    app.connect("env-get-updated", builds.on_env_get_updated)
+    app.add_post_transform(views.ShowViews)
+    app.connect("warn-missing-reference", domain.on_warn_missing_reference)
+    app.connect("html-page-context", html_pages.on_html_page_context)
+    app.connect("build-finished", builds.on_build_finished)
+
+    skip = (people.skip, None)
+    app.add_node(views.view)
+    app.add_node(views.fact_texts)
+    app.add_node(
+        people.portrait,
+        html=(people.visit_portrait_html, None),
+        latex=skip,
+        text=skip,
+        man=skip,
+        texinfo=skip,
+    )
+    app.add_node(mermaid, override=True, html=(drawing.visit_mermaid_html, None), latex=skip, texinfo=skip)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

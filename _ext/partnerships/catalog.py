@@ -1,0 +1,166 @@
+"""All pages known: what they say together, and where they contradict each other.
+
+A `Catalog` is a value, computed afresh from the entries and never patched. Every edge is declared on one page
+and answered here from both ends. Every answer is sorted. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from .messages import Code, Problem, did_you_mean
+from .model import KINDS, Announcement
+from .page import Entry, Page, declared
+
+UNKNOWN = {
+    "partner": Code.UNKNOWN_PARTNER,
+    "unit": Code.UNKNOWN_UNIT,
+    "priority": Code.UNKNOWN_PRIORITY,
+    "announcement": Code.UNKNOWN_ANNOUNCEMENT,
+}
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The entries of the site by kind and id, each kind in its own order."""
+
+    by_kind: Mapping[str, Mapping[str, Entry]]
+
+    @classmethod
+    def of(cls, pages: Iterable[Page], photos: Iterable[str]) -> tuple[Catalog, list[Problem]]:
+        """Return the catalog of the pages that are in order, and the problems of all of them, sorted.
+
+        :param photos: the names of the files in ``_static/photos/``
+        """
+        pages = sorted(pages, key=lambda page: page.docname)
+        ids: dict[str, set[str]] = {kind: set() for kind in KINDS}  # also of pages that cannot be read
+        for page in pages:
+            if page.entry:
+                ids[page.entry.kind].add(page.entry.id)
+            elif of_folder := declared(page.docname):
+                ids[of_folder[0]].add(of_folder[1])
+        sound: list[Entry] = []
+        problems = [problem for page in pages for problem in page.problems]
+        taken: dict[tuple[str, str], str] = {}
+        for entry in sorted((page.entry for page in pages if page.entry), key=_in_place_first):
+            found = [
+                *_place_problems(entry, taken),
+                *_reference_problems(entry, ids),
+                *_photo_problems(entry, set(photos)),
+            ]
+            problems += found
+            if not found:
+                sound.append(entry)
+        return cls.of_entries(sound), sorted(problems)
+
+    @classmethod
+    def of_entries(cls, entries: Iterable[Entry]) -> Catalog:
+        """Return the catalog of these entries, which are taken to be in order."""
+        by_kind: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}
+        for entry in sorted(entries, key=_order):
+            by_kind[entry.kind][entry.id] = entry
+        return cls(by_kind)
+
+    def get(self, kind: str, id: str) -> Entry | None:
+        """Return the entry of this kind and id, if there is one."""
+        return self.by_kind[kind].get(id)
+
+    @property
+    def partners(self) -> list[Entry]:
+        """By name."""
+        return list(self.by_kind["partner"].values())
+
+    @property
+    def units(self) -> list[Entry]:
+        """By name."""
+        return list(self.by_kind["unit"].values())
+
+    @property
+    def priorities(self) -> list[Entry]:
+        """In the order of their framework."""
+        return list(self.by_kind["priority"].values())
+
+    @cached_property
+    def announcements(self) -> list[Entry]:
+        """Newest first; those of one day by id."""
+        return sorted(self.by_kind["announcement"].values(), key=lambda each: each.facts.date, reverse=True)
+
+    def related(self, entry: Entry, kind: str) -> list[Entry]:
+        """Return the entries of `kind` that share an edge with `entry`, whichever of the two declares it."""
+        of_kind = self.announcements if kind == "announcement" else self.by_kind[kind].values()
+        linked = self._edges.get((entry.kind, entry.id), frozenset())
+        return [each for each in of_kind if (each.kind, each.id) in linked]
+
+    @cached_property
+    def _edges(self) -> Mapping[tuple[str, str], frozenset[tuple[str, str]]]:
+        """The ends of all edges by their other end."""
+        edges: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        for entry in (each for entries in self.by_kind.values() for each in entries.values()):
+            here = entry.kind, entry.id
+            targets = {(kind, id) for kind, id, _ in entry.facts.references()}
+            if isinstance(entry.facts, Announcement) and not entry.facts.priorities:
+                partners = (self.get("partner", id) for id in entry.facts.partners)
+                targets |= {("priority", id) for each in partners if each for id in each.facts.alignment}
+            for target in targets:
+                if self.get(*target):  # a page with errors is left out
+                    edges.setdefault(here, set()).add(target)
+                    edges.setdefault(target, set()).add(here)
+        return {end: frozenset(others) for end, others in edges.items()}
+
+    def priorities_without_partner(self) -> list[Entry]:
+        """Return the priorities that no ongoing partnership serves."""
+        return [
+            each
+            for each in self.priorities
+            if all(partner.facts.ended for partner in self.related(each, "partner"))
+        ]
+
+    def partners_without_priority(self) -> list[Entry]:
+        """Return the partners for which no alignment is recorded."""
+        return [each for each in self.partners if not self.related(each, "priority")]
+
+
+def _order(entry: Entry) -> tuple[int, str, str]:
+    return (
+        getattr(entry.facts, "order", 0),
+        "" if entry.kind == "announcement" else entry.name.casefold(),
+        entry.id,
+    )
+
+
+def _in_place_first(entry: Entry) -> tuple[bool, str]:
+    return entry.docname != f"{KINDS[entry.kind].folder}/{entry.id}", entry.docname
+
+
+def _place_problems(entry: Entry, taken: dict[tuple[str, str], str]) -> Iterable[Problem]:
+    """Yield what is wrong with the page's place or id; note in `taken` the ids that it claims."""
+    path, folder = f"{entry.docname}.md", KINDS[entry.kind].folder
+    claims = {entry.id: ()} | ({entry.facts.id: ("id",)} if getattr(entry.facts, "id", None) else {})
+    for id, where in claims.items():
+        first = taken.setdefault((entry.kind, id), path)
+        if first != path:
+            text = f'"{id}" is already the id of {first}; rename one of the two'
+            yield Problem(path, *entry.places[where], Code.DUPLICATE_ID, text)
+            return
+    if _in_place_first(entry)[0]:
+        text = f"a page with the facts of one {entry.kind} must be {folder}/{entry.id}.md; move it there"
+        yield Problem(path, *entry.places[()], Code.WRONG_PLACE, text)
+
+
+def _reference_problems(entry: Entry, ids: Mapping[str, set[str]]) -> Iterable[Problem]:
+    """Yield the references to pages that do not exist."""
+    for kind, id, path in entry.facts.references():
+        if id not in ids[kind]:
+            text = f'"{id}" is no {kind}{did_you_mean(id, ids[kind])}'
+            yield Problem(f"{entry.docname}.md", *entry.places[path], UNKNOWN[kind], text)
+
+
+def _photo_problems(entry: Entry, photos: set[str]) -> Iterable[Problem]:
+    """Yield the photos that are not there."""
+    for number, member in enumerate(getattr(entry.facts, "members", ())):
+        if member.photo and member.photo not in photos:
+            place = entry.places[("members", number, "photo")]
+            text = f'there is no file "{member.photo}" in _static/photos/{did_you_mean(member.photo, photos)}'
+            yield Problem(f"{entry.docname}.md", *place, Code.MISSING_PHOTO, text)

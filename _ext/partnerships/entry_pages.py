@@ -1,0 +1,153 @@
+"""Views on the page of one entry: the fact box, the alignment with its reasons, the links back.
+
+No contributor writes them; `views` puts them into every page that states facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from .indexes import announcements, ended
+from .page import Entry
+from .people import people
+from .sight import Sight, bullets, fields, paragraph, web_link
+from .words import ANNOUNCEMENT_KINDS, PARTNER_KINDS, REGIONS
+
+_ = get_translation("partnerships")
+
+Rows = Iterable[tuple[str, Any]]  # name and, as `Inline` or a list, value; what is empty is not shown
+
+
+def fact_box(sight: Sight) -> list[nodes.Node]:
+    """Show an entry's facts at a glance."""
+    if not (entry := sight.entry):
+        return []
+    rows = ((name, value) for name, value in FACTS[entry.kind](sight, entry) if value)
+    return [nodes.container("", fields(rows), classes=["fact-box"])]
+
+
+def _partner_facts(sight: Sight, entry: Entry) -> Rows:
+    facts = entry.facts
+    yield _("Kind"), str(PARTNER_KINDS[facts.kind])
+    yield _("Coordinated by"), sight.links(sight.catalog.related(entry, "unit"))
+    yield _("Priorities"), sight.links(sight.catalog.related(entry, "priority")) or _("None recorded yet")
+    yield _("Since"), facts.since and sight.date(facts.since)
+    yield _("Ended"), facts.until and sight.date(facts.until)
+    yield _("Regions"), ", ".join(str(REGIONS[each]) for each in facts.regions)
+    yield _("Website"), facts.website and web_link(facts.website)
+    if facts.wikidata:
+        yield "Wikidata", web_link(f"https://www.wikidata.org/wiki/{facts.wikidata}")
+    if facts.page == "forthcoming":
+        yield _("Partnership page"), _("Forthcoming")
+    elif facts.page:
+        yield _("Partnership page"), web_link(facts.page)
+    if facts.sources:
+        yield _("Sources"), bullets([paragraph(web_link(each))] for each in facts.sources)
+    yield _("Last reviewed"), facts.reviewed and sight.date(facts.reviewed)
+
+
+def _unit_facts(sight: Sight, entry: Entry) -> Rows:
+    yield _("Focus"), entry.facts.focus
+    yield _("Partners"), sight.links(sight.catalog.related(entry, "partner"))
+
+
+def _priority_facts(sight: Sight, entry: Entry) -> Rows:
+    yield _("Goal"), entry.facts.goal
+    yield _("Framework"), entry.facts.framework
+    yield _("Source"), web_link(entry.facts.source)
+
+
+def _announcement_facts(sight: Sight, entry: Entry) -> Rows:
+    facts = entry.facts
+    yield _("Date"), sight.date(facts.date)
+    yield _("Kind"), str(ANNOUNCEMENT_KINDS[facts.kind])
+    yield _("Summary"), facts.summary
+    yield _("Partners"), sight.links(sight.catalog.related(entry, "partner"))
+    yield _("Priorities"), sight.links(sight.catalog.related(entry, "priority"))
+    yield _("Team units"), sight.links(sight.catalog.related(entry, "unit"))
+    yield _("Announced at"), facts.link and web_link(facts.link)
+    yield _("Updated"), facts.updated and sight.date(facts.updated)
+
+
+FACTS: Mapping[str, Callable[[Sight, Entry], Rows]] = {
+    "partner": _partner_facts,
+    "unit": _unit_facts,
+    "priority": _priority_facts,
+    "announcement": _announcement_facts,
+}
+
+
+def alignment(sight: Sight) -> list[nodes.Node]:
+    """Show, on a partner's page, each priority with the reason."""
+    if not (entry := sight.entry):
+        return []
+    items = [
+        nodes.definition_list_item(
+            "",
+            nodes.term("", "", sight.link(priority), ids=[f"alignment-{priority.id}"]),
+            nodes.definition("", paragraph(sight.reason(entry, priority))),
+        )
+        for priority in sight.catalog.related(entry, "priority")
+    ]
+    if not items:
+        return [paragraph(_("No priority is recorded for this partnership yet."))]
+    return [nodes.definition_list("", *items, classes=["alignment"])]
+
+
+def aligned_partners(sight: Sight) -> list[nodes.Node]:
+    """Show, on a priority's page, each partner with the reason."""
+    if not (entry := sight.entry):
+        return []
+    items = [
+        nodes.definition_list_item(
+            "",
+            nodes.term("", "", sight.link(partner), *ended(partner)),
+            nodes.definition("", paragraph(sight.reason(partner, entry))),
+        )
+        for partner in sight.catalog.related(entry, "partner")
+    ]
+    if not items:
+        return [paragraph(_("No partner is recorded for this priority yet."))]
+    return [nodes.definition_list("", *items, classes=["alignment"])]
+
+
+def coordinated_partners(sight: Sight) -> list[nodes.Node]:
+    """Show, on a unit's page, the partners that it coordinates."""
+    partners = sight.catalog.related(sight.entry, "partner") if sight.entry else []
+    if not partners:
+        return [paragraph(_("This unit coordinates no partner in the directory yet."))]
+    return [bullets([paragraph(sight.link(each), *ended(each))] for each in partners)]
+
+
+def unit_people(sight: Sight) -> list[nodes.Node]:
+    """Show, on a unit's page, its people."""
+    return people(sight, sight.entry) if sight.entry else []
+
+
+def related_announcements(sight: Sight) -> list[nodes.Node]:
+    """Show, on any entry's page, the announcements that are about it, newest first."""
+    related = sight.catalog.related(sight.entry, "announcement") if sight.entry else []
+    return [announcements(sight, related)] if related else [paragraph(_("Nothing has been announced yet."))]
+
+
+# What stands below the prose of each kind: the section's id, its heading, its view.
+SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
+    "partner": (
+        ("alignment", _("Priorities it serves, and why"), "alignment"),
+        ("announcements", _("Announcements"), "related-announcements"),
+    ),
+    "unit": (
+        ("people", _("People"), "unit-people"),
+        ("partners", _("Partners"), "coordinated-partners"),
+        ("announcements", _("Announcements"), "related-announcements"),
+    ),
+    "priority": (
+        ("partners", _("Partners, and why"), "aligned-partners"),
+        ("announcements", _("Announcements"), "related-announcements"),
+    ),
+    "announcement": (),
+}

@@ -1,0 +1,195 @@
+"""All facts as files for scripts and spreadsheets: JSON with its schema, and CSV (RFC 4180). Pure.
+
+The formats are a contract: whoever changes one raises `SCHEMA_VERSION` and writes it in the changelog.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from .addresses import Site
+from .catalog import Catalog
+from .model import Announcement, Facts, Partner, Priority, Unit
+from .page import Entry
+
+SCHEMA_VERSION = 1
+
+
+class Alignment(BaseModel):
+    """An edge between a partner and a priority, with its reason in inline Markdown."""
+
+    model_config = Facts.model_config
+
+    priority: str
+    """The id of the priority."""
+    reason: str
+    """Why the partnership serves it."""
+
+
+class PartnerItem(Partner):
+    """A partner with what other pages say of it."""
+
+    id: str
+    url: str
+    alignment: list[Alignment]  # type: ignore[assignment]
+    announcements: list[str]
+
+
+class UnitItem(Unit):
+    """A team unit with what other pages say of it."""
+
+    id: str
+    url: str
+    partners: list[str]
+    announcements: list[str]
+
+
+class PriorityItem(Priority):
+    """A priority with what other pages say of it."""
+
+    id: str
+    url: str
+    partners: list[str]
+    announcements: list[str]
+
+
+class AnnouncementItem(Announcement):
+    """An announcement; its priorities are those that it names, else those of its partners."""
+
+    id: str
+    url: str
+    title: str
+
+
+class SiteItem(BaseModel):
+    """The site that the catalog was taken from."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: str
+    url: str
+    language: str
+    version: str
+
+
+class CatalogFile(BaseModel):
+    """All facts of the directory of partnerships."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    schema_version: Literal[1]
+    site: SiteItem
+    priorities: list[PriorityItem]
+    partners: list[PartnerItem]
+    units: list[UnitItem]
+    announcements: list[AnnouncementItem]
+
+
+def catalog_schema(catalog: Catalog, site: Site) -> bytes:
+    """Return the JSON Schema that `catalog_json` satisfies."""
+    schema = CatalogFile.model_json_schema()
+    return _json({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
+
+
+def catalog_json(catalog: Catalog, site: Site) -> bytes:
+    """Return all facts with their derived edges."""
+    return _json(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "site": {
+                "title": site.title,
+                "url": site.base,
+                "language": site.language,
+                "version": site.version,
+            },
+            "priorities": [_item(each, catalog, site) for each in catalog.priorities],
+            "partners": [_item(each, catalog, site) for each in catalog.partners],
+            "units": [_item(each, catalog, site) for each in catalog.units],
+            "announcements": [_item(each, catalog, site) for each in catalog.announcements],
+        }
+    )
+
+
+def _item(entry: Entry, catalog: Catalog, site: Site) -> dict[str, Any]:
+    """Return an entry's own facts by their front-matter names, and its edges as lists of ids."""
+
+    def ids(kind: str) -> list[str]:
+        return [each.id for each in catalog.related(entry, kind)]
+
+    item: dict[str, Any] = entry.facts.model_dump(mode="json", exclude_none=True)
+    item |= {"id": entry.id, "url": site.url(entry)}
+    match entry.kind:
+        case "partner":
+            reasons = entry.facts.alignment
+            item["alignment"] = [{"priority": id, "reason": reasons[id]} for id in ids("priority")]
+            item["announcements"] = ids("announcement")
+        case "announcement":
+            item["title"] = entry.title
+            item |= {"partners": ids("partner"), "priorities": ids("priority"), "units": ids("unit")}
+        case _:
+            item |= {"partners": ids("partner"), "announcements": ids("announcement")}
+    return item
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def partners_csv(catalog: Catalog, site: Site) -> bytes:
+    """Return one row for each partner."""
+    names = ["name", "kind", "unit", "since", "until", "regions", "website", "wikidata", "page", "reviewed"]
+    rows = (
+        [each.id, *(getattr(each.facts, name) for name in names), site.url(each)] for each in catalog.partners
+    )
+    return _csv(["id", *names, "url"], rows)
+
+
+def alignment_csv(catalog: Catalog, site: Site) -> bytes:
+    """Return one row for each priority of each partner."""
+    rows = (
+        [partner.id, priority.id, partner.facts.alignment[priority.id], site.url(partner)]
+        for partner in catalog.partners
+        for priority in catalog.related(partner, "priority")
+    )
+    return _csv(["partner", "priority", "reason", "url"], rows)
+
+
+def announcements_csv(catalog: Catalog, site: Site) -> bytes:
+    """Return one row for each announcement."""
+    edges = {"partners": "partner", "priorities": "priority", "units": "unit"}
+    rows = (
+        [
+            each.id,
+            each.facts.date,
+            each.facts.kind,
+            each.title,
+            each.facts.summary,
+            each.facts.link,
+            *([other.id for other in catalog.related(each, kind)] for kind in edges.values()),
+            site.url(each),
+        ]
+        for each in catalog.announcements
+    )
+    return _csv(["id", "date", "kind", "title", "summary", "link", *edges, "url"], rows)
+
+
+def _csv(header: list[str], rows: Iterable[list[Any]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    """Return a value as the text of a cell that no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    text = " ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

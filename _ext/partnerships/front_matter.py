@@ -1,0 +1,151 @@
+"""Reading, first half: the block between the two `---` lines of a page, as texts with positions.
+
+Everything that YAML could do behind an editor's back is refused here: anchors, aliases, tags, duplicate keys,
+guesses about types (a scalar stays the text that was typed). No other reader of front matter sees the block,
+because `split` hands on a page in which it is blank. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from .messages import Code
+
+Tree = str | list["Tree"] | dict[str, "Tree"]
+Path = tuple[
+    str | int, ...
+]  # where a value stands: ("alignment", "thriving-movement"), ("members", 0, "role")
+Place = tuple[int, int]  # line and column in the page, both counted from 1
+Event = Any  # of PyYAML, whose types leave open whether an event has a position
+
+DEEPEST = 6  # no fact is nested deeper
+
+
+class FrontMatterError(Exception):
+    """A fault of the block itself: its code, the text of the message and the place."""
+
+    def __init__(self, code: Code, text: str, place: Place) -> None:
+        super().__init__(text)
+        self.code, self.text, self.place = code, text, place
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The values of a front matter block, where they stand, and the faults that did not hinder reading."""
+
+    values: dict[str, Tree] = field(default_factory=dict)
+    keys: dict[Path, Place] = field(default_factory=dict)  # of each key, and of each item of a list
+    places: dict[Path, Place] = field(default_factory=dict)  # of each value
+    errors: list[FrontMatterError] = field(default_factory=list)
+
+
+def split(text: str) -> tuple[str | None, str, FrontMatterError | None]:
+    """Split a page into its block, without fences, and the page with as many blank lines in its stead.
+
+    Whatever any reader of Markdown could take for front matter is blanked, also when it is an error.
+    """
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if not lines[first].startswith("---"):
+        return None, text, None
+    end = next((n for n in range(first + 1, len(lines)) if lines[n].startswith(("---", "..."))), None)
+    error = None
+    if first != 0 or lines[first].rstrip() != "---":
+        message = 'front matter begins on line 1, with a line of exactly "---"'
+        error = FrontMatterError(Code.MISPLACED_FRONT_MATTER, message, (first + 1, 1))
+    elif end is None:
+        message = 'the front matter that begins here never ends; close it with a line of exactly "---"'
+        error = FrontMatterError(Code.UNCLOSED_FRONT_MATTER, message, (1, 1))
+    elif lines[end].rstrip() != "---":
+        message = f'"{lines[end].strip()[:40]}" stands where front matter ends; type exactly "---"'
+        error = FrontMatterError(Code.UNCLOSED_FRONT_MATTER, message, (end + 1, 1))
+    if end is None:  # blank all up to the title, which nobody takes for a fact
+        end = next((n for n, line in enumerate(lines) if line.startswith("# ")), len(lines)) - 1
+    block = None if error else "\n".join(lines[1:end])
+    return block, "\n".join([""] * (end + 1) + lines[end + 1 :]), error
+
+
+def parse(text: str) -> Block:
+    """Read a block's YAML.
+
+    :raises FrontMatterError: if it is not one plain mapping of texts, lists and mappings.
+    """
+    block = Block()
+    events = yaml.parse(text, Loader=yaml.CBaseLoader)
+    try:
+        documents = [
+            _value(event, events, (), block) for event in events if isinstance(event, yaml.NodeEvent)
+        ]
+    except yaml.reader.ReaderError as error:
+        raise _forbidden_character(text, error) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 2, mark.column + 1) if mark else (1, 1)
+        hint = "; put a text with a colon or a quote in it between double quotes"
+        raise FrontMatterError(Code.BAD_YAML, f"this is no YAML: {error.problem}{hint}", place) from None
+    match documents:
+        case []:
+            return block
+        case [dict(values)]:
+            block.values.update(values)
+            return block
+        case _:
+            raise FrontMatterError(Code.BAD_YAML, 'write facts as one block of "key: value" lines', (2, 1))
+
+
+def _place(event: Event) -> Place:
+    return event.start_mark.line + 2, event.start_mark.column + 1  # line 1 is the opening fence
+
+
+def _forbidden_character(text: str, error: yaml.reader.ReaderError) -> FrontMatterError:
+    """Give the reader's complaint about a character a position, which it has not."""
+    forbidden = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if forbidden is None:
+        return FrontMatterError(Code.BAD_CHARACTER, str(error).splitlines()[0], (2, 1))
+    before = text[: forbidden.start()]
+    place = before.count("\n") + 2, forbidden.start() - before.rfind("\n")
+    message = f"the character U+{ord(forbidden[0]):04X} cannot stand in a text; delete it"
+    return FrontMatterError(Code.BAD_CHARACTER, message, place)
+
+
+def _value(event: Event, events: Iterator[Event], path: Path, block: Block) -> Tree:
+    """Return the value that begins with `event`, taking as many of `events` as belong to it."""
+    place = block.places[path] = _place(event)
+    if event.anchor is not None:  # of an alias, too
+        raise FrontMatterError(Code.FORBIDDEN_YAML, "anchors and aliases (& and *) are not allowed", place)
+    if event.tag is not None:
+        raise FrontMatterError(Code.FORBIDDEN_YAML, "tags (!) are not allowed", place)
+    if isinstance(event, yaml.ScalarEvent):
+        return str(event.value)
+    if len(path) >= DEEPEST:
+        raise FrontMatterError(Code.FORBIDDEN_YAML, "no fact is nested as deep as this", place)
+    if isinstance(event, yaml.SequenceStartEvent):
+        return _list(events, path, block)
+    return _mapping(events, path, block)
+
+
+def _list(events: Iterator[Event], path: Path, block: Block) -> list[Tree]:
+    items: list[Tree] = []
+    while not isinstance(event := next(events), yaml.SequenceEndEvent):
+        here = (*path, len(items))
+        block.keys[here] = _place(event)
+        items.append(_value(event, events, here, block))
+    return items
+
+
+def _mapping(events: Iterator[Event], path: Path, block: Block) -> dict[str, Tree]:
+    mapping: dict[str, Tree] = {}
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
+        if not isinstance(event, yaml.ScalarEvent):
+            raise FrontMatterError(Code.BAD_YAML, "a key is a single word", _place(event))
+        here = (*path, str(event.value))
+        if here in block.keys:
+            message = f'"{event.value}" is already on line {block.keys[here][0]}; keep one of the two'
+            block.errors.append(FrontMatterError(Code.DUPLICATE_KEY, message, _place(event)))
+        block.keys[here] = _place(event)
+        mapping[str(event.value)] = _value(next(events), events, here, block)
+    return mapping

@@ -1,0 +1,97 @@
+"""What can be wrong with a page, and how it is said.
+
+A `Problem` is found while a page is read or when all pages are known; the build and the checker print the
+same one. Pure: knows neither Sphinx nor files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """The stable name of a kind of problem, and what it means: a closed list, shown in `about/messages`."""
+
+    meaning: str
+
+    def __new__(cls, name: str, meaning: str) -> Code:
+        """Make a code from its name and one sentence of inline Markdown."""
+        code = str.__new__(cls, name)
+        code._value_, code.meaning = name, meaning
+        return code
+
+    BAD_ADDRESS = (
+        "bad-address",
+        "A web address that is none, or begins with neither `https://` nor `http://`.",
+    )
+    BAD_CHARACTER = (
+        "bad-character",
+        "A control character, or one that reverses the text around it.",
+    )
+    BAD_DATE = (
+        "bad-date",
+        "A date that is none, or lies before the one it must follow.",
+    )
+    BAD_YAML = ("bad-yaml", "Front matter that is not YAML.")
+    DUPLICATE_ID = ("duplicate-id", "Two pages that claim the same id.")
+    DUPLICATE_KEY = ("duplicate-key", "A key that stands twice in one block.")
+    EMPTY_VALUE = ("empty-value", "A key without a value.")
+    FORBIDDEN_YAML = ("forbidden-yaml", "An anchor, alias or tag, or values nested deeper than any fact is.")
+    MISPLACED_FRONT_MATTER = (
+        "misplaced-front-matter",
+        "Front matter that does not begin on line 1 with a line of exactly `---`.",
+    )
+    MISSING_FACTS = ("missing-facts", "A page in a folder of facts that states none.")
+    MISSING_KEY = ("missing-key", "A required key that is not there.")
+    MISSING_PHOTO = (
+        "missing-photo",
+        "A photo that is not there, or without description or credit.",
+    )
+    MISSING_TITLE = ("missing-title", "A page of facts without a `# Title`.")
+    NOT_TEXT = ("not-text", "A page that is not UTF-8 text, or cannot be read.")
+    TOO_LONG = ("too-long", "A text longer than its field allows.")
+    UNCLOSED_FRONT_MATTER = ("unclosed-front-matter", "Front matter without its closing line `---`.")
+    UNKNOWN_KEY = ("unknown-key", "A key that means nothing here.")
+    UNKNOWN_PARTNER = ("unknown-partner", "The id of a partner that has no page.")
+    UNKNOWN_PRIORITY = ("unknown-priority", "The id of a priority that has no page.")
+    UNKNOWN_UNIT = ("unknown-unit", "The id of a team unit that has no page.")
+    UNKNOWN_ANNOUNCEMENT = ("unknown-announcement", "The id of an announcement that has no page.")
+    UNKNOWN_FILE = ("unknown-file", "A published file that this site does not make.")
+    UNKNOWN_VALUE = ("unknown-value", "A word that is not among the words this key takes.")
+    WRONG_PLACE = ("wrong-place", "A page whose folder or file name does not go with what it says it is.")
+    WRONG_TYPE = ("wrong-type", "A list where a text belongs, a text where a number belongs, and so on.")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to mend, at one place."""
+
+    path: str  # of the page, relative to the site's root, with forward slashes
+    line: int  # 1 for the first
+    column: int  # 1 for the first
+    code: Code
+    text: str  # what is wrong, and what to type instead
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.text}"
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """Return the one of `words` that somebody who typed `word` most likely meant, if any is close."""
+    typed = word.strip().lower().replace(" ", "-").replace("_", "-")
+    by_form = {each.lower().replace("_", "-"): each for each in sorted(words)}
+    matches = get_close_matches(typed, by_form, n=1)
+    return by_form[matches[0]] if matches else None
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """Return the end of a message about the unknown `word`: the nearest of `words`, else all of them."""
+    known = sorted(words)
+    if guess := nearest(word, known):
+        return f'; did you mean "{guess}"?'
+    if not known:
+        return ""
+    return f"; known are: {', '.join(known[:12])}{', …' if len(known) > 12 else ''}"

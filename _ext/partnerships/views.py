@@ -1,0 +1,146 @@
+"""Views: a placeholder while pages are read, ordinary nodes when all facts are known.
+
+Reading leaves `view` nodes, from directives or put into every page of facts by `PlaceViews`, and the texts of
+the front matter, to be translated with the prose. `ShowViews` turns the placeholders into nodes just before
+Sphinx resolves references.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.parsers.mdit import create_md_parser
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import OptionSpec
+
+from . import entry_pages, indexes
+from .domain import domain_of
+from .page import Entry
+from .people import PHOTOS
+from .sight import Sight
+
+
+class view(nodes.General, nodes.Element):
+    """Stands where a view will be shown; its `name` is a key of `VIEWS`."""
+
+
+class fact_texts(nodes.General, nodes.Element):
+    """Holds the texts of a page's front matter while translators see to them; never shown."""
+
+
+VIEWS: Mapping[str, Callable[[Sight], list[nodes.Node]]] = {
+    "alignment-matrix": indexes.alignment_matrix,
+    "alignment-diagram": indexes.alignment_diagram,
+    "alignment-gaps": indexes.alignment_gaps,
+    "partner-list": indexes.partner_list,
+    "priority-list": indexes.priority_list,
+    "announcement-list": indexes.announcement_list,
+    "team-list": indexes.team_list,
+    "fact-box": entry_pages.fact_box,
+    "alignment": entry_pages.alignment,
+    "aligned-partners": entry_pages.aligned_partners,
+    "coordinated-partners": entry_pages.coordinated_partners,
+    "unit-people": entry_pages.unit_people,
+    "related-announcements": entry_pages.related_announcements,
+}
+OPTIONS: Mapping[str, OptionSpec] = {
+    "announcement-list": {"limit": directives.positive_int},
+}
+DIRECTIVES = (
+    "alignment-matrix",
+    "alignment-diagram",
+    "alignment-gaps",
+    "partner-list",
+    "priority-list",
+    "announcement-list",
+    "team-list",
+)
+
+
+class ViewDirective(SphinxDirective):
+    """Any of `DIRECTIVES`."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave the placeholder."""
+        node = view("", name=self.name.rpartition(":")[2], options=self.options)
+        self.set_source_info(node)
+        return [node]
+
+
+def directive(name: str) -> type[ViewDirective]:
+    """Return the directive for the view of this name, with its options."""
+    return type("Directive", (ViewDirective,), {"option_spec": OPTIONS.get(name, {})})
+
+
+class PlaceViews(SphinxTransform):
+    """Put the views of its kind, and the texts of its front matter, into a page of facts."""
+
+    default_priority = 10  # before the texts are translated, at 20
+
+    def apply(self, **kwargs: Any) -> None:
+        """Put them in, if this is a page of facts."""
+        entry = domain_of(self.env).data["pages"][self.env.docname].entry
+        top = next(self.document.findall(nodes.section), None)
+        if entry is None or top is None:
+            return
+        top.insert(1, [self.texts(entry), view("", name="fact-box", options={})])
+        for id, title, name in entry_pages.SECTIONS[entry.kind]:
+            section = nodes.section("", nodes.title("", str(title)), view("", name=name, options={}))
+            section["ids"].append(id if id not in self.document.ids else f"{id}-list")
+            self.document.note_implicit_target(section)
+            top += section
+        for member in getattr(entry.facts, "members", ()):
+            if member.photo:
+                self.env.images.add_file(self.env.docname, f"{PHOTOS}/{member.photo}")
+
+    def texts(self, entry: Entry) -> fact_texts:
+        """Return the texts of the front matter as paragraphs at their lines; reasons with their markup."""
+        markdown: Any = create_md_parser(cast(Any, self.env).myst_config, SphinxRenderer)
+        markdown.options["document"] = self.document
+        markdown.renderer.setup_render(markdown.options, {})
+        texts = fact_texts()
+        for path, text in entry.facts.texts():
+            place = nodes.paragraph(text, "", path=path)
+            place.source, place.line = str(self.env.doc2path(entry.docname)), entry.places[path][0]
+            if path[0] == "alignment":
+                with markdown.renderer.current_node_context(place):
+                    markdown.renderer.nested_render_text(text, place.line - 1, inline=True)
+            else:
+                place += nodes.Text(text)
+            texts += place
+        return texts
+
+
+def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep a page's title and texts as translated, and note whether it shows what other pages state."""
+    domain, docname = domain_of(app.env), app.env.docname
+    references = doctree.findall(addnodes.pending_xref)
+    if any(doctree.findall(view)) or any(each.get("refdomain") == domain.name for each in references):
+        domain.note_viewer(docname)
+    texts = [text for holder in doctree.findall(fact_texts) for text in holder.findall(nodes.paragraph)]
+    reasons = {text["path"][1]: text.children for text in texts if text["path"][0] == "alignment"}
+    translated = {text["path"]: text.astext() for text in texts if text.get("translated")}
+    domain.note_shown(docname, app.env.titles[docname].astext(), translated, reasons)
+
+
+class ShowViews(SphinxPostTransform):
+    """Turn placeholders into what they stand for."""
+
+    default_priority = 5  # references among it are resolved at 10
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace each placeholder by its view, and drop the texts that were there for translators."""
+        for texts in list(self.document.findall(fact_texts)):
+            texts.parent.remove(texts)
+        domain, docname = domain_of(self.env), self.env.current_document.docname
+        for placeholder in list(self.document.findall(view)):
+            sight = Sight(domain, self.config, docname, placeholder["options"])
+            placeholder.replace_self(VIEWS[placeholder["name"]](sight))

@@ -1,0 +1,90 @@
+"""Small sites, built for real."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sphinx.testing.util import SphinxTestApp
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+SMALL = TESTS / "roots" / "test-small"
+
+
+@dataclass
+class Site:
+    """A site in a folder of its own, which a test may edit and build again."""
+
+    source: Path
+    out: Path
+
+    def write(self, name: str, text: str) -> None:
+        path = self.source / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        text = (self.source / name).read_text(encoding="utf-8")
+        assert old in text
+        self.write(name, text.replace(old, new))
+
+    def build(self, builder: str = "html", **settings: object) -> list[str]:
+        """Build in this process, incrementally; return the warnings, without the folder in their places."""
+        app = SphinxTestApp(
+            builder, srcdir=self.source, builddir=self.out, confoverrides=settings, freshenv=False
+        )
+        try:
+            app.build()
+            lines = app.warning.getvalue().splitlines()
+        finally:
+            app.cleanup()
+        return [line.removeprefix(f"{self.source}/") for line in lines if line.strip()]
+
+    def sphinx(self, *options: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        """Build with Sphinx's command, in a process of its own."""
+        command = [sys.executable, "-m", "sphinx", *options, "-d", str(self.out / "doctrees")]
+        return subprocess.run(
+            [*command, str(self.source), str(self.out / "html")],
+            check=False,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "_ext"), "NO_COLOR": "1", **(env or {})},
+        )
+
+    def read(self, name: str) -> str:
+        return (self.out / name).read_text(encoding="utf-8")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return the content of all files below a folder, but for those that Sphinx keeps for itself."""
+    own = ("searchindex.js", ".buildinfo")
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name not in own
+    }
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> Callable[[str], Site]:
+    """Return a function that makes a copy of the small site under a name."""
+
+    def make(name: str) -> Site:
+        source = tmp_path / name / "source"
+        shutil.copytree(SMALL, source)
+        return Site(source, tmp_path / name / "out")
+
+    return make
+
+
+@pytest.fixture
+def site(make_site: Callable[[str], Site]) -> Iterator[Site]:
+    """A copy of the small site."""
+    yield make_site("site")

@@ -1,0 +1,16 @@
+from partnerships.model import FOLDERS
+
+project = "Small site"
+author = "A team"
+extensions = ["myst_parser", "sphinxcontrib.mermaid", "partnerships"]
+include_patterns = ["index.md", *(f"{folder}/**" for folder in FOLDERS)]
+source_suffix = {".md": "markdown"}
+primary_domain = "partnerships"
+html_theme = "basic"
+html_baseurl = "https://example.org/en/latest/"
+partnerships_tag_authority = "example.org,2026"
+mermaid_output_format = "svg"
+mermaid_config = {"htmlLabels": False, "look": "classic", "flowchart": {"htmlLabels": False}}
+smartquotes = False
+locale_dirs = ["locale"]
+gettext_compact = False
