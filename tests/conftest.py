@@ -6,12 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from sphinx.testing.util import SphinxTestApp
+from sphinx.util.console import strip_escape_sequences
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -24,6 +25,7 @@ class Site:
 
     source: Path
     out: Path
+    warnings: list[str] = field(default_factory=list)  # of the last build
 
     def write(self, name: str, text: str) -> None:
         path = self.source / name
@@ -36,16 +38,17 @@ class Site:
         self.write(name, text.replace(old, new))
 
     def build(self, builder: str = "html", **settings: object) -> list[str]:
-        """Build in this process, incrementally; return the warnings, without the folder in their places."""
+        """Build in this process, incrementally; return the warnings, their places below the source folder."""
         app = SphinxTestApp(
             builder, srcdir=self.source, builddir=self.out, confoverrides=settings, freshenv=False
         )
         try:
             app.build()
-            lines = app.warning.getvalue().splitlines()
+            lines = strip_escape_sequences(app.warning.getvalue()).splitlines()
         finally:
             app.cleanup()
-        return [line.removeprefix(f"{self.source}/") for line in lines if line.strip()]
+        self.warnings = [line.removeprefix(f"{self.source}/") for line in lines if line.strip()]
+        return self.warnings
 
     def sphinx(self, *options: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """Build with Sphinx's command, in a process of its own."""
@@ -84,7 +87,17 @@ def make_site(tmp_path: Path) -> Callable[[str], Site]:
     return make
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The small site, built once; for tests that only read it."""
+    folder = tmp_path_factory.mktemp("built")
+    shutil.copytree(SMALL, folder / "source")
+    site = Site(folder / "source", folder / "out")
+    site.build()
+    return site
+
+
 @pytest.fixture
-def site(make_site: Callable[[str], Site]) -> Iterator[Site]:
+def site(make_site: Callable[[str], Site]) -> Site:
     """A copy of the small site."""
-    yield make_site("site")
+    return make_site("site")

@@ -51,6 +51,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", builds.on_doctree_read)
     app.connect("doctree-read", views.on_doctree_read)
     app.connect("env-get-updated", builds.on_env_get_updated)
+    app.add_post_transform(views.DropTexts)
     app.add_post_transform(views.ShowViews)
     app.connect("warn-missing-reference", domain.on_warn_missing_reference)
     app.connect("html-page-context", html_pages.on_html_page_context)

@@ -29,7 +29,11 @@ from .sight import Sight
 
 
 class view(nodes.General, nodes.Element):
-    """Stands where a view will be shown; its `name` is a key of `VIEWS`."""
+    """Stands where a view will be shown.
+
+    Its `name` is a key of `VIEWS`; its `docname` tells to which page it belongs, because some builders put
+    all pages into one document.
+    """
 
 
 class fact_texts(nodes.General, nodes.Element):
@@ -70,9 +74,7 @@ class ViewDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave the placeholder."""
-        node = view("", name=self.name.rpartition(":")[2], options=self.options)
-        self.set_source_info(node)
-        return [node]
+        return [view("", name=self.name.rpartition(":")[2], options=self.options, docname=self.env.docname)]
 
 
 def directive(name: str) -> type[ViewDirective]:
@@ -87,19 +89,21 @@ class PlaceViews(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Put them in, if this is a page of facts."""
-        entry = domain_of(self.env).data["pages"][self.env.docname].entry
+        docname = self.env.docname
+        entry = domain_of(self.env).data["pages"][docname].entry
         top = next(self.document.findall(nodes.section), None)
         if entry is None or top is None:
             return
-        top.insert(1, [self.texts(entry), view("", name="fact-box", options={})])
+        top.insert(1, [self.texts(entry), view("", name="fact-box", options={}, docname=docname)])
         for id, title, name in entry_pages.SECTIONS[entry.kind]:
-            section = nodes.section("", nodes.title("", str(title)), view("", name=name, options={}))
+            placeholder = view("", name=name, options={}, docname=docname)
+            section = nodes.section("", nodes.title("", str(title)), placeholder)
             section["ids"].append(id if id not in self.document.ids else f"{id}-list")
             self.document.note_implicit_target(section)
             top += section
         for member in getattr(entry.facts, "members", ()):
             if member.photo:
-                self.env.images.add_file(self.env.docname, f"{PHOTOS}/{member.photo}")
+                self.env.images.add_file(docname, f"{PHOTOS}/{member.photo}")
 
     def texts(self, entry: Entry) -> fact_texts:
         """Return the texts of the front matter as paragraphs at their lines; reasons with their markup."""
@@ -131,16 +135,26 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     domain.note_shown(docname, app.env.titles[docname].astext(), translated, reasons)
 
 
+class DropTexts(SphinxPostTransform):
+    """Take out again what was in the document for translators; they get it from the `gettext` builder."""
+
+    default_priority = 4  # before anything in them is resolved
+    formats = ("html", "latex", "man", "pseudoxml", "texinfo", "text", "xml")
+
+    def run(self, **kwargs: Any) -> None:
+        """Remove them."""
+        for texts in list(self.document.findall(fact_texts)):
+            texts.parent.remove(texts)
+
+
 class ShowViews(SphinxPostTransform):
     """Turn placeholders into what they stand for."""
 
     default_priority = 5  # references among it are resolved at 10
 
     def run(self, **kwargs: Any) -> None:
-        """Replace each placeholder by its view, and drop the texts that were there for translators."""
-        for texts in list(self.document.findall(fact_texts)):
-            texts.parent.remove(texts)
-        domain, docname = domain_of(self.env), self.env.current_document.docname
+        """Replace each placeholder by its view."""
+        domain = domain_of(self.env)
         for placeholder in list(self.document.findall(view)):
-            sight = Sight(domain, self.config, docname, placeholder["options"])
+            sight = Sight(domain, self.config, placeholder["docname"], placeholder["options"])
             placeholder.replace_self(VIEWS[placeholder["name"]](sight))

@@ -1,0 +1,526 @@
+"""Real Sphinx builds of a small site."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from sphinx.util.inventory import InventoryFile
+
+from conftest import ROOT, Site, files
+
+MakeSite = Callable[[str], Site]
+
+
+class Table(HTMLParser):
+    """Reads the first table of a page: tag, text and link of each of its cells, by rows."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.rows: list[list[tuple[str, str, str]]] = []
+        self.caption = self.text = self.link = ""
+        self.feed(html[html.index("<table") : html.index("</table>")])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("th", "td", "caption"):
+            self.text = self.link = ""
+        elif tag == "a":
+            self.link = dict(attrs).get("href") or ""
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("th", "td"):
+            self.rows[-1].append((tag, self.text.strip(), self.link))
+        elif tag == "caption":
+            self.caption = self.text.strip()
+
+
+def words(html: str) -> str:
+    """Return the text of a page's HTML without markup."""
+    return " ".join(re.sub("<[^>]*>", " ", html).split())
+
+
+# -- What the pages show --------------------------------------------------------------------------------------
+
+
+def test_a_small_site_is_built_without_a_warning(built: Site) -> None:
+    assert built.warnings == []
+
+
+def test_the_matrix_is_a_table_with_headers_and_links_to_the_reasons(built: Site) -> None:
+    table = Table(built.read("html/priorities/index.html"))
+    assert table.caption.startswith("Partners and the priorities that they serve")
+    assert table.rows == [
+        [
+            ("th", "Partner", ""),
+            ("th", "Reach", "reach.html"),
+            ("th", "Tools", "tools.html"),
+            ("th", "Policy", "policy.html"),
+        ],
+        [
+            ("th", "Acme", "../partners/acme.html"),
+            ("td", "Aligned", "../partners/acme.html#alignment-reach"),
+            ("td", "–", ""),
+            ("td", "–", ""),
+        ],
+        [
+            ("th", "Beta", "../partners/beta.html"),
+            ("td", "Aligned", "../partners/beta.html#alignment-reach"),
+            ("td", "Aligned", "../partners/beta.html#alignment-tools"),
+            ("td", "–", ""),
+        ],
+        [
+            ("th", "Gamma", "../partners/gamma.html"),
+            ("td", "–", ""),
+            ("td", "–", ""),
+            ("td", "–", ""),
+        ],
+    ]
+    assert 'id="alignment-reach"' in built.read("html/partners/acme.html")
+
+
+def test_what_is_missing_is_listed_below_the_matrix(built: Site) -> None:
+    page = words(built.read("html/priorities/index.html"))
+    assert "Priorities that no current partnership serves (1) Policy" in page
+    assert "Partners without a recorded priority (1) Gamma" in page
+
+
+def test_the_diagram_is_a_picture_made_at_build_time(built: Site) -> None:
+    page = built.read("html/priorities/index.html")
+    [picture] = (built.out / "html/_images").glob("*.svg")
+    assert f'src="../_images/{picture.name}"' in page
+    assert 'alt="Partners and the priorities that they serve. Arrows lead' in page
+    drawn = picture.read_text(encoding="utf-8")
+    assert "<title" in drawn
+    assert "<desc" in drawn
+    assert "foreignObject" not in drawn
+    assert all(name in drawn for name in ("Acme", "Beta", "Gamma", "Reach", "Tools", "Policy"))
+    assert drawn.count("flowchart-link") == 1 + 3  # in the style, then one for each edge
+    assert "mermaid.esm" not in page
+
+
+def test_a_diagram_keeps_its_place_while_it_loads(built: Site) -> None:
+    assert re.search(r'<img [^>]*height="\d+"[^>]*width="\d+"', built.read("html/priorities/index.html"))
+
+
+def test_the_facts_stand_on_the_partners_page_without_a_directive(built: Site) -> None:
+    page = words(built.read("html/partners/acme.html"))
+    for expected in (
+        "Kind : Company",
+        "Coordinated by : Global unit",
+        "Since : 2018",
+        "Reach Brings many readers, as its page shows.",
+        "Acme joins us May 1, 2019 · Blog post Acme joins.",
+    ):
+        assert expected in page
+
+
+def test_links_lead_back_from_every_page(built: Site) -> None:
+    reach = built.read("html/priorities/reach.html")
+    assert "Acme Brings many readers" in words(reach)
+    assert 'href="../announcements/2019-05-01-acme-joins.html"' in reach
+    unit = built.read("html/team/global.html")
+    assert all(f'href="../partners/{id}.html"' in unit for id in ("acme", "beta", "gamma"))
+    assert 'href="../announcements/2018-team.html"' in unit
+    assert "Ada Example Manager Based in Accra, Ghana" in words(unit)
+    news = built.read("html/announcements/2019-05-01-acme-joins.html")
+    assert 'href="../partners/acme.html"' in news
+    assert 'href="../priorities/reach.html"' in news
+
+
+def test_a_reasons_link_is_right_on_every_page_that_shows_it(built: Site) -> None:
+    link = '<a class="reference internal" href="{}"><span class="std std-doc">its page</span></a>'
+    assert link.format("beta.html") in built.read("html/partners/acme.html")
+    assert link.format("../partners/beta.html") in built.read("html/priorities/reach.html")
+
+
+def test_announcements_stand_by_year_newest_first_and_pinned_on_top(site: Site) -> None:
+    site.write(
+        "announcements/2020-01-02-new.md",
+        "---\nannouncement:\n  date: 2020-01-02\n  kind: event\n  summary: New.\n---\n# Newest\n",
+    )
+    site.build()
+    page = words(site.read("html/announcements/index.html").split("<h1")[1])
+    order = ["Pinned", "The team grows", "2020 ", "Newest", "2019 ", "Acme joins us"]
+    places = [page.index(each) for each in order]
+    assert places == sorted(places)
+    assert "Newest" in words(site.read("html/index.html"))
+    assert "Acme joins us" not in words(site.read("html/index.html"))
+
+
+def test_roles_show_names_and_explicit_titles(built: Site) -> None:
+    page = built.read("html/index.html")
+    assert re.search(r'href="partners/acme.html"[^>]*><span[^>]*>Acme</span></a>', page)
+    assert re.search(r'href="partners/beta.html"[^>]*><span[^>]*>the other one</span></a>', page)
+    assert re.search(r'href="priorities/reach.html"[^>]*><span[^>]*>Reach</span></a>', page)
+
+
+def test_entries_are_objects_that_other_sites_can_refer_to(built: Site) -> None:
+    with (built.out / "html/objects.inv").open("rb") as stream:
+        inventory = InventoryFile.load(stream, "https://example.org/", lambda base, path: base + path)
+    assert set(inventory["partnerships:partner"]) == {"acme", "beta", "gamma"}
+    assert set(inventory["partnerships:unit"]) == {"global"}
+    assert set(inventory["partnerships:announcement"]) == {"2018-team", "2019-05-01-acme-joins"}
+    reach = inventory["partnerships:priority"]["reach"]
+    assert (reach.uri, reach.display_name) == ("https://example.org/priorities/reach.html", "Reach")
+
+
+def test_a_photo_takes_the_place_of_the_initials(site: Site) -> None:
+    site.build()
+    assert '<span aria-hidden="true" class="portrait">AE</span>' in site.read("html/team/global.html")
+    pixel = bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+        "0000000a4944415478016360000000020001737501180000000049454e44ae426082"
+    )
+    (site.source / "_static/photos").mkdir(parents=True)
+    (site.source / "_static/photos/ada.png").write_bytes(pixel)
+    site.edit(
+        "team/global.md",
+        "role: Manager",
+        "role: Manager\n      photo: ada.png\n      photo_alt: Ada, smiling\n      photo_credit: By Eve, CC0",
+    )
+    assert site.build() == []
+    for page in ("html/team/global.html", "html/team/index.html"):
+        html = site.read(page)
+        assert re.search(r'<img alt="Ada, smiling"[^>]*src="../_images/ada.png"', html)
+        assert '<span aria-hidden="true" class="portrait">AE</span>' not in html
+    assert "Photo: By Eve, CC0" in words(site.read("html/team/global.html"))
+    assert (site.out / "html/_images/ada.png").read_bytes() == pixel
+
+
+# -- One law for all builds -----------------------------------------------------------------------------------
+
+
+def add_partner(site: Site) -> None:
+    text = (site.source / "partners/beta.md").read_text(encoding="utf-8")
+    site.write("partners/delta.md", text.replace("Beta", "Delta"))
+
+
+def delete_partner(site: Site) -> None:
+    (site.source / "partners/gamma.md").unlink()
+
+
+def rename_partner(site: Site) -> None:
+    (site.source / "partners/gamma.md").rename(site.source / "partners/gimel.md")
+
+
+def delete_announcement(site: Site) -> None:
+    (site.source / "announcements/2019-05-01-acme-joins.md").unlink()
+    site.edit("index.md", ":limit: 1", ":limit: 2")
+
+
+EDITS: dict[str, Callable[[Site], None]] = {
+    "a reason": lambda site: site.edit("partners/acme.md", "*many*", "*very* many"),
+    "a name": lambda site: site.edit("partners/acme.md", "name: Acme", "name: Apex"),
+    "an alignment": lambda site: site.edit(
+        "partners/acme.md", "    reach:", "    policy: Speaks.\n    reach:"
+    ),
+    "prose": lambda site: site.edit("partners/acme.md", "Prose of", "Other prose of"),
+    "the goal of a priority": lambda site: site.edit("priorities/reach.md", "More readers", "All readers"),
+    "the order of priorities": lambda site: site.edit("priorities/reach.md", "order: 1", "order: 4"),
+    "a title": lambda site: site.edit("announcements/2019-05-01-acme-joins.md", "# Acme", "# Now Acme"),
+    "a person": lambda site: site.edit("team/global.md", "Ada Example", "Eve Example"),
+    "an added page": add_partner,
+    "a deleted page": delete_partner,
+    "a renamed page": rename_partner,
+    "a deleted announcement": delete_announcement,
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
+def test_an_incremental_build_gives_what_a_clean_one_gives(
+    make_site: MakeSite, edit: Callable[[Site], None]
+) -> None:
+    old, new = make_site("old"), make_site("new")
+    old.build()
+    edit(old)
+    edit(new)
+    before = files(old.out / "html")
+    old.build()
+    new.build()
+    incremental, clean = files(old.out / "html"), files(new.out / "html")
+    assert incremental != before
+    # Sphinx itself leaves the pages, and we the pictures, of what is gone; nothing links to them.
+    assert {name: incremental.get(name) for name in clean} == clean
+
+
+def test_workers_give_the_same_bytes(make_site: MakeSite) -> None:
+    one, two = make_site("one"), make_site("two")
+    for number in range(12):  # enough for Sphinx to share the work out
+        for each in (one, two):
+            text = (each.source / "partners/beta.md").read_text(encoding="utf-8")
+            each.write(f"partners/partner-{number}.md", text.replace("Beta", f"Partner {number}"))
+    serial = one.sphinx("-b", "html", "-W", "-j", "1")
+    parallel = two.sphinx("-b", "html", "-W", "-j", "2")
+    assert (serial.returncode, parallel.returncode) == (0, 0), serial.stderr + parallel.stderr
+    assert "doing serial" not in parallel.stdout + parallel.stderr
+    assert files(one.out / "html") == files(two.out / "html")
+
+
+def test_neither_hash_seed_nor_time_zone_nor_folder_shows(make_site: MakeSite) -> None:
+    one, two = make_site("one"), make_site("another-folder")
+    one.sphinx("-b", "html", env={"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati"})
+    two.sphinx("-b", "html", env={"PYTHONHASHSEED": "2", "TZ": "Pacific/Pago_Pago", "LC_ALL": "C"})
+    built = files(one.out / "html")
+    assert built
+    assert built == files(two.out / "html")
+    assert (one.out / "html/.buildinfo").read_bytes() == (two.out / "html/.buildinfo").read_bytes()
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {str(path): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_build_with_nothing_changed_writes_nothing_of_ours(site: Site) -> None:
+    site.sphinx("-b", "html")
+    before = times(site.out)
+    done = site.sphinx("-b", "html")
+    assert "0 added, 0 changed, 0 removed" in done.stdout
+    assert "no targets are out of date" in done.stdout
+    after = times(site.out)
+    assert before.keys() == after.keys()
+    touched = {Path(name).name for name in after if before[name] != after[name]}
+    assert touched <= {  # Sphinx itself writes these each time
+        ".buildinfo",
+        "basic.css",
+        "documentation_options.js",
+        "genindex.html",
+        "language_data.js",
+        "objects.inv",
+        "pygments.css",
+        "search.html",
+        "searchindex.js",
+    }
+
+
+def test_an_edit_of_prose_reads_and_writes_that_page_alone(site: Site) -> None:
+    site.sphinx("-b", "html")
+    before = times(site.out / "html")
+    site.edit("partners/acme.md", "Prose of", "Other prose of")
+    done = site.sphinx("-b", "html")
+    after = times(site.out / "html")
+    assert "0 added, 1 changed, 0 removed" in done.stdout
+    written = {
+        Path(name).name for name in after if before.get(name) != after[name] and name.endswith(".html")
+    }
+    # Sphinx writes its own two pages, and the page above the one that was read, each time.
+    assert written - {"genindex.html", "search.html", "index.html"} == {"acme.html"}
+
+
+def test_a_build_that_was_stopped_while_writing_is_repaired_by_the_next(make_site: MakeSite) -> None:
+    stopped, clean = make_site("stopped"), make_site("clean")
+    stopped.sphinx("-b", "html")
+    for each in (stopped, clean):
+        each.edit("partners/acme.md", "name: Acme", "name: Apex")
+        each.write("stop.py", STOP)
+        each.edit("conf.py", 'extensions = ["', 'extensions = ["stop", "')
+    failed = stopped.sphinx(
+        "-b", "html", env={"STOP": "1", "PYTHONPATH": f"{ROOT / '_ext'}:{stopped.source}"}
+    )
+    assert failed.returncode != 0
+    for each in (stopped, clean):
+        done = each.sphinx("-b", "html", env={"PYTHONPATH": f"{ROOT / '_ext'}:{each.source}"})
+        assert done.returncode == 0, done.stderr
+    repaired, right = files(stopped.out / "html"), files(clean.out / "html")
+    assert {name: repaired.get(name) for name in right} == right
+
+
+STOP = """
+import os
+
+def stop(app, *rest):
+    if os.environ.get("STOP"):
+        os._exit(9)
+
+def setup(app):
+    app.connect("html-page-context", stop)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+"""
+
+
+def test_two_builders_may_share_doctrees(site: Site) -> None:
+    """A change that one builder has shown already is news to the other."""
+    folders = {"html": site.out / "html", "dirhtml": site.out / "dirhtml"}
+    for builder in ("html", "dirhtml"):
+        assert site.build(builder) == []
+    site.edit("partners/acme.md", "name: Acme", "name: Apex")
+    for builder in ("html", "dirhtml"):
+        assert site.build(builder) == []
+    assert "Apex" in (folders["html"] / "priorities/reach.html").read_text(encoding="utf-8")
+    assert "Apex" in (folders["dirhtml"] / "priorities/reach/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "builder", ["dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "xml"]
+)
+def test_other_builders_show_the_same_without_a_warning(site: Site, builder: str) -> None:
+    warnings = site.build(builder)
+    assert [each for each in warnings if "epub_copyright" not in each and "conf value" not in each] == []
+    found = b"".join(files(site.out / builder).values())
+    if builder != "epub":  # which is compressed
+        assert b"Brings" in found
+        assert b"Partners without a recorded priority" in found
+
+
+# -- Languages ------------------------------------------------------------------------------------------------
+
+GERMAN = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "Acme"
+msgstr "Akme"
+
+msgid "Brings *many* readers, as [its page](beta.md) shows."
+msgstr "Bringt *viele* Leute, wie [die Seite](beta.md) zeigt."
+"""
+
+
+def test_texts_of_front_matter_go_to_translators_with_their_lines(site: Site) -> None:
+    assert site.build("gettext") == []
+    text = site.read("gettext/partners/acme.pot")
+    assert re.search(r'acme.md:8\nmsgid "Brings \*many\* readers', text)
+    assert 'msgid "Works everywhere."' in site.read("gettext/team/global.pot")
+    assert 'msgid "Based in' not in text
+
+
+def test_translations_of_facts_are_shown_on_every_page_and_in_every_file(site: Site) -> None:
+    site.write("locale/de/LC_MESSAGES/partners/acme.po", GERMAN)
+    assert site.build(language="de") == []
+    assert "Bringt viele Leute" in words(site.read("html/priorities/reach.html"))
+    assert 'href="../partners/beta.html"' in site.read("html/priorities/reach.html")
+    assert "Akme" in words(site.read("html/priorities/index.html"))
+    assert '"Akme"' in site.read("html/api/catalog.json")
+    assert "1. Mai 2019" in words(site.read("html/announcements/index.html"))
+
+
+# -- Bad input ------------------------------------------------------------------------------------------------
+
+BAD: dict[str, tuple[str, str, str, str]] = {
+    # name: the page, what is replaced, by what, the message
+    "missing key": (
+        "partners/acme.md",
+        "  name: Acme\n",
+        "",
+        'partners/acme.md:2:1: WARNING: "name" is missing; add a line "name: …" below this one [partnerships.missing-key]',
+    ),
+    "unknown key": (
+        "partners/acme.md",
+        "since:",
+        "sinse:",
+        'partners/acme.md:6:3: WARNING: "sinse" is no key here; did you mean "since"? [partnerships.unknown-key]',
+    ),
+    "unknown priority": (
+        "partners/acme.md",
+        "    reach:",
+        "    raech:",
+        'partners/acme.md:8:5: WARNING: "raech" is no priority; did you mean "reach"? [partnerships.unknown-priority]',
+    ),
+    "no date": (
+        "partners/acme.md",
+        "since: 2018",
+        "since: 2018-13",
+        'partners/acme.md:6:10: WARNING: "2018-13" is no date; type it as 2026-11-23, or 2026-11, or 2026 [partnerships.bad-date]',
+    ),
+    "never closed": (
+        "partners/acme.md",
+        "---\n# Acme",
+        "# Acme",
+        "partners/acme.md:1:1: WARNING: the front matter that begins here never ends; close it with a line of "
+        'exactly "---" [partnerships.unclosed-front-matter]',
+    ),
+    "code": (
+        "partners/acme.md",
+        "---\n# Acme",
+        "myst:\n  enable_extensions: [substitution]\n  substitutions: {x: y}\n---\n# Acme",
+        'partners/acme.md:9:1: WARNING: "myst" is no key here; known are: announcement, nosearch, orphan, partner, '
+        "priority, tocdepth, unit [partnerships.unknown-key]",
+    ),
+    "no title": (
+        "partners/acme.md",
+        "# Acme\n",
+        "",
+        'partners/acme.md:1:1: WARNING: this page has no title; type a line "# Title" below the front matter '
+        "[partnerships.missing-title]",
+    ),
+    "role": (
+        "index.md",
+        "{partner}`acme`",
+        "{partner}`akme`",
+        'index.md:3: WARNING: "akme" is no partner; did you mean "acme"? [partnerships.unknown-partner]',
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "old", "new", "message"), BAD.values(), ids=BAD.keys())
+def test_a_mistake_gives_one_message_and_the_rest_is_built(
+    site: Site, name: str, old: str, new: str, message: str
+) -> None:
+    site.edit(name, old, new)
+    source = files(site.source)
+    assert site.build() == [message]
+    assert files(site.source) == source
+    assert "Beta" in site.read("html/priorities/index.html")
+    if name == "partners/acme.md":
+        assert "Acme" not in words(site.read("html/priorities/index.html"))
+        assert '"acme"' not in site.read("html/api/catalog.json")
+        assert site.build() == [message]  # a second build does not pass in silence
+        site.edit(name, new, old) if new else site.write(name, ACME)
+        assert site.build() == []
+        assert "Acme" in words(site.read("html/priorities/index.html"))
+
+
+ACME = (Path(__file__).parent / "roots/test-small/partners/acme.md").read_text(encoding="utf-8")
+
+
+def test_two_pages_with_one_id(site: Site) -> None:
+    site.write(
+        "partners/old/acme.md",
+        "---\norphan: true\n" + ACME.removeprefix("---\n").replace("beta.md", "../beta.md"),
+    )
+    assert site.build() == [
+        'partners/old/acme.md:3:1: WARNING: "acme" is already the id of partners/acme.md; rename one of the two '
+        "[partnerships.duplicate-id]"
+    ]
+    assert "Acme" in words(site.read("html/priorities/index.html"))
+
+
+def test_a_build_with_mistakes_ends_non_zero_each_time(site: Site) -> None:
+    site.edit("partners/acme.md", "since:", "sinse:")
+    for _ in range(2):
+        done = site.sphinx("-b", "html", "-W", "--keep-going")
+        assert done.returncode == 1
+        assert "partners/acme.md:6:3: " in done.stderr
+        assert "Traceback" not in done.stdout + done.stderr
+    assert (site.out / "html/partners/beta.html").is_file()
+
+
+def test_raw_html_and_other_files_do_not_reach_a_page(site: Site) -> None:
+    shutil.copy(ROOT / "docutils.conf", site.source)
+    site.edit("partners/acme.md", "Prose of Acme.", "<b onclick=x>Bold</b>\n\n```{include} ../conf.py\n```")
+    [message] = site.build()
+    assert message.startswith("partners/acme.md:")
+    assert "include" in message
+    assert "&lt;b onclick=x&gt;" in site.read("html/partners/acme.html")
+
+
+def test_without_a_renderer_the_table_stands_alone(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("partnerships.drawing.find_spec", lambda name: None)
+    assert site.build() == []
+    page = site.read("html/priorities/index.html")
+    assert "<table" in page
+    assert "<img" not in page
+
+
+def test_placeholders_never_reach_a_page(site: Site) -> None:
+    assert site.build("pseudoxml") == []
+    text = b"".join(files(site.out / "pseudoxml").values()).decode()
+    assert not re.search(r"<(view|fact_texts|pending_xref)\b", text)

@@ -1,0 +1,206 @@
+"""Feeds and data files: what they say, and that odd texts come out as they went in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from html import unescape
+
+import feedparser
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partnerships import diagrams, exports, feeds
+from partnerships.addresses import Site
+from partnerships.catalog import Catalog
+from test_catalog import catalog, news, partner, priority, unit
+
+SITE = Site(
+    title="Partnerships",
+    author="A team",
+    language="en",
+    version="2026.11",
+    base="https://example.org/en/latest/",
+    tag_authority="example.org,2026",
+    page_path=lambda docname: f"{docname}.html",
+)
+
+
+def a_catalog() -> Catalog:
+    found, problems = catalog(
+        unit(),
+        priority("reach"),
+        partner("acme", "reach", more="\n  since: 2018\n  regions: [south-asia, worldwide]"),
+        news(
+            "joins",
+            "2019-05-01",
+            "\n  partners: [acme]\n  link: https://example.org/joins\n  updated: 2020-02-03",
+        ),
+        news("team", "2019-06", "\n  units: [global]\n  pinned: true"),
+        news("old", "2018", "\n  id: 2017-first-name"),
+    )
+    assert problems == []
+    return found
+
+
+def test_a_feed_reader_gets_every_field_of_the_atom_feed() -> None:
+    feed = feedparser.parse(feeds.atom(feeds.announcements(a_catalog(), SITE)))
+    assert not feed.bozo
+    assert feed.version == "atom10"
+    assert feed.feed.id == "tag:example.org,2026:announcements"
+    assert feed.feed.title == "Partnerships"
+    assert feed.feed.author == "A team"
+    assert feed.feed.updated == "2020-02-03T00:00:00Z"
+    assert {link.rel: link.href for link in feed.feed.links} == {
+        "self": "https://example.org/en/latest/feeds/announcements.xml",
+        "alternate": "https://example.org/en/latest/announcements/index.html",
+    }
+    assert [entry.id.rpartition("/")[2] for entry in feed.entries] == [
+        "2019-06-team",  # newest first, pinned or not
+        "2019-05-01-joins",
+        "2017-first-name",
+    ]
+    joins = feed.entries[1]
+    assert joins.id == "tag:example.org,2026:announcements/2019-05-01-joins"
+    assert (joins.title, joins.summary, joins.published, joins.updated) == (
+        "joins",
+        "S.",
+        "2019-05-01T00:00:00Z",
+        "2020-02-03T00:00:00Z",
+    )
+    assert joins.link == "https://example.org/en/latest/announcements/2019-05-01-joins.html"
+    assert [link.href for link in joins.links if link.rel == "related"] == ["https://example.org/joins"]
+    assert [(tag.term, tag.label) for tag in joins.tags] == [("acme", "Acme"), ("reach", "Reach")]
+
+
+def test_the_json_feed_says_the_same() -> None:
+    feed = json.loads(feeds.json_feed(feeds.announcements(a_catalog(), SITE)))
+    atom = feedparser.parse(feeds.atom(feeds.announcements(a_catalog(), SITE)))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == "https://example.org/en/latest/feeds/announcements.json"
+    assert feed["home_page_url"] == atom.feed.link
+    for item, entry in zip(feed["items"], atom.entries, strict=True):
+        assert (item["id"], item["url"], item["title"]) == (entry.id, entry.link, entry.title)
+        assert (item["date_published"], item["date_modified"]) == (entry.published, entry.updated)
+        assert item["tags"] == [tag.label for tag in entry.get("tags", ())]
+
+
+def test_a_feed_without_entries_has_a_date_all_the_same() -> None:
+    feed = feedparser.parse(feeds.atom(feeds.announcements(Catalog.of_entries([]), SITE)))
+    assert not feed.bozo
+    assert feed.feed.updated == "2026-01-01T00:00:00Z"
+
+
+def test_a_feed_holds_the_newest_25() -> None:
+    found, _ = catalog(*(news("it", f"2019-01-{day:02}") for day in range(1, 31)))
+    entries = feeds.announcements(found, SITE).entries
+    assert (len(entries), entries[0].published) == (25, "2019-01-30T00:00:00Z")
+
+
+def test_the_catalog_satisfies_its_schema() -> None:
+    schema = json.loads(exports.catalog_schema(a_catalog(), SITE))
+    data = json.loads(exports.catalog_json(a_catalog(), SITE))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(data, schema, cls=jsonschema.Draft202012Validator)
+    data["partners"][0]["kind"] = "firm"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data, schema, cls=jsonschema.Draft202012Validator)
+
+
+def test_the_catalog_names_every_edge_at_both_ends() -> None:
+    data = json.loads(exports.catalog_json(a_catalog(), SITE))
+    [acme], [reach], [team] = data["partners"], data["priorities"], data["units"]
+    assert data["schema_version"] == 1
+    assert acme["alignment"] == [{"priority": "reach", "reason": "Because."}]
+    assert acme["announcements"] == reach["announcements"] == ["2019-05-01-joins"]
+    assert reach["partners"] == team["partners"] == ["acme"]
+    assert team["announcements"] == ["2019-06-team"]
+    assert acme["url"] == "https://example.org/en/latest/partners/acme.html"
+    joins = next(each for each in data["announcements"] if each["id"] == "2019-05-01-joins")
+    assert (joins["title"], joins["partners"], joins["priorities"]) == ("joins", ["acme"], ["reach"])
+
+
+def rows(content: bytes) -> list[dict[str, str]]:
+    assert content.count(b"\r\n") == content.count(b"\n")
+    return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+
+
+def test_tables_hold_one_row_for_each() -> None:
+    [acme] = rows(exports.partners_csv(a_catalog(), SITE))
+    assert (acme["id"], acme["since"], acme["regions"], acme["until"]) == (
+        "acme",
+        "2018",
+        "south-asia worldwide",
+        "",
+    )
+    [edge] = rows(exports.alignment_csv(a_catalog(), SITE))
+    assert (edge["partner"], edge["priority"], edge["reason"]) == ("acme", "reach", "Because.")
+    assert [row["date"] for row in rows(exports.announcements_csv(a_catalog(), SITE))] == [
+        "2019-06",
+        "2019-05-01",
+        "2018",
+    ]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)"])
+def test_no_cell_is_a_formula(text: str) -> None:
+    found, problems = catalog(
+        unit(), (partner("acme")[0], partner("acme")[1].replace("name: Acme", f"name: '{text}'"))
+    )
+    assert problems == []
+    [row] = rows(exports.partners_csv(found, SITE))
+    assert row["name"] == f"'{text}"
+
+
+ODD = [
+    "]]>",
+    "</script><b>",
+    "&amp; & &lt;",
+    '"quoted" \\ text',
+    "שלום world العربية",
+    "🦉 emoji",
+    "{braces} %s %(x)s",
+    "--> x",
+]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_texts_come_out_of_every_format_as_they_went_in(text: str) -> None:
+    quoted = "'" + text.replace("'", "''") + "'"
+    docname, page = partner("acme", "reach")
+    page = page.replace("name: Acme", f"name: {quoted}").replace("reach: Because.", f"reach: {quoted}")
+    _, told = news("it", more="\n  partners: [acme]")
+    told = told.replace("summary: S.", f"summary: {quoted}").replace("# it", f"# {text}")
+    found, problems = catalog(unit(), priority("reach"), (docname, page), ("announcements/2019-it", told))
+    assert problems == []
+    data = json.loads(exports.catalog_json(found, SITE))
+    assert data["partners"][0]["name"] == data["partners"][0]["alignment"][0]["reason"] == text
+    feed = feedparser.parse(feeds.atom(feeds.announcements(found, SITE)), sanitize_html=False)
+    assert not feed.bozo
+    [entry] = feed.entries
+    assert (unescape(entry.title), unescape(entry.summary)) == (unescape(text), unescape(text))
+    assert entry.tags[0].label == text
+    assert json.loads(feeds.json_feed(feeds.announcements(found, SITE)))["items"][0]["summary"] == text
+    assert rows(exports.alignment_csv(found, SITE))[0]["reason"].removeprefix("'") == text
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs"))))
+def test_a_label_cannot_end_early(text: str) -> None:
+    label = diagrams._label(text)
+    assert '"' not in label
+    assert "<" not in label
+    assert "\\n" not in label
+
+
+def test_the_diagram_has_exactly_the_edges_of_the_catalog() -> None:
+    found = a_catalog()
+    drawn = diagrams.alignment(found, "Title", "Description", "Priorities")
+    assert [line.strip() for line in drawn.splitlines() if "-->" in line] == [
+        "partner-acme --> priority-reach"
+    ]
+    assert 'subgraph unit-global["Global"]' in drawn
+    assert "accTitle: Title" in drawn
+    assert "accDescr: Description" in drawn

@@ -1,0 +1,321 @@
+"""This site as it is published: its files, its facts, and its pages in a real browser."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import feedparser
+import jsonschema
+import pytest
+from playwright.sync_api import Browser, Request, sync_playwright
+
+from conftest import ROOT
+
+PAGES = sorted(
+    path.relative_to(ROOT).with_suffix("").as_posix()
+    for pattern in (
+        "index.md",
+        "about/*.md",
+        "team/*.md",
+        "partners/*.md",
+        "priorities/*.md",
+        "announcements/*.md",
+    )
+    for path in ROOT.glob(pattern)
+)
+BASE = "https://example.org/en/latest/"
+
+
+@pytest.fixture(scope="session")
+def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built as a host would, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-j", "auto", "-b", "html"]
+    done = subprocess.run(
+        [*command, "-d", str(folder / "doctrees"), str(ROOT), str(folder / "html")],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "READTHEDOCS_CANONICAL_URL": BASE},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "doing serial" not in done.stdout + done.stderr
+    return folder / "html"
+
+
+def text_of(path: Path) -> str:
+    """Return the words of a page's main part."""
+    main = path.read_text(encoding="utf-8").split('<main id="main-content"')[1].split("</main>")[0]
+    return " ".join(re.sub("<[^>]*>", " ", main).replace("&amp;", "&").replace("&#39;", "'").split())
+
+
+# -- Files ----------------------------------------------------------------------------------------------------
+
+
+def test_every_source_file_is_a_page_and_every_file_of_the_contract_is_there(html: Path) -> None:
+    expected = [f"{page}.html" for page in PAGES]
+    expected += [
+        "feeds/announcements.xml",
+        "feeds/announcements.json",
+        "api/catalog.json",
+        "api/catalog.schema.json",
+    ]
+    expected += [
+        "api/partners.csv",
+        "api/alignment.csv",
+        "api/announcements.csv",
+        "objects.inv",
+        "search.html",
+    ]
+    assert [name for name in expected if not (html / name).is_file()] == []
+
+
+def test_the_catalog_satisfies_the_schema_beside_it(html: Path) -> None:
+    catalog = json.loads((html / "api/catalog.json").read_text(encoding="utf-8"))
+    schema = json.loads((html / "api/catalog.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(catalog, schema, cls=jsonschema.Draft202012Validator)
+    counts = {kind: len(catalog[kind]) for kind in ("partners", "priorities", "units", "announcements")}
+    assert counts == {"partners": 5, "priorities": 5, "units": 2, "announcements": 5}
+    assert all(item["url"].startswith(BASE) for kind in counts for item in catalog[kind])
+
+
+def test_the_feeds_lead_to_pages_of_this_site(html: Path) -> None:
+    feed = feedparser.parse((html / "feeds/announcements.xml").read_bytes())
+    assert not feed.bozo
+    assert len(feed.entries) == 5
+    for entry in feed.entries:
+        assert (html / entry.link.removeprefix(BASE)).is_file()
+    items = json.loads((html / "feeds/announcements.json").read_text(encoding="utf-8"))["items"]
+    assert [item["id"] for item in items] == [entry.id for entry in feed.entries]
+
+
+def test_matrix_diagram_and_table_file_name_the_same_edges(html: Path) -> None:
+    page = (html / "priorities/index.html").read_text(encoding="utf-8")
+    linked = set(re.findall(r'href="\.\./partners/([a-z-]+)\.html#alignment-([a-z-]+)"', page))
+    with (html / "api/alignment.csv").open(encoding="utf-8", newline="") as stream:
+        assert linked == {(row["partner"], row["priority"]) for row in csv.DictReader(stream)}
+    assert len(linked) == 8
+    [picture] = re.findall(r'src="\.\./(_images/mermaid-[0-9a-f]+\.svg)"', page)
+    drawn = set(
+        re.findall(
+            r"L_partner-([a-z-]+?)_priority-([a-z-]+?)_0", (html / picture).read_text(encoding="utf-8")
+        )
+    )
+    assert drawn == linked
+
+
+def test_links_between_pages_lead_somewhere(html: Path) -> None:
+    broken = set()
+    for page in html.rglob("*.html"):
+        if "_static" in page.parts:
+            continue  # the theme's own template
+        text = page.read_text(encoding="utf-8")
+        for target in re.findall(r'(?:href|src)="([^"#?:]+)(?:[#?][^"]*)?"', text):
+            if not (page.parent / target).exists():
+                broken.add((page.name, target))
+    assert broken == set()
+
+
+# -- Facts of the wiki page that must not be lost ----------------------------------------------------------------
+
+FACTS = {
+    "index": [
+        "strategic partnerships: with global institutions, technology companies, international organizations, "
+        "governments and the open source community",
+        "Wikimedia and UN Human Rights partner to expand Wikipedia's knowledge",
+        "Brand Awareness",
+        "Platform Evolution",
+    ],
+    "team/index": [
+        "Edna Medina",
+        "Rudolph Ampofo",
+        "Maryana Pinchuk",
+        "Nicolas Perry",
+        "Adelle Tanuri",
+        "Bogota, Colombia",
+        "Accra, Ghana",
+        "Kansas City, USA",
+        "San Francisco, USA",
+        "Jakarta, Indonesia",
+        "partnerships as a service",
+        "matrix of regional and technical specialists",
+        "announced on 16 February 2018",
+        "97 carriers in 72 countries",
+        "more than 800 million people",
+        "2019: a snapshot",
+    ],
+    "partners/google": ["US$1.1 million", "4,466 articles", "12 Indic languages", "17 February 2010", "Q95"],
+    "partners/mozilla": ["30 June 2021", "more than 4 million", "Forthcoming", "Worldwide Readership"],
+    "partners/gsma": [
+        "Mobile Internet Skills Training Toolkit",
+        "250,000",
+        "117,000",
+        "The team's page reports",
+    ],
+    "partners/kiwix": ["Lausanne", "offline access", "Brand Awareness"],
+    "partners/un-human-rights": [
+        "memorandum of understanding",
+        "721 articles",
+        "287",
+        "No priority is recorded",
+    ],
+    "priorities/index": [
+        "Priorities that no current partnership serves (1) Global Advocacy",
+        "Partners without a recorded priority (1) UN Human Rights",
+    ],
+    "announcements/index": [
+        "Welcome our new additions to the team!",
+        "June 21, 2018",
+        "July 18, 2018",
+        "January 22, 2019",
+    ],
+    "about/index": ["Partnership demo", "CC BY-SA 4.0", "not an official statement"],
+}
+
+
+@pytest.mark.parametrize("page", FACTS)
+def test_the_facts_are_on_their_pages(html: Path, page: str) -> None:
+    text = text_of(html / f"{page}.html")
+    assert [fact for fact in FACTS[page] if fact not in text] == []
+
+
+def test_pages_of_facts_contain_no_directive() -> None:
+    for folder in ("partners", "team", "priorities", "announcements"):
+        for path in (ROOT / folder).glob("*.md"):
+            if path.stem != "index":
+                assert not re.search(
+                    r"^(`{3,}|:{3,})\{(?!note\})", path.read_text(encoding="utf-8"), re.MULTILINE
+                ), path
+
+
+# -- In a browser ---------------------------------------------------------------------------------------------
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+needs_browser = pytest.mark.skipif(
+    CHROMIUM is None and not os.environ.get("CI"),
+    reason="there is no Chromium on this machine (Debian: apt-get install chromium)",
+)
+
+
+@pytest.fixture(scope="session")
+def address(html: Path) -> Iterator[str]:
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *arguments: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(html)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@needs_browser
+def test_no_page_asks_another_host_or_is_wider_than_the_screen(
+    browser: Browser, address: str, scheme: str
+) -> None:
+    page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+    faults: list[tuple[str, str]] = []
+    name = ""
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((address, "data:")):
+            faults.append((name, request.url))
+
+    page.on("request", note)
+    page.on(
+        "console", lambda message: faults.append((name, message.text)) if message.type == "error" else None
+    )
+    page.on("pageerror", lambda error: faults.append((name, str(error))))
+    for name in [*PAGES, "search", "genindex"]:
+        page.goto(f"{address}{name}.html", wait_until="load")
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            shown = page.evaluate("document.documentElement.scrollWidth")
+            if shown > width:
+                faults.append((name, f"{shown} pixels wide on a screen of {width}"))
+    page.close()
+    assert faults == []
+
+
+@needs_browser
+def test_the_colour_scheme_follows_the_reader(browser: Browser, address: str, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(f"{address}partners/google.html")
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert colour == {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 20, 24)"}[scheme]
+    page.close()
+
+
+@needs_browser
+def test_a_cell_of_the_matrix_leads_to_the_reason(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}priorities/index.html")
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Kiwix"))
+    row.get_by_role("link", name="Aligned").first.click()
+    page.wait_for_url("**/partners/kiwix.html#alignment-brand-awareness")
+    assert page.locator("#alignment-brand-awareness").is_visible()
+    page.close()
+
+
+@needs_browser
+def test_the_search_finds_a_partner_and_loads_its_index_there_alone(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    page.goto(f"{address}index.html", wait_until="networkidle")
+    assert not [url for url in loaded if "searchindex" in url]
+    page.goto(f"{address}search.html?q=Lausanne")
+    page.get_by_role("link", name="Kiwix").first.click()
+    page.wait_for_url("**/partners/kiwix.html*")
+    page.close()
+
+
+@needs_browser
+def test_everything_can_be_read_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}priorities/index.html")
+    assert page.get_by_role("table").first.is_visible()
+    assert page.get_by_role("navigation").get_by_role("link", name="Partners").first.is_visible()
+    context.close()
+
+
+@needs_browser
+def test_pages_declare_language_direction_and_feeds(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}partners/google.html")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("html").get_attribute("dir") == "ltr"
+    feeds = page.locator("head link[rel=alternate]")
+    assert [feeds.nth(n).get_attribute("href") for n in range(feeds.count())] == [
+        "../feeds/announcements.xml",
+        "../feeds/announcements.json",
+    ]
+    page.close()
