@@ -69,4 +69,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         texinfo=skip,
     )
     app.add_node(mermaid, override=True, html=(drawing.visit_mermaid_html, None), latex=skip, texinfo=skip)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "env_version": builds.code_version(),
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

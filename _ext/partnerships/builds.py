@@ -8,6 +8,7 @@ that neither a build that was killed nor one of another builder passes for it.
 from __future__ import annotations
 
 from pathlib import Path
+from zlib import crc32
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -16,6 +17,14 @@ from sphinx.environment import BuildEnvironment
 from .domain import domain_of
 from .outputs import serves_files, write_files, write_if_changed
 from .page import read
+
+
+def code_version() -> int:
+    """Return a number of the extension's code: when it is another one, Sphinx reads all pages again."""
+    version = 0
+    for module in sorted(Path(__file__).parent.glob("*.py")):
+        version = crc32(module.read_bytes(), version)
+    return version
 
 
 def on_env_get_outdated(

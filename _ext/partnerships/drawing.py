@@ -50,6 +50,7 @@ def visit_mermaid_html(translator: HTML5Translator, node: mermaid) -> None:
             node,
             "img",
             "",
+            CLASS="dark-light",  # to the theme: leave its colours to our style sheet
             src=address,
             alt=node.get("alt", ""),
             width=str(round(float(width))),
