@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -315,19 +316,22 @@ def test_an_edit_of_prose_reads_and_writes_that_page_alone(site: Site) -> None:
     assert written - {"genindex.html", "search.html", "index.html"} == {"acme.html"}
 
 
-def test_a_build_that_was_stopped_while_writing_is_repaired_by_the_next(make_site: MakeSite) -> None:
+@pytest.mark.parametrize("way", ["killed", "failed"])
+def test_a_build_that_was_stopped_while_writing_is_repaired_by_the_next(
+    make_site: MakeSite, way: str
+) -> None:
     stopped, clean = make_site("stopped"), make_site("clean")
-    stopped.sphinx("-b", "html")
     for each in (stopped, clean):
-        each.edit("partners/acme.md", "name: Acme", "name: Apex")
         each.write("stop.py", STOP)
         each.edit("conf.py", 'extensions = ["', 'extensions = ["stop", "')
-    failed = stopped.sphinx(
-        "-b", "html", env={"STOP": "1", "PYTHONPATH": f"{ROOT / '_ext'}:{stopped.source}"}
-    )
-    assert failed.returncode != 0
+    path = os.pathsep.join([str(ROOT / "_ext"), str(stopped.source)])
+    assert stopped.sphinx("-b", "html", env={"PYTHONPATH": path}).returncode == 0
     for each in (stopped, clean):
-        done = each.sphinx("-b", "html", env={"PYTHONPATH": f"{ROOT / '_ext'}:{each.source}"})
+        each.edit("partners/acme.md", "name: Acme", "name: Apex")
+    assert stopped.sphinx("-b", "html", env={"STOP": way, "PYTHONPATH": path}).returncode != 0
+    assert '"Acme"' in stopped.read("html/api/catalog.json")  # whole, and as it was
+    for each in (stopped, clean):
+        done = each.sphinx("-b", "html", env={"PYTHONPATH": path})
         assert done.returncode == 0, done.stderr
     repaired, right = files(stopped.out / "html"), files(clean.out / "html")
     assert {name: repaired.get(name) for name in right} == right
@@ -337,8 +341,10 @@ STOP = """
 import os
 
 def stop(app, *rest):
-    if os.environ.get("STOP"):
+    if os.environ.get("STOP") == "killed":
         os._exit(9)
+    if os.environ.get("STOP") == "failed":
+        raise OSError("no space left")
 
 def setup(app):
     app.connect("html-page-context", stop)

@@ -110,8 +110,8 @@ MEMBER = "{name: A, role: B, photo_alt: C, photo_credit: D, photo: adda.png}"
             'announcements/2019-it.md:6:14: unknown-partner: "acmee" is no partner; did you mean "acme"?',
         ),
         (
-            [partner("acme"), ("partners/old/acme", partner("acme")[1])],
-            'partners/old/acme.md:2:1: duplicate-id: "acme" is already the id of partners/acme.md; '
+            [partner("acme"), ("about/acme", partner("acme")[1])],  # the page in its place is in the right
+            'about/acme.md:2:1: duplicate-id: "acme" is already the id of partners/acme.md; '
             "rename one of the two",
         ),
         (

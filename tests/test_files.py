@@ -10,7 +10,7 @@ from html import unescape
 import feedparser
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from partnerships import diagrams, exports, feeds
@@ -188,6 +188,8 @@ def test_odd_texts_come_out_of_every_format_as_they_went_in(text: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs"))))
+@example('say "this"')
+@example("a <b> \\n c")
 def test_a_label_cannot_end_early(text: str) -> None:
     label = diagrams._label(text)
     assert '"' not in label
