@@ -49,9 +49,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(SITE): requirements/site.txt | $(VENV)/bin/python
-	$(INSTALL) -r $<
+	@echo "Installing the locked packages into $(VENV) (once, and when the lock changes)"
+	@$(INSTALL) -r $<
 	@touch $@
 
 $(DEV): requirements/dev.txt | $(VENV)/bin/python
-	$(INSTALL) -r $<
+	@echo "Installing the locked packages into $(VENV) (once, and when the lock changes)"
+	@$(INSTALL) -r $<
 	@touch $@ $(SITE)

@@ -194,7 +194,27 @@ def test_a_photo_takes_the_place_of_the_initials(site: Site) -> None:
         assert re.search(r'<img alt="Ada, smiling"[^>]*src="../_images/ada.png"', html)
         assert '<span aria-hidden="true" class="portrait">AE</span>' not in html
     assert "Photo: By Eve, CC0" in words(site.read("html/team/global.html"))
+    (site.source / "_static/photos/ada.png").rename(site.source / "_static/photos/adah.png")
+    assert site.build() == [
+        'team/global.md:8:14: WARNING: there is no file "ada.png" in _static/photos/; did you mean "adah.png"? '
+        "[partnerships.missing-photo]"
+    ]
     assert (site.out / "html/_images/ada.png").read_bytes() == pixel
+
+
+def test_a_photo_of_the_team_takes_the_place_of_everybodys(site: Site) -> None:
+    site.write("_static/photos/team.jpg", "not really a photo")
+    options = "```{team-list}\n:photo: team.jpg\n:photo-alt: Everybody\n:photo-credit: By Eve, CC0\n"
+    site.edit("team/index.md", "```{team-list}\n", options)
+    assert site.build() == []
+    html = site.read("html/team/index.html")
+    assert re.search(r'<img alt="Everybody"[^>]*src="../_images/team.jpg"', html)
+    assert "Photo: By Eve, CC0" in words(html)
+    assert "team-strip" not in html
+    site.edit("team/index.md", "team.jpg", "../../conf.py")
+    [message] = site.build()
+    assert message.startswith("team/index.md:3: ERROR: ")
+    assert 'there is no file "../../conf.py" in _static/photos/' in message
 
 
 # -- One law for all builds -----------------------------------------------------------------------------------

@@ -210,6 +210,10 @@ def test_an_announcement_is_named_after_its_date(docname: str, date: str, count:
     assert [problem.code for problem in found] == [Code.WRONG_PLACE] * count
 
 
+def test_the_list_of_a_folder_is_no_page_of_facts() -> None:
+    assert [problem.code for problem in page(PARTNER, "partners/index").problems] == [Code.WRONG_PLACE]
+
+
 def test_options_of_sphinx_stand_beside_the_facts() -> None:
     text = PARTNER.replace("---\n#", "orphan: true\ntocdepth: 2\nnosearch: false\n---\n#")
     assert page(text).options.model_dump(exclude_defaults=True) == {"orphan": True, "tocdepth": 2}

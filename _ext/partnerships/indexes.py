@@ -12,7 +12,7 @@ from sphinxcontrib.mermaid import mermaid
 
 from . import diagrams
 from .page import Entry
-from .people import people, strip
+from .people import people, team_picture
 from .sight import Inline, Sight, bullets, heading, paragraph, table
 from .words import ANNOUNCEMENT_KINDS, PARTNER_KINDS
 
@@ -144,7 +144,7 @@ def _announcement(sight: Sight, entry: Entry) -> Iterable[nodes.Node]:
 
 def team_list(sight: Sight) -> list[nodes.Node]:
     """Show the units with their people and the partners that they coordinate."""
-    shown: list[nodes.Node] = strip(sight)
+    shown = team_picture(sight)
     for unit in sight.catalog.units:
         shown += [heading(2, sight.link(unit)), paragraph(unit.facts.focus), *people(sight, unit)]
         if partners := sight.links(sight.catalog.related(unit, "partner")):

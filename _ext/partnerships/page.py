@@ -116,17 +116,13 @@ class _Reader:
                 self.problem(Code.MISSING_FACTS, text)
             return None
         for kind in kinds[1:]:
-            self.problem(
-                Code.UNKNOWN_KEY,
-                f'this page is a {kinds[0]} already; delete "{kind}"',
-                self.block.keys[(kind,)],
-            )
+            text = f'this page is a {kinds[0]} already; delete "{kind}"'
+            self.problem(Code.UNKNOWN_KEY, text, self.block.keys[(kind,)])
         kind, id = kinds[0], self.docname.rpartition("/")[2]
         title = TITLE.search(body)
         if title is None:
-            self.problem(
-                Code.MISSING_TITLE, 'this page has no title; type a line "# Title" below the front matter'
-            )
+            text = 'this page has no title; type a line "# Title" below the front matter'
+            self.problem(Code.MISSING_TITLE, text)
         facts = self.typed(KINDS[kind], self.block.values[kind], (kind,))
         if facts is None:
             return None
@@ -135,14 +131,18 @@ class _Reader:
         return Entry(kind, id, self.docname, title[1] if title else id, facts, places)
 
     def check_file_name(self, facts: Facts, id: str, place: Place) -> None:
-        if not re.fullmatch(ID, id, re.ASCII):
+        """Note a file name that does not go with its folder or with the facts."""
+        dated = re.match(rf"({DATE})-[a-z0-9]", id)
+        if id == "index":
+            text = "index.md is the list of the folder; give this page another name"
+        elif not re.fullmatch(ID, id, re.ASCII):
             text = f'"{id}.md" must be named with small letters a to z, digits and hyphens only'
-            self.problem(Code.WRONG_PLACE, text, place)
-        elif isinstance(facts, Announcement):
-            dated = re.match(rf"({DATE})-[a-z]", id)
-            if not dated or dated[1] != facts.date:
-                text = f'the file of this announcement must be named "{facts.date}-", then a few words'
-                self.problem(Code.WRONG_PLACE, text, self.place(("announcement", "date")))
+        elif isinstance(facts, Announcement) and (not dated or dated[1] != facts.date):
+            text = f'the file of this announcement must be named "{facts.date}-", then a few words'
+            place = self.place(("announcement", "date"))
+        else:
+            return
+        self.problem(Code.WRONG_PLACE, text, place)
 
     def place(self, path: Path) -> Place:
         """Return where the value at `path` stands, or the key if that is an id, as in `alignment`."""
@@ -188,11 +188,8 @@ class _Reader:
             return CODES[kind], error["msg"], place
         if kind in ("literal_error", "enum"):
             known = set(re.findall(r"'([^']+)'", ctx["expected"]))
-            return (
-                Code.UNKNOWN_VALUE,
-                f'"{typed}" is no word for this key{did_you_mean(str(typed), known)}',
-                place,
-            )
+            text = f'"{typed}" is no word for this key{did_you_mean(str(typed), known)}'
+            return Code.UNKNOWN_VALUE, text, place
         if kind == "string_too_long":
             text = f"this text has {len(str(typed))} characters; at most {ctx['max_length']} are allowed"
             return Code.TOO_LONG, text, place

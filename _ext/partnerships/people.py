@@ -69,14 +69,17 @@ def _picture(member: Member) -> Sequence[nodes.Node]:
     return [portrait("", text=initials(member.name))]
 
 
-def photo(name: str, alternative: str) -> nodes.image:
+def photo(name: str, alternative: str, style: str = "portrait") -> nodes.image:
     """Return a picture from the folder of photos, which the page that names it has registered."""
     uri = f"{PHOTOS}/{name}"
-    return nodes.image("", uri=uri, candidates={"*": uri}, alt=alternative, classes=["portrait"])
+    return nodes.image("", uri=uri, candidates={"*": uri}, alt=alternative, classes=[style])
 
 
-def strip(sight: Sight) -> list[nodes.Node]:
-    """Return the picture of the whole team: a row of everybody's photo or initials until there is one."""
+def team_picture(sight: Sight) -> list[nodes.Node]:
+    """Return the photo of the team that the page names; until it names one, a row of everybody's."""
+    if name := sight.options.get("photo"):
+        credit = paragraph(_("Photo: %s") % sight.options["photo-credit"], classes=["entry-meta"])
+        return [photo(name, sight.options["photo-alt"], "team-photo"), credit]
     everybody = [member for unit in sight.catalog.units for member in unit.facts.members if not member.left]
     row = [picture for each in everybody for picture in _picture(each)]
     return [paragraph(row, classes=["team-strip"])] if row else []

@@ -20,7 +20,22 @@ from .values import DATE
 MODELS: Mapping[str, type[BaseModel]] = {**KINDS, "member": Member}
 
 
-class FrontMatterReference(SphinxDirective):
+class Reference(SphinxDirective):
+    """What both tables have in common."""
+
+    def text(self, node: nodes.TextElement, text: str) -> Any:
+        """Return `node` with a text of ours, in inline Markdown, for translators to find at this place."""
+        node += self.parse_inline(text, lineno=self.lineno)[0]
+        node.rawsource = text
+        self.set_source_info(node)
+        return node
+
+    def cell(self, text: str) -> Any:
+        """Return a text as the content of a cell."""
+        return self.text(nodes.paragraph(), text)
+
+
+class FrontMatterReference(Reference):
     """`{front-matter-reference} KIND`: the keys of one kind of page."""
 
     required_arguments = 1
@@ -35,19 +50,15 @@ class FrontMatterReference(SphinxDirective):
         rows = [
             (
                 nodes.literal("", name),
-                self.inline("yes" if name in required else "no"),
-                self.inline(takes(each, schema.get("$defs", {}))),
-                self.inline(each["description"]),
+                self.cell("yes" if name in required else "no"),
+                self.cell(takes(each, schema.get("$defs", {}))),
+                self.cell(each["description"]),
             )
             for name, each in sorted(schema["properties"].items(), key=lambda pair: pair[0] not in required)
         ]
-        header = [self.inline(text) for text in ("Key", "Required", "Takes", "Meaning")]
-        caption = self.inline(MODELS[kind].__doc__ or kind)
-        return [table(f"keys-{kind}", caption, header, rows)]
-
-    def inline(self, text: str) -> list[nodes.Node]:
-        """Return a text of ours, in inline Markdown, as nodes at the directive's line."""
-        return self.parse_inline(text, lineno=self.lineno)[0]
+        header = [self.cell(text) for text in ("Key", "Required", "Takes", "Meaning")]
+        title = self.text(nodes.title(), MODELS[kind].__doc__ or kind)
+        return [table(f"keys-{kind}", title, header, rows)]
 
 
 def takes(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
@@ -83,7 +94,7 @@ def _words(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
 
 
-class MessageReference(SphinxDirective):
+class MessageReference(Reference):
     """`{message-reference}`: all messages and what they mean."""
 
     def run(self) -> list[nodes.Node]:
@@ -92,7 +103,7 @@ class MessageReference(SphinxDirective):
             nodes.definition_list_item(
                 "",
                 nodes.term("", "", nodes.literal("", code.value)),
-                nodes.definition("", nodes.paragraph("", "", *self.parse_inline(code.meaning)[0])),
+                nodes.definition("", self.cell(code.meaning)),
             )
             for code in sorted(Code)
         )

@@ -128,11 +128,10 @@ def fields(rows: Iterable[tuple[str, Inline]]) -> nodes.field_list:
 
 
 def table(
-    id: str, caption: Inline, header: Sequence[Inline], rows: Iterable[Sequence[Inline]]
+    id: str, caption: str | nodes.title, header: Sequence[Inline], rows: Iterable[Sequence[Inline]]
 ) -> nodes.table:
     """Return a table, `id` being its address on the page; its first row and its first column are headers."""
-    title = nodes.title("")
-    title += nodes.Text(caption) if isinstance(caption, str) else caption
+    title = caption if isinstance(caption, nodes.title) else nodes.title("", caption)
     group = nodes.tgroup("", cols=len(header))
     group += [nodes.colspec("", colwidth=1, stub=int(n == 0)) for n in range(len(header))]
     group += nodes.thead("", _row(header))
@@ -141,4 +140,5 @@ def table(
 
 
 def _row(cells: Sequence[Inline]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", paragraph(cell)) for cell in cells))
+    blocks = (cell if isinstance(cell, nodes.paragraph) else paragraph(cell) for cell in cells)
+    return nodes.row("", *(nodes.entry("", block) for block in blocks))

@@ -7,7 +7,9 @@ Sphinx resolves references.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, cast
 
 from docutils import nodes
@@ -16,6 +18,7 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
@@ -26,6 +29,7 @@ from .domain import domain_of
 from .page import Entry
 from .people import PHOTOS
 from .sight import Sight
+from .values import PHOTO
 
 
 class view(nodes.General, nodes.Element):
@@ -57,6 +61,7 @@ VIEWS: Mapping[str, Callable[[Sight], list[nodes.Node]]] = {
 }
 OPTIONS: Mapping[str, OptionSpec] = {
     "announcement-list": {"limit": directives.positive_int},
+    "team-list": {name: directives.unchanged_required for name in ("photo", "photo-alt", "photo-credit")},
 }
 DIRECTIVES = (
     "alignment-matrix",
@@ -73,8 +78,23 @@ class ViewDirective(SphinxDirective):
     """Any of `DIRECTIVES`."""
 
     def run(self) -> list[nodes.Node]:
-        """Leave the placeholder."""
+        """Leave the placeholder; make a photo that it names part of the site."""
+        if photo := self.options.get("photo"):
+            if not {"photo-alt", "photo-credit"} <= self.options.keys():
+                raise self.error('a photo needs the options "photo-alt" and "photo-credit" beside it')
+            if not re.fullmatch(PHOTO, photo) or not use_photo(self.env, photo):
+                raise self.error(f'there is no file "{photo}" in {PHOTOS}/')
         return [view("", name=self.name.rpartition(":")[2], options=self.options, docname=self.env.docname)]
+
+
+def use_photo(env: BuildEnvironment, name: str) -> bool:
+    """Make a photo part of the site, for the page that is being read; return whether there is such a file."""
+    path = f"{PHOTOS}/{name}"
+    env.note_dependency(path)
+    found = (env.srcdir / path).is_file()
+    if found:
+        env.images.add_file(env.docname, path)
+    return found
 
 
 def directive(name: str) -> type[ViewDirective]:
@@ -103,24 +123,29 @@ class PlaceViews(SphinxTransform):
             top += section
         for member in getattr(entry.facts, "members", ()):
             if member.photo:
-                self.env.images.add_file(docname, f"{PHOTOS}/{member.photo}")
+                use_photo(self.env, member.photo)
 
     def texts(self, entry: Entry) -> fact_texts:
         """Return the texts of the front matter as paragraphs at their lines; reasons with their markup."""
-        markdown: Any = create_md_parser(cast(Any, self.env).myst_config, SphinxRenderer)
-        markdown.options["document"] = self.document
-        markdown.renderer.setup_render(markdown.options, {})
         texts = fact_texts()
         for path, text in entry.facts.texts():
             place = nodes.paragraph(text, "", path=path)
             place.source, place.line = str(self.env.doc2path(entry.docname)), entry.places[path][0]
             if path[0] == "alignment":
-                with markdown.renderer.current_node_context(place):
-                    markdown.renderer.nested_render_text(text, place.line - 1, inline=True)
+                with self.markdown.current_node_context(place):
+                    self.markdown.nested_render_text(text, place.line - 1, inline=True)
             else:
                 place += nodes.Text(text)
             texts += place
         return texts
+
+    @cached_property
+    def markdown(self) -> Any:
+        """MyST's renderer for inline Markdown in this document."""
+        parser: Any = create_md_parser(cast(Any, self.env).myst_config, SphinxRenderer)
+        parser.options["document"] = self.document
+        parser.renderer.setup_render(parser.options, {})
+        return parser.renderer
 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
