@@ -322,6 +322,19 @@ def test_a_build_with_nothing_changed_writes_nothing_of_ours(site: Site) -> None
     }
 
 
+def test_after_an_edit_of_the_extension_all_pages_are_read_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.build()
+    before = times(site.out / "doctrees")
+    monkeypatch.setattr("partnerships.builds.code_version", lambda: 1)
+    site.build()
+    again = times(site.out / "doctrees")
+    assert {name for name in again if before[name] == again[name]} <= {
+        str(site.out / "doctrees/partnerships-html.txt")
+    }
+
+
 def test_an_edit_of_prose_reads_and_writes_that_page_alone(site: Site) -> None:
     site.sphinx("-b", "html")
     before = times(site.out / "html")

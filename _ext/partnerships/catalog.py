@@ -6,7 +6,7 @@ and answered here from both ends. Every answer is sorted. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,7 +34,7 @@ class Catalog:
 
         :param photos: the names of the files in ``_static/photos/``
         """
-        pages = sorted(pages, key=lambda page: page.docname)
+        pages, photos = sorted(pages, key=lambda page: page.docname), frozenset(photos)
         ids: dict[str, set[str]] = {kind: set() for kind in KINDS}  # also of pages that cannot be read
         for page in pages:
             if page.entry:
@@ -48,7 +48,7 @@ class Catalog:
             found = [
                 *_place_problems(entry, taken),
                 *_reference_problems(entry, ids),
-                *_photo_problems(entry, set(photos)),
+                *_photo_problems(entry, photos),
             ]
             problems += found
             if not found:
@@ -61,7 +61,10 @@ class Catalog:
         by_kind: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}
         for entry in sorted(entries, key=_order):
             by_kind[entry.kind][entry.id] = entry
-        return cls(by_kind)
+        newest_first = sorted(
+            by_kind["announcement"].items(), key=lambda each: each[1].facts.date, reverse=True
+        )
+        return cls({**by_kind, "announcement": dict(newest_first)})
 
     def get(self, kind: str, id: str) -> Entry | None:
         """Return the entry of this kind and id, if there is one."""
@@ -82,32 +85,41 @@ class Catalog:
         """In the order of their framework."""
         return list(self.by_kind["priority"].values())
 
-    @cached_property
+    @property
     def announcements(self) -> list[Entry]:
         """Newest first; those of one day by id."""
-        return sorted(self.by_kind["announcement"].values(), key=lambda each: each.facts.date, reverse=True)
+        return list(self.by_kind["announcement"].values())
 
     def related(self, entry: Entry, kind: str) -> list[Entry]:
         """Return the entries of `kind` that share an edge with `entry`, whichever of the two declares it."""
-        of_kind = self.announcements if kind == "announcement" else self.by_kind[kind].values()
-        linked = self._edges.get((entry.kind, entry.id), frozenset())
-        return [each for each in of_kind if (each.kind, each.id) in linked]
+        return self._related.get((entry.kind, entry.id, kind), [])
 
     @cached_property
-    def _edges(self) -> Mapping[tuple[str, str], frozenset[tuple[str, str]]]:
-        """The ends of all edges by their other end."""
-        edges: dict[tuple[str, str], set[tuple[str, str]]] = {}
-        for entry in (each for entries in self.by_kind.values() for each in entries.values()):
-            here = entry.kind, entry.id
-            targets = {(kind, id) for kind, id, _ in entry.facts.references()}
-            if isinstance(entry.facts, Announcement) and not entry.facts.priorities:
-                partners = (self.get("partner", id) for id in entry.facts.partners)
-                targets |= {("priority", id) for each in partners if each for id in each.facts.alignment}
-            for target in targets:
+    def _related(self) -> Mapping[tuple[str, str, str], list[Entry]]:
+        """By kind and id of one end and kind of the other: the entries there, in the order of their kind."""
+        ends: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        for entry in self._entries():
+            for target in self._targets(entry):
                 if self.get(*target):  # a page with errors is left out
-                    edges.setdefault(here, set()).add(target)
-                    edges.setdefault(target, set()).add(here)
-        return {end: frozenset(others) for end, others in edges.items()}
+                    ends.setdefault((entry.kind, entry.id), set()).add(target)
+                    ends.setdefault(target, set()).add((entry.kind, entry.id))
+        related: dict[tuple[str, str, str], list[Entry]] = {}
+        for entry in self._entries():
+            for end in ends.get((entry.kind, entry.id), ()):
+                related.setdefault((*end, entry.kind), []).append(entry)
+        return related
+
+    def _entries(self) -> Iterator[Entry]:
+        for entries in self.by_kind.values():
+            yield from entries.values()
+
+    def _targets(self, entry: Entry) -> set[tuple[str, str]]:
+        """Return kind and id of what an entry points to; news of partners is news of their priorities."""
+        targets = {(kind, id) for kind, id, _ in entry.facts.references()}
+        if isinstance(entry.facts, Announcement) and not entry.facts.priorities:
+            partners = (self.get("partner", id) for id in entry.facts.partners)
+            targets |= {("priority", id) for each in partners if each for id in each.facts.alignment}
+        return targets
 
     def priorities_without_partner(self) -> list[Entry]:
         """Return the priorities that no ongoing partnership serves."""
@@ -157,7 +169,7 @@ def _reference_problems(entry: Entry, ids: Mapping[str, set[str]]) -> Iterable[P
             yield Problem(f"{entry.docname}.md", *entry.places[path], UNKNOWN[kind], text)
 
 
-def _photo_problems(entry: Entry, photos: set[str]) -> Iterable[Problem]:
+def _photo_problems(entry: Entry, photos: frozenset[str]) -> Iterable[Problem]:
     """Yield the photos that are not there."""
     for number, member in enumerate(getattr(entry.facts, "members", ())):
         if member.photo and member.photo not in photos:
