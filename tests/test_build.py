@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import re
 import shutil
 from collections.abc import Callable
@@ -333,6 +334,14 @@ def test_after_an_edit_of_the_extension_all_pages_are_read_again(
     assert {name for name in again if before[name] == again[name]} <= {
         str(site.out / "doctrees/partnerships-html.txt")
     }
+
+
+def test_what_is_kept_of_a_reason_does_not_hang_on_to_its_page(site: Site) -> None:
+    site.build()
+    environment = pickle.loads((site.out / "doctrees/environment.pickle").read_bytes())
+    kept = pickle.dumps(environment.domaindata["partnerships"]["reasons"])
+    assert b"shows." in kept
+    assert b"Prose of Acme" not in kept
 
 
 def test_an_edit_of_prose_reads_and_writes_that_page_alone(site: Site) -> None:

@@ -86,7 +86,9 @@ class PartnershipsDomain(Domain):
             for path, text in texts.items():
                 facts = replaced(facts, path, text)
             self.note_page(replace(page, entry=replace(page.entry, title=title, facts=facts)))
-            self.data["reasons"][docname] = {id: list(reason) for id, reason in reasons.items()}
+            self.data["reasons"][docname] = {
+                id: [_detached(node) for node in reason] for id, reason in reasons.items()
+            }
 
     def note_viewer(self, docname: str) -> None:
         """Remember that a page shows what other pages state."""
@@ -201,6 +203,14 @@ class PartnershipsDomain(Domain):
             if reference := self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode):
                 found.append((f"{self.name}:{kind}", reference))
         return found
+
+
+def _detached(node: nodes.Node) -> nodes.Node:
+    """Return a copy that does not hang on to its page, which would be stored with it."""
+    copy = node.deepcopy()
+    for each in copy.findall():
+        each.document = None  # type: ignore[assignment]
+    return copy
 
 
 def domain_of(env: BuildEnvironment) -> PartnershipsDomain:
