@@ -568,6 +568,14 @@ def test_without_a_renderer_the_table_stands_alone(site: Site, monkeypatch: pyte
     assert "<img" not in page
 
 
+def test_feeds_need_an_authority_for_their_ids(site: Site) -> None:
+    site.edit("conf.py", '"example.org,2026"', '"example.org"')
+    assert site.build() == [
+        'WARNING: partnerships_tag_authority in conf.py is "example.org"; write name and date: "example.org,2026" '
+        "[partnerships.tag-authority]"
+    ]
+
+
 def test_placeholders_never_reach_a_page(site: Site) -> None:
     assert site.build("pseudoxml") == []
     text = b"".join(files(site.out / "pseudoxml").values()).decode()

@@ -19,7 +19,7 @@ A build in the order in which it happens, and the room of each step:
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,17 +33,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from . import builds, domain, drawing, html_pages, people, reference, views
 
     app.setup_extension("sphinxcontrib.mermaid")
-    app.add_config_value(
-        "partnerships_tag_authority", "", "html", str, "Who makes the feeds' ids, and since when"
-    )
+    app.add_config_value("partnerships_tag_authority", "", "html", str, "Who makes feed ids, and since when")
     app.add_message_catalog("partnerships", str(Path(__file__).parent / "locale"))
 
     app.add_domain(domain.PartnershipsDomain)
-    for name in views.DIRECTIVES:
-        app.add_directive_to_domain("partnerships", name, views.directive(name))
-    app.add_directive_to_domain("partnerships", "front-matter-reference", reference.FrontMatterReference)
-    app.add_directive_to_domain("partnerships", "message-reference", reference.MessageReference)
+    for name, directive in {**views.DIRECTIVES, **reference.DIRECTIVES}.items():
+        app.add_directive_to_domain("partnerships", name, directive)
 
+    app.connect("config-inited", builds.on_config_inited)
     app.connect("builder-inited", drawing.on_builder_inited)
     app.connect("env-get-outdated", builds.on_env_get_outdated)
     app.connect("source-read", builds.on_source_read)
@@ -57,20 +54,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", html_pages.on_html_page_context)
     app.connect("build-finished", builds.on_build_finished)
 
-    skip = (people.skip, None)
+    no_pictures: Any = dict.fromkeys(("latex", "man", "texinfo", "text"), (people.skip, None))
     app.add_node(views.view)
     app.add_node(views.fact_texts)
-    app.add_node(
-        people.portrait,
-        html=(people.visit_portrait_html, None),
-        latex=skip,
-        text=skip,
-        man=skip,
-        texinfo=skip,
-    )
-    app.add_node(mermaid, override=True, html=(drawing.visit_mermaid_html, None), latex=skip, texinfo=skip)
-    return {
-        "env_version": builds.code_version(),
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+    app.add_node(people.portrait, html=(people.visit_portrait_html, None), **no_pictures)
+    app.add_node(mermaid, override=True, html=(drawing.visit_mermaid_html, None), **no_pictures)
+    version = builds.code_version()
+    return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}

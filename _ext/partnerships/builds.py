@@ -7,16 +7,23 @@ that neither a build that was killed nor one of another builder passes for it.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from zlib import crc32
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.locale import __
+from sphinx.util import logging
 
 from .domain import domain_of
 from .outputs import serves_files, write_files, write_if_changed
 from .page import read
+from .values import DATE
+
+logger = logging.getLogger(__name__)
 
 
 def code_version() -> int:
@@ -25,6 +32,14 @@ def code_version() -> int:
     for module in sorted(Path(__file__).parent.glob("*.py")):
         version = crc32(module.read_bytes(), version)
     return version
+
+
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Say so if the ids of feed entries would be none."""
+    authority = config.partnerships_tag_authority
+    if not re.fullmatch(rf"[a-z0-9.@-]+,{DATE}", authority):
+        text = __('partnerships_tag_authority in conf.py is "%s"; write name and date: "example.org,2026"')
+        logger.warning(text, authority, type="partnerships", subtype="tag-authority")
 
 
 def on_env_get_outdated(

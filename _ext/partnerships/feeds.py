@@ -46,10 +46,8 @@ class Feed:
 
     @property
     def updated(self) -> str:
-        """The newest of the entries' dates; for an empty feed, the day since which its ids hold."""
-        return max(
-            (each.updated for each in self.entries), default=_instant(self.site.tag_authority.split(",")[1])
-        )
+        """The newest of the entries' dates; a feed without entries has never been updated."""
+        return max((each.updated for each in self.entries), default=_instant("1970"))
 
 
 def announcements(catalog: Catalog, site: Site) -> Feed:

@@ -108,3 +108,9 @@ class MessageReference(Reference):
             for code in sorted(Code)
         )
         return [nodes.definition_list("", *items)]
+
+
+DIRECTIVES: Mapping[str, type[SphinxDirective]] = {
+    "front-matter-reference": FrontMatterReference,
+    "message-reference": MessageReference,
+}

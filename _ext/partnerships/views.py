@@ -63,19 +63,10 @@ OPTIONS: Mapping[str, OptionSpec] = {
     "announcement-list": {"limit": directives.positive_int},
     "team-list": {name: directives.unchanged_required for name in ("photo", "photo-alt", "photo-credit")},
 }
-DIRECTIVES = (
-    "alignment-matrix",
-    "alignment-diagram",
-    "alignment-gaps",
-    "partner-list",
-    "priority-list",
-    "announcement-list",
-    "team-list",
-)
 
 
 class ViewDirective(SphinxDirective):
-    """Any of `DIRECTIVES`."""
+    """A directive that shows the view of its name."""
 
     def run(self) -> list[nodes.Node]:
         """Leave the placeholder; make a photo that it names part of the site."""
@@ -97,9 +88,11 @@ def use_photo(env: BuildEnvironment, name: str) -> bool:
     return found
 
 
-def directive(name: str) -> type[ViewDirective]:
-    """Return the directive for the view of this name, with its options."""
-    return type("Directive", (ViewDirective,), {"option_spec": OPTIONS.get(name, {})})
+DIRECTIVES: Mapping[str, type[ViewDirective]] = {
+    name: type("Directive", (ViewDirective,), {"option_spec": OPTIONS.get(name, {})})
+    for name, show in VIEWS.items()
+    if show.__module__ == indexes.__name__  # those of `entry_pages` are put into their pages by `PlaceViews`
+}
 
 
 class PlaceViews(SphinxTransform):
