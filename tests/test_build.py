@@ -539,6 +539,8 @@ def test_two_pages_with_one_id(site: Site) -> None:
         "[partnerships.duplicate-id]"
     ]
     assert "Acme" in words(site.read("html/priorities/index.html"))
+    assert "fact-box" in site.read("html/partners/acme.html")
+    assert "fact-box" not in site.read("html/partners/old/acme.html")
 
 
 def test_a_build_with_mistakes_ends_non_zero_each_time(site: Site) -> None:

@@ -206,3 +206,9 @@ def test_the_diagram_has_exactly_the_edges_of_the_catalog() -> None:
     assert 'subgraph unit-global["Global"]' in drawn
     assert "accTitle: Title" in drawn
     assert "accDescr: Description" in drawn
+
+
+def test_a_partner_whose_unit_is_left_out_keeps_its_name_in_the_diagram() -> None:
+    broken = unit()[0], unit()[1].replace("focus", "fokus")
+    found, _ = catalog(broken, priority("reach"), partner("acme", "reach"))
+    assert '  partner-acme["Acme"]' in diagrams.alignment(found, "T", "D", "P").splitlines()

@@ -19,6 +19,9 @@ def alignment(catalog: Catalog, title: str, description: str, priorities: str) -
             lines.append(f'  subgraph unit-{unit.id}["{_label(unit.name)}"]')
             lines += [f'    partner-{each.id}["{_label(each.name)}"]' for each in partners]
             lines.append("  end")
+    # A unit whose page has errors is left out; its partners are not.
+    ungrouped = (each for each in catalog.partners if not catalog.related(each, "unit"))
+    lines += [f'  partner-{each.id}["{_label(each.name)}"]' for each in ungrouped]
     lines.append(f'  subgraph priorities["{_label(priorities)}"]')
     lines += [f'    priority-{each.id}("{_label(each.name)}")' for each in catalog.priorities]
     lines.append("  end")

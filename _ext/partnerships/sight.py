@@ -42,8 +42,9 @@ class Sight:
     @property
     def entry(self) -> Entry | None:
         """The entry of the page on which the view stands; none if the page has errors."""
-        page = self.domain.data["pages"][self.docname]
-        return page.entry and self.catalog.get(page.entry.kind, page.entry.id)
+        stated: Entry | None = self.domain.data["pages"][self.docname].entry
+        entry = stated and self.catalog.get(stated.kind, stated.id)
+        return entry if entry and entry.docname == self.docname else None
 
     def link(self, entry: Entry, text: str = "", anchor: str = "", title: str = "") -> nodes.Node:
         """Return a reference to an entry's page, under its name unless there is a `text`."""
