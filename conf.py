@@ -71,7 +71,7 @@ mermaid_config = {
     "look": "classic",
     "htmlLabels": False,
     "fontFamily": "sans-serif",
-    "flowchart": {"htmlLabels": False, "curve": "basis"},
+    "flowchart": {"htmlLabels": False},
     "themeVariables": {
         "primaryColor": "#e8eeff",
         "primaryBorderColor": "#36c",
