@@ -45,9 +45,9 @@ html_title = project
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
-# No list of siblings beside the pages: it would grow with every partner, on every page.
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system says
 html_favicon = "_static/icon.svg"
+# No list of siblings beside the pages: it would grow with every partner, on every page.
 html_sidebars = {"**": []}
 html_theme_options = {
     "logo": {"text": project},

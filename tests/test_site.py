@@ -304,6 +304,8 @@ def test_everything_can_be_read_without_scripts(browser: Browser, address: str) 
     page.goto(f"{address}priorities/index.html")
     assert page.get_by_role("table").first.is_visible()
     assert page.get_by_role("navigation").get_by_role("link", name="Partners").first.is_visible()
+    link = page.locator("main p a").first  # in the colour of our own style sheet
+    assert link.evaluate("element => getComputedStyle(element).color") == "rgb(51, 102, 204)"
     context.close()
 
 

@@ -48,23 +48,17 @@ class Sight:
 
     def link(self, entry: Entry, text: str = "", anchor: str = "", title: str = "") -> nodes.Node:
         """Return a reference to an entry's page, under its name unless there is a `text`."""
-        return self._reference(entry.kind, entry.id, text or entry.name, anchor=anchor, reftitle=title)
-
-    def file_link(self, path: str, text: str) -> nodes.Node:
-        """Return a reference to a file that the build writes."""
-        return self._reference("published", path, text)
-
-    def _reference(self, kind: str, target: str, text: str, **attributes: str) -> nodes.Node:
+        optional = {key: value for key, value in (("anchor", anchor), ("reftitle", title)) if value}
         return addnodes.pending_xref(
             "",
-            nodes.inline("", text, classes=["xref", f"partnerships-{kind}"]),
+            nodes.inline("", text or entry.name, classes=["xref", f"partnerships-{entry.kind}"]),
             refdomain=self.domain.name,
-            reftype=kind,
-            reftarget=target,
+            reftype=entry.kind,
+            reftarget=entry.id,
             refexplicit=True,
             refwarn=True,
             refdoc=self.docname,
-            **{key: value for key, value in attributes.items() if value},
+            **optional,
         )
 
     def links(self, entries: Iterable[Entry]) -> list[nodes.Node]:
