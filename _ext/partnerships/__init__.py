@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx, in build order."""
+    from docutils import nodes
     from sphinxcontrib.mermaid import mermaid
 
-    from . import builds, domain, drawing, html_pages, people, reference, views
+    from . import builds, domain, drawing, finding, html_pages, people, reference, tables, views
 
     app.setup_extension("sphinxcontrib.mermaid")
     app.add_config_value("partnerships_tag_authority", "", "html", str, "Who makes feed ids, and since when")
@@ -58,6 +59,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(views.view)
     app.add_node(views.fact_texts)
     app.add_node(people.portrait, html=(people.visit_portrait_html, None), **no_pictures)
+    app.add_node(finding.filters, html=(finding.visit_filters_html, None), **no_pictures)
     app.add_node(mermaid, override=True, html=(drawing.visit_mermaid_html, None), **no_pictures)
+    app.add_node(drawing.box_link)
+    app.add_node(nodes.entry, override=True, html=(tables.visit_entry_html, None))
     version = builds.code_version()
     return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .messages import Code, Problem, did_you_mean
-from .model import KINDS, Announcement
+from .model import KINDS, Announcement, Member
 from .page import Entry, Page, declared
+from .values import Region
 
 UNKNOWN = {
     "partner": Code.UNKNOWN_PARTNER,
@@ -121,17 +122,54 @@ class Catalog:
             targets |= {("priority", id) for each in partners if each for id in each.facts.alignment}
         return targets
 
-    def priorities_without_partner(self) -> list[Entry]:
-        """Return the priorities that no ongoing partnership serves."""
+    def evidence(self, partner: Entry, priority: Entry) -> list[Entry]:
+        """Return the announcements that are about both, newest first.
+
+        Together with the sources of the partner's page they show that the partnership serves the priority.
+        """
         return [
             each
-            for each in self.priorities
-            if all(partner.facts.ended for partner in self.related(each, "partner"))
+            for each in self.related(partner, "announcement")
+            if any(other.id == priority.id for other in self.related(each, "priority"))
         ]
 
-    def partners_without_priority(self) -> list[Entry]:
-        """Return the partners for which no alignment is recorded."""
-        return [each for each in self.partners if not self.related(each, "priority")]
+    def has_evidence(self, partner: Entry, priority: Entry) -> bool:
+        """Return whether an announcement or a source shows that a partnership serves a priority."""
+        return bool(partner.facts.sources or self.evidence(partner, priority))
+
+    def between(self, entry: Entry, kind: str, via: str) -> list[Entry]:
+        """Return the entries of `kind` that share a neighbour of the kind `via` with `entry`.
+
+        A priority and the units that coordinate its partners have no edge of their own; this finds them.
+        """
+        found = {each.id for middle in self.related(entry, via) for each in self.related(middle, kind)}
+        return [each for id, each in self.by_kind[kind].items() if id in found]
+
+    def years(self) -> Mapping[str, tuple[list[Entry], list[Entry], list[Entry]]]:
+        """Return by year, newest first: partnerships that began, that ended, and announcements."""
+        years: dict[str, tuple[list[Entry], list[Entry], list[Entry]]] = {}
+        dated = (
+            *((each.facts.since, 0, each) for each in self.partners),
+            *((each.facts.until, 1, each) for each in self.partners),
+            *((each.facts.date, 2, each) for each in self.announcements),
+        )
+        for date, place, entry in dated:
+            if date:
+                years.setdefault(date[:4], ([], [], []))[place].append(entry)
+        return dict(sorted(years.items(), reverse=True))
+
+    @cached_property
+    def by_region(self) -> Mapping[Region, tuple[list[Entry], list[tuple[Member, Entry]]]]:
+        """The partners at work in each region, and the people responsible for it with their units."""
+        found: dict[Region, tuple[list[Entry], list[tuple[Member, Entry]]]] = {}
+        for partner in self.partners:
+            for region in partner.facts.regions:
+                found.setdefault(region, ([], []))[0].append(partner)
+        for unit in self.units:
+            for member in unit.facts.members:
+                for region in () if member.left else member.regions:
+                    found.setdefault(region, ([], []))[1].append((member, unit))
+        return {region: found[region] for region in Region if region in found}
 
 
 def _order(entry: Entry) -> tuple[int, str, str]:

@@ -1,4 +1,4 @@
-"""Views on the page of one entry: the fact box, the alignment with its reasons, the links back.
+"""Views on the page of one entry: the fact box and the links back.
 
 No contributor writes them; `views` puts them into every page that states facts.
 """
@@ -11,11 +11,11 @@ from typing import Any
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from .indexes import announcements, ended
+from .indexes import announcements
 from .page import Entry
 from .people import people
-from .sight import Sight, bullets, fields, paragraph, web_link
-from .words import ANNOUNCEMENT_KINDS, PARTNER_KINDS, REGIONS
+from .sight import Sight, bullets, ended, fields, paragraph, web_link
+from .words import ANNOUNCEMENT_KINDS, PARTNER_KINDS
 
 _ = get_translation("partnerships")
 
@@ -37,7 +37,7 @@ def _partner_facts(sight: Sight, entry: Entry) -> Rows:
     yield _("Priorities"), sight.links(sight.catalog.related(entry, "priority")) or _("None recorded yet")
     yield _("Since"), facts.since and sight.date(facts.since)
     yield _("Ended"), facts.until and sight.date(facts.until)
-    yield _("Regions"), ", ".join(str(REGIONS[each]) for each in facts.regions)
+    yield _("Regions"), sight.region_links(facts.regions)
     yield _("Website"), facts.website and web_link(facts.website)
     if facts.wikidata:
         yield "Wikidata", web_link(f"https://www.wikidata.org/wiki/{facts.wikidata}")
@@ -45,19 +45,18 @@ def _partner_facts(sight: Sight, entry: Entry) -> Rows:
         yield _("Partnership page"), _("Forthcoming")
     elif facts.page:
         yield _("Partnership page"), web_link(facts.page)
-    if facts.sources:
-        yield _("Sources"), bullets([paragraph(web_link(each))] for each in facts.sources)
     yield _("Last reviewed"), facts.reviewed and sight.date(facts.reviewed)
 
 
 def _unit_facts(sight: Sight, entry: Entry) -> Rows:
     yield _("Focus"), entry.facts.focus
-    yield _("Partners"), sight.links(sight.catalog.related(entry, "partner"))
+    yield _("Works on"), sight.links(sight.catalog.between(entry, "priority", via="partner"))
 
 
 def _priority_facts(sight: Sight, entry: Entry) -> Rows:
     yield _("Goal"), entry.facts.goal
     yield _("Framework"), entry.facts.framework
+    yield _("Team units"), sight.links(sight.catalog.between(entry, "unit", via="partner"))
     yield _("Source"), web_link(entry.facts.source)
 
 
@@ -79,40 +78,6 @@ FACTS: Mapping[str, Callable[[Sight, Entry], Rows]] = {
     "priority": _priority_facts,
     "announcement": _announcement_facts,
 }
-
-
-def alignment(sight: Sight) -> list[nodes.Node]:
-    """Show, on a partner's page, each priority with the reason."""
-    if not (entry := sight.entry):
-        return []
-    items = [
-        nodes.definition_list_item(
-            "",
-            nodes.term("", "", sight.link(priority), ids=[f"alignment-{priority.id}"]),
-            nodes.definition("", paragraph(sight.reason(entry, priority))),
-        )
-        for priority in sight.catalog.related(entry, "priority")
-    ]
-    if not items:
-        return [paragraph(_("No priority is recorded for this partnership yet."))]
-    return [nodes.definition_list("", *items, classes=["alignment"])]
-
-
-def aligned_partners(sight: Sight) -> list[nodes.Node]:
-    """Show, on a priority's page, each partner with the reason."""
-    if not (entry := sight.entry):
-        return []
-    items = [
-        nodes.definition_list_item(
-            "",
-            nodes.term("", "", sight.link(partner), *ended(partner)),
-            nodes.definition("", paragraph(sight.reason(partner, entry))),
-        )
-        for partner in sight.catalog.related(entry, "partner")
-    ]
-    if not items:
-        return [paragraph(_("No partner is recorded for this priority yet."))]
-    return [nodes.definition_list("", *items, classes=["alignment"])]
 
 
 def coordinated_partners(sight: Sight) -> list[nodes.Node]:

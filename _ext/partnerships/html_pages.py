@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.locale import get_translation
 
+from .finding import SCRIPT, filters
 from .outputs import serves_files
 from .words import locale_of
 
@@ -17,7 +18,9 @@ _ = get_translation("partnerships")
 def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add the direction of the text, the feeds, and our words for the frame of the page."""
+    """Add the direction of the text, the feeds, our words for the frame of the page, and our script."""
+    if doctree is not None and any(doctree.findall(filters)):
+        app.add_js_file(SCRIPT, loading_method="defer")  # to this page alone
     context["text_direction"] = locale_of(app.config.language).text_direction
     context["feeds"] = (
         [

@@ -79,6 +79,11 @@ class Partner(Facts):
         """Whether the partnership is over. No clock is asked: `until` is written when it has ended."""
         return self.until is not None
 
+    @property
+    def status(self) -> str:
+        """One word for the same, by which lists are restricted."""
+        return "ended" if self.ended else "active"
+
     def texts(self) -> Iterator[tuple[Path, str]]:
         """Yield each text that a translation may replace, with its path."""
         yield ("name",), self.name

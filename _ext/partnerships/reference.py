@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from .messages import Code
 from .model import KINDS, Member
-from .sight import table
+from .tables import table
 from .values import DATE
 
 MODELS: Mapping[str, type[BaseModel]] = {**KINDS, "member": Member}

@@ -8,7 +8,7 @@ Sphinx resolves references.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, cast
 
@@ -24,12 +24,14 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from . import entry_pages, indexes
-from .domain import domain_of
+from . import alignments, entry_pages, finding, indexes
+from .domain import Shown, domain_of
+from .messages import did_you_mean
 from .page import Entry
 from .people import PHOTOS
 from .sight import Sight
-from .values import PHOTO
+from .values import PHOTO, Region
+from .words import STATUSES
 
 
 class view(nodes.General, nodes.Element):
@@ -45,21 +47,45 @@ class fact_texts(nodes.General, nodes.Element):
 
 
 VIEWS: Mapping[str, Callable[[Sight], list[nodes.Node]]] = {
-    "alignment-matrix": indexes.alignment_matrix,
-    "alignment-diagram": indexes.alignment_diagram,
-    "alignment-gaps": indexes.alignment_gaps,
-    "partner-list": indexes.partner_list,
+    "alignment-matrix": alignments.alignment_matrix,
+    "alignment-diagram": alignments.alignment_diagram,
+    "alignment-gaps": alignments.alignment_gaps,
+    "partner-list": finding.partner_list,
+    "region-list": finding.region_list,
     "priority-list": indexes.priority_list,
     "announcement-list": indexes.announcement_list,
+    "directory-timeline": indexes.directory_timeline,
     "team-list": indexes.team_list,
+    "team-diagram": indexes.team_diagram,
     "fact-box": entry_pages.fact_box,
-    "alignment": entry_pages.alignment,
-    "aligned-partners": entry_pages.aligned_partners,
+    "alignment": alignments.alignment,
+    "aligned-partners": alignments.aligned_partners,
     "coordinated-partners": entry_pages.coordinated_partners,
     "unit-people": entry_pages.unit_people,
     "related-announcements": entry_pages.related_announcements,
 }
+
+
+def one_of(words: Iterable[str]) -> Callable[[str | None], str]:
+    """Return what checks that an option is one of `words`, and says which was meant."""
+
+    def check(argument: str | None) -> str:
+        word = (argument or "").strip()
+        if word not in words:
+            raise ValueError(f'"{word}" is no word for this option{did_you_mean(word, words)}')
+        return word
+
+    return check
+
+
+SELECTION: OptionSpec = {
+    "unit": directives.unchanged_required,
+    "status": one_of(STATUSES),
+    "region": one_of([each.value for each in Region]),
+}
 OPTIONS: Mapping[str, OptionSpec] = {
+    "alignment-matrix": SELECTION,
+    "partner-list": SELECTION,
     "announcement-list": {"limit": directives.positive_int},
     "team-list": {name: directives.unchanged_required for name in ("photo", "photo-alt", "photo-credit")},
 }
@@ -75,7 +101,10 @@ class ViewDirective(SphinxDirective):
                 raise self.error('a photo needs the options "photo-alt" and "photo-credit" beside it')
             if not re.fullmatch(PHOTO, photo) or not use_photo(self.env, photo):
                 raise self.error(f'there is no file "{photo}" in {PHOTOS}/')
-        return [view("", name=self.name.rpartition(":")[2], options=self.options, docname=self.env.docname)]
+        name = self.name.rpartition(":")[2]
+        placeholder = view("", name=name, options=self.options, docname=self.env.docname)
+        self.set_source_info(placeholder)
+        return [placeholder]
 
 
 def use_photo(env: BuildEnvironment, name: str) -> bool:
@@ -88,15 +117,16 @@ def use_photo(env: BuildEnvironment, name: str) -> bool:
     return found
 
 
+PLACED = {"fact-box", *(name for sections in entry_pages.SECTIONS.values() for _id, _title, name in sections)}
 DIRECTIVES: Mapping[str, type[ViewDirective]] = {
     name: type("Directive", (ViewDirective,), {"option_spec": OPTIONS.get(name, {})})
-    for name, show in VIEWS.items()
-    if show.__module__ == indexes.__name__  # those of `entry_pages` are put into their pages by `PlaceViews`
+    for name in VIEWS
+    if name not in PLACED  # those `PlaceViews` puts into their pages
 }
 
 
 class PlaceViews(SphinxTransform):
-    """Put the views of its kind, and the texts of its front matter, into a page of facts."""
+    """Put the views of its kind, its name in the general index, and its texts into a page of facts."""
 
     default_priority = 10  # before the texts are translated, at 20
 
@@ -107,7 +137,11 @@ class PlaceViews(SphinxTransform):
         top = next(self.document.findall(nodes.section), None)
         if entry is None or top is None:
             return
-        top.insert(1, [self.texts(entry), view("", name="fact-box", options={}, docname=docname)])
+        name = entry.name.replace(";", ",")  # which would begin another level of the index
+        indexed = addnodes.index("", entries=[("single", name, top["ids"][0], "", None)], inline=False)
+        indexed.source, indexed.line = str(self.env.doc2path(docname)), 1
+        below_title = [indexed, self.texts(entry), view("", name="fact-box", options={}, docname=docname)]
+        top.insert(1, below_title)
         for id, title, name in entry_pages.SECTIONS[entry.kind]:
             placeholder = view("", name=name, options={}, docname=docname)
             section = nodes.section("", nodes.title("", str(title)), placeholder)
@@ -145,8 +179,9 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     """Keep a page's title and texts as translated, and note whether it shows what other pages state."""
     domain, docname = domain_of(app.env), app.env.docname
     references = doctree.findall(addnodes.pending_xref)
-    if any(doctree.findall(view)) or any(each.get("refdomain") == domain.name for each in references):
-        domain.note_viewer(docname)
+    views = [Shown(each["name"], each["options"], each.line or 1) for each in doctree.findall(view)]
+    if views or any(each.get("refdomain") == domain.name for each in references):
+        domain.note_viewer(docname, views)
     texts = [text for holder in doctree.findall(fact_texts) for text in holder.findall(nodes.paragraph)]
     reasons = {text["path"][1]: text.children for text in texts if text["path"][0] == "alignment"}
     translated = {text["path"]: text.astext() for text in texts if text.get("translated")}
