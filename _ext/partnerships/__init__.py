@@ -5,15 +5,16 @@ A build in the order in which it happens, and the room of each step:
 1. *read*, maybe in several workers: `front_matter` cuts out the block and finds positions, `model` and
    `values` say what it may state, `page` makes an entry of it or problems (`messages`); `domain` keeps
    them; `views` puts the placeholders of its kind into each page of facts and lets its texts be translated.
-2. *all read*: `catalog` answers from all entries what belongs together and what contradicts; `builds` says
-   which pages to write again.
-3. *resolve*: `views` turns placeholders into nodes, made by `indexes`, `entry_pages` and `people` from what
-   `sight` lets them see; `words` names what is shown; `domain` resolves references.
-4. *write*: `diagrams` and `drawing` make pictures, `html_pages` helps the templates.
+2. *all read*: `catalog` answers from all entries what belongs together and what contradicts, `gaps` what is
+   missing; `builds` says which pages to write again.
+3. *resolve*: `views` turns placeholders into nodes, made by `alignments`, `finding`, `indexes`, `entry_pages`
+   and `people` from what `sight` lets them see, with `tables` and `diagrams`; `words` names what is shown;
+   `domain` resolves references.
+4. *write*: `drawing` makes pictures of diagrams, `html_pages` helps the templates.
 5. *finish*: `outputs` writes what `feeds` and `exports` make, with `addresses`.
 
-`messages`, `front_matter`, `values`, `model`, `page` and `catalog`, `diagrams`, `feeds`, `exports` and
-`addresses` know nothing of Sphinx; `python -m partnerships` needs no more than the first six.
+`messages`, `front_matter`, `values`, `model`, `page` and `catalog`, `gaps`, `diagrams`, `feeds`, `exports`
+and `addresses` know nothing of Sphinx; `python -m partnerships` needs no more than the first six.
 """
 
 from __future__ import annotations

@@ -106,7 +106,8 @@ def visit_filters_html(translator: Any, node: filters) -> None:
             element("option", text, value=value)
         translator.body.append("</select></label>\n")
     element("button", _("Show all"), type="reset")
-    element("p", "", role="status")
+    announced = {"role": "status", "aria-live": "polite"}
+    element("p", "", **announced)
     translator.body.append("</form>\n")
     raise nodes.SkipNode
 

@@ -16,7 +16,8 @@ def table(id: str, caption: str | nodes.title, header: Sequence[Inline], rows: I
     """Return a table, `id` being its address on the page; its first row and its first column are headers."""
     title = caption if isinstance(caption, nodes.title) else nodes.title("", caption)
     group = nodes.tgroup("", cols=len(header))
-    group += [nodes.colspec("", colwidth=1, stub=int(n == 0)) for n in range(len(header))]
+    width = max(12, 72 // len(header))  # in characters; only plain text takes it for more than a proportion
+    group += [nodes.colspec("", colwidth=width, stub=int(n == 0)) for n in range(len(header))]
     group += nodes.thead("", row(header))
     group += nodes.tbody("", *(each if isinstance(each, nodes.row) else row(each) for each in rows))
     return nodes.table("", title, group, ids=[id], classes=[id])
