@@ -319,5 +319,7 @@ def test_pages_declare_language_direction_and_feeds(browser: Browser, address: s
     assert [feeds.nth(n).get_attribute("href") for n in range(feeds.count())] == [
         "../feeds/announcements.xml",
         "../feeds/announcements.json",
+        "../feeds/partners/google.xml",
+        "../feeds/partners/google.json",
     ]
     page.close()

@@ -34,6 +34,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.setup_extension("sphinxcontrib.mermaid")
     app.add_config_value("partnerships_tag_authority", "", "html", str, "Who makes feed ids, and since when")
+    app.add_config_value("partnerships_canonical_url", "", "html", str, "Where the version with feeds lives")
+    app.add_config_value("partnerships_drafts", False, "env", bool, "Whether drafts are part of the site")
     app.add_message_catalog("partnerships", str(Path(__file__).parent / "locale"))
 
     app.add_domain(domain.PartnershipsDomain)
@@ -41,8 +43,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive_to_domain("partnerships", name, directive)
 
     app.connect("config-inited", builds.on_config_inited)
+    app.connect("builder-inited", builds.on_builder_inited)
     app.connect("builder-inited", drawing.on_builder_inited)
     app.connect("env-get-outdated", builds.on_env_get_outdated)
+    app.connect("env-before-read-docs", builds.on_env_before_read_docs)
     app.connect("source-read", builds.on_source_read)
     app.add_transform(views.PlaceViews)
     app.connect("doctree-read", builds.on_doctree_read)

@@ -19,16 +19,18 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import NoUri
 from sphinx.locale import get_translation
 from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
+from .addresses import Site
 from .catalog import UNKNOWN, Catalog
 from .front_matter import Path
 from .messages import Code, Problem, did_you_mean
 from .model import replaced
-from .outputs import FILES, address
+from .outputs import address, files
 from .page import Entry, Page, declared
 
 _ = get_translation("partnerships")
@@ -58,7 +60,8 @@ class PartnershipsDomain(Domain):
         "published": XRefRole(innernodeclass=nodes.inline, warn_dangling=True),
     }
 
-    _computed: tuple[Catalog, list[Problem]] | None = None
+    site: Site  # as this build's builder makes addresses
+    _computed: tuple[Catalog, list[Problem], frozenset[str]] | None = None
 
     # -- one page at a time ---------------------------------------------------------------------------------
 
@@ -123,11 +126,17 @@ class PartnershipsDomain(Domain):
         """What is wrong with the pages, sorted."""
         return self._compute()[1]
 
-    def _compute(self) -> tuple[Catalog, list[Problem]]:
+    @property
+    def files(self) -> frozenset[str]:
+        """The files beside the pages."""
+        return self._compute()[2]
+
+    def _compute(self) -> tuple[Catalog, list[Problem], frozenset[str]]:
         if self._computed is None:
             folder = self.env.srcdir / "_static" / "photos"
             photos = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
-            self._computed = Catalog.of(self.data["pages"].values(), photos)
+            catalog, problems = Catalog.of(self.data["pages"].values(), photos)
+            self._computed = catalog, problems, frozenset(files(catalog.published, self.site))
         return self._computed
 
     def reason(self, partner: Entry, priority: Entry) -> list[nodes.Node]:
@@ -171,7 +180,7 @@ class PartnershipsDomain(Domain):
     ) -> nodes.reference | None:
         """Return the reference to an entry's page, or to a file of the site, if there is one."""
         if typ == "published":
-            return self._published(builder, fromdocname, target, contnode)
+            return self._published(builder, fromdocname, target, node, contnode)
         entry = self.catalog.get(typ, target)
         if entry is None:
             return None
@@ -182,11 +191,16 @@ class PartnershipsDomain(Domain):
         )
 
     def _published(
-        self, builder: Builder, fromdocname: str, path: str, contnode: Element
+        self, builder: Builder, fromdocname: str, path: str, node: addnodes.pending_xref, contnode: Element
     ) -> nodes.reference | None:
-        if path not in FILES:
+        if path not in self.files:
             return None
-        return nodes.reference("", "", contnode, internal=False, refuri=address(builder, path, fromdocname))
+        if not (found := address(builder, self.site, path, fromdocname)):
+            raise NoUri(path)
+        reference = nodes.reference("", "", contnode, internal=False, refuri=found)
+        if title := node.get("reftitle"):
+            reference["reftitle"] = title
+        return reference
 
     def resolve_any_xref(
         self,
@@ -224,11 +238,13 @@ def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: addnodes
         return None
     kind, target = node["reftype"], node["reftarget"]
     if kind == "published":
-        code, known, noun = Code.UNKNOWN_FILE, set(FILES), "published file"
+        code, known, noun = Code.UNKNOWN_FILE, set(domain.files), "published file"
     else:
         code, known, noun = UNKNOWN[kind], set(domain.catalog.by_kind[kind]), kind
         if (kind, target) in map(declared, app.env.found_docs):
             return True  # that page has an error, which was reported
     text = f'"{target}" is no {noun}{did_you_mean(target, known)}'
+    if kind == "announcement" and (app.srcdir / f"announcements/{target}.md").is_file():
+        text = f'"{target}" is a draft and not part of the site; without its line "draft: true" it will be'
     logger.warning("%s", text, location=node, type=domain.name, subtype=code.value)
     return True

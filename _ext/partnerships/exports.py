@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from .addresses import Site
 from .catalog import Catalog
@@ -91,9 +91,16 @@ class CatalogFile(BaseModel):
     announcements: list[AnnouncementItem]
 
 
-def catalog_schema(catalog: Catalog, site: Site) -> bytes:
-    """Return the JSON Schema that `catalog_json` satisfies."""
-    schema = CatalogFile.model_json_schema()
+class PartnerFile(PartnerItem):
+    """One partner in a file of its own."""
+
+    schema_version: Literal[1]
+
+
+def catalog_schema() -> bytes:
+    """Return the JSON Schema that `catalog_json` and `partner_json` satisfy."""
+    files: TypeAdapter[Any] = TypeAdapter(CatalogFile | PartnerFile)
+    schema = files.json_schema(mode="serialization")
     return _json({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
 
 
@@ -114,6 +121,11 @@ def catalog_json(catalog: Catalog, site: Site) -> bytes:
             "announcements": [_item(each, catalog, site) for each in catalog.announcements],
         }
     )
+
+
+def partner_json(partner: Entry, catalog: Catalog, site: Site) -> bytes:
+    """Return one partner, as in the catalog."""
+    return _json({"schema_version": SCHEMA_VERSION, **_item(partner, catalog, site)})
 
 
 def _item(entry: Entry, catalog: Catalog, site: Site) -> dict[str, Any]:

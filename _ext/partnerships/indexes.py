@@ -8,15 +8,18 @@ from itertools import groupby
 
 from docutils import nodes
 from sphinx.locale import get_translation
+from sphinx.util import logging
 from sphinxcontrib.mermaid import mermaid
 
 from . import diagrams
-from .page import Entry
+from .page import Entry, declared
 from .people import people, team_picture
+from .selection import faults, selected
 from .sight import Inline, Sight, bullets, heading, paragraph, table
 from .words import ANNOUNCEMENT_KINDS, PARTNER_KINDS
 
 _ = get_translation("partnerships")
+logger = logging.getLogger(__name__)
 
 
 def alignment_matrix(sight: Sight) -> list[nodes.Node]:
@@ -114,10 +117,14 @@ def priority_list(sight: Sight) -> list[nodes.Node]:
 
 
 def announcement_list(sight: Sight) -> list[nodes.Node]:
-    """Show announcements: the newest few, or all by year with the pinned ones on top."""
-    newest = sight.catalog.announcements
-    if limit := sight.options.get("limit"):
-        return [announcements(sight, newest[:limit])]
+    """Show announcements that fit the options: a few or a year's, else all by year with the pinned on top."""
+    stated = set(map(declared, sight.domain.data["pages"]))
+    for code, text in faults(sight.options, sight.catalog, {each for each in stated if each}):
+        place = (sight.docname, sight.options["line"])
+        logger.warning("%s", text, location=place, type=sight.domain.name, subtype=code.value)
+    newest = selected(sight.options, sight.catalog)[: sight.options.get("limit")]
+    if newest and sight.options.keys() & {"limit", "year"}:
+        return [announcements(sight, newest)]
     pinned = [each for each in newest if each.facts.pinned]
     rest = [each for each in newest if not each.facts.pinned]
     shown: list[nodes.Node] = [heading(2, _("Pinned")), announcements(sight, pinned)] if pinned else []
@@ -132,7 +139,8 @@ def announcements(sight: Sight, entries: Iterable[Entry]) -> nodes.Node:
 
 
 def _announcement(sight: Sight, entry: Entry) -> Iterable[nodes.Node]:
-    yield paragraph(nodes.strong("", "", sight.link(entry)), classes=["entry-name"])
+    draft = [nodes.inline("", _(" (draft)"), classes=["draft"])] if entry.facts.draft else []
+    yield paragraph(nodes.strong("", "", sight.link(entry)), *draft, classes=["entry-name"])
     kind = str(ANNOUNCEMENT_KINDS[entry.facts.kind])
     about = [*sight.catalog.related(entry, "partner"), *sight.catalog.related(entry, "unit")]
     links = sight.links(each for each in about if each != sight.entry)

@@ -24,7 +24,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from . import entry_pages, indexes
+from . import entry_pages, indexes, products, selection
 from .domain import domain_of
 from .page import Entry
 from .people import PHOTOS
@@ -58,9 +58,14 @@ VIEWS: Mapping[str, Callable[[Sight], list[nodes.Node]]] = {
     "coordinated-partners": entry_pages.coordinated_partners,
     "unit-people": entry_pages.unit_people,
     "related-announcements": entry_pages.related_announcements,
+    "citation": entry_pages.citation,
+    "feed-list": products.feed_list,
 }
 OPTIONS: Mapping[str, OptionSpec] = {
-    "announcement-list": {"limit": directives.positive_int},
+    "announcement-list": {
+        "limit": directives.positive_int,
+        **dict.fromkeys((*selection.ABOUT, "kind", "year"), directives.unchanged_required),
+    },
     "team-list": {name: directives.unchanged_required for name in ("photo", "photo-alt", "photo-credit")},
 }
 
@@ -75,7 +80,8 @@ class ViewDirective(SphinxDirective):
                 raise self.error('a photo needs the options "photo-alt" and "photo-credit" beside it')
             if not re.fullmatch(PHOTO, photo) or not use_photo(self.env, photo):
                 raise self.error(f'there is no file "{photo}" in {PHOTOS}/')
-        return [view("", name=self.name.rpartition(":")[2], options=self.options, docname=self.env.docname)]
+        options = {**self.options, "line": self.lineno}
+        return [view("", name=self.name.rpartition(":")[2], options=options, docname=self.env.docname)]
 
 
 def use_photo(env: BuildEnvironment, name: str) -> bool:
@@ -91,7 +97,7 @@ def use_photo(env: BuildEnvironment, name: str) -> bool:
 DIRECTIVES: Mapping[str, type[ViewDirective]] = {
     name: type("Directive", (ViewDirective,), {"option_spec": OPTIONS.get(name, {})})
     for name, show in VIEWS.items()
-    if show.__module__ == indexes.__name__  # those of `entry_pages` are put into their pages by `PlaceViews`
+    if show.__module__ != entry_pages.__name__  # those are put into their pages by `PlaceViews`
 }
 
 
