@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import csv
-import functools
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import feedparser
@@ -20,7 +17,7 @@ import jsonschema
 import pytest
 from playwright.sync_api import Browser, Request, sync_playwright
 
-from conftest import ROOT
+from conftest import ROOT, serve
 
 PAGES = sorted(
     path.relative_to(ROOT).with_suffix("").as_posix()
@@ -210,17 +207,8 @@ needs_browser = pytest.mark.skipif(
 
 @pytest.fixture(scope="session")
 def address(html: Path) -> Iterator[str]:
-    class Handler(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *arguments: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(html)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serve(html) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

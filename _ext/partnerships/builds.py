@@ -119,7 +119,8 @@ def _write_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
     """Write the files, unless they are there and all that they were made from is as it was."""
     domain = domain_of(app.env)
     catalog, site, out = domain.catalog.published, domain.site, Path(app.outdir)
-    titles = {name: app.env.titles[name].astext() for name in sorted(app.env.found_docs)}
+    drafts = {each.docname for each in domain.catalog.announcements if each.facts.draft}
+    titles = {name: app.env.titles[name].astext() for name in sorted(app.env.found_docs - drafts)}
     now = [repr(site), str(out), domain.fingerprint(), *titles]
     if _noted(app, "files") == now and not missing(out, files(catalog, site), site):
         return

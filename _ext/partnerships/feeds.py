@@ -122,7 +122,7 @@ def _entries(
         about = [*catalog.related(entry, "partner"), *catalog.related(entry, "priority")]
         yield FeedEntry(
             id=site.tag("announcements", facts.id or entry.id),
-            title=entry.title,
+            title=NO_XML.sub("\N{REPLACEMENT CHARACTER}", entry.title),
             url=site.url(entry),
             original=facts.link,
             summary=facts.summary,
@@ -182,13 +182,16 @@ def _atom_entry(root: ET.Element, each: FeedEntry) -> ET.Element:
 def _put_html(content: ET.Element, html: str) -> None:
     """Put HTML into a content element: as elements if it is XHTML, which browsers show, else as text."""
     try:
-        content.append(ET.fromstring(f"<div>{html}</div>"))
+        div = ET.fromstring(f"<div>{html}</div>")
     except ET.ParseError:
+        div = None
+    if div is None or any("}" in element.tag for element in div.iter()):  # of another language, such as SVG
         content.set("type", "html")
         content.text = html
     else:
+        div.set("xmlns", XHTML)
         content.set("type", "xhtml")
-        content[0].set("xmlns", XHTML)
+        content.append(div)
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None, /, **attributes: str) -> ET.Element:
