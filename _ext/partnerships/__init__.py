@@ -7,13 +7,16 @@ A build in the order in which it happens, and the room of each step:
    them; `views` puts the placeholders of its kind into each page of facts and lets its texts be translated.
 2. *all read*: `catalog` answers from all entries what belongs together and what contradicts; `builds` says
    which pages to write again.
-3. *resolve*: `views` turns placeholders into nodes, made by `indexes`, `entry_pages` and `people` from what
-   `sight` lets them see; `words` names what is shown; `domain` resolves references.
-4. *write*: `diagrams` and `drawing` make pictures, `html_pages` helps the templates.
-5. *finish*: `outputs` writes what `feeds` and `exports` make, with `addresses`.
+3. *resolve*: `views` turns placeholders into nodes, made by `indexes` (which announcements, `selection`
+   says), `entry_pages`, `products` and `people` from what `sight` lets them see; `words` names what is
+   shown, `citations` how to cite it; `domain` resolves references.
+4. *write*: `diagrams` and `drawing` make pictures, `html_pages` and `linked_data` help the templates.
+5. *finish*: `outputs` writes what `feeds` (with the prose from `feed_content`), `exports` and `maps` make,
+   with `addresses`.
 
-`messages`, `front_matter`, `values`, `model`, `page` and `catalog`, `diagrams`, `feeds`, `exports` and
-`addresses` know nothing of Sphinx; `python -m partnerships` needs no more than the first six.
+`messages`, `front_matter`, `values`, `model`, `page` and `catalog`, `selection`, `citations`, `diagrams`,
+`linked_data`, `feeds`, `exports`, `maps` and `addresses` know nothing of Sphinx; `python -m partnerships`
+needs no more than the first six.
 """
 
 from __future__ import annotations
