@@ -21,8 +21,8 @@ html: $(SITE) ## build the site into _build/html
 	$(SPHINX) -b html . $(BUILD)/html
 	@echo "The site is built: open $(BUILD)/html/index.html"
 
-live: $(DEV) ## serve the site at http://localhost:8000 and rebuild it at each edit
-	$(BIN)sphinx-autobuild -j auto -d $(BUILD)/doctrees --watch _ext --ignore '$(abspath $(BUILD))/*' . $(BUILD)/html
+live: $(DEV) ## serve the site, with drafts, at http://localhost:8000 and rebuild it at each edit
+	$(BIN)sphinx-autobuild -j auto -D partnerships_drafts=1 -d $(BUILD)/doctrees --watch _ext --ignore '$(abspath $(BUILD))/*' . $(BUILD)/html
 
 check: $(DEV) ## what a pull request must pass: lint, types, front matter, a fresh build without a warning
 	$(BIN)ruff check .

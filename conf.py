@@ -20,13 +20,22 @@ version = release = os.environ.get("READTHEDOCS_VERSION_NAME", "development")
 # The address under which readers find the site: Read the Docs says it, or the line below.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "http://localhost:8000/")
 
+# Readers subscribe to the feeds of one version, to which the others link. On Read the Docs it is "latest";
+# seen from a preview of a pull request, on another host.
+of_version = f"/{os.environ.get('READTHEDOCS_VERSION', 'latest')}/"
+partnerships_canonical_url = html_baseurl.replace(of_version, "/latest/")
+if os.environ.get("READTHEDOCS_VERSION_TYPE") == "external":
+    partnerships_canonical_url = (
+        f"https://{os.environ['READTHEDOCS_PROJECT']}.readthedocs.io/{language}/latest/"
+    )
+
 # Who makes the ids of feed entries, and since when (RFC 4151). Chosen once, before the first publication, and
 # never changed: feed readers would show every entry as new.
 partnerships_tag_authority = "meta.wikimedia.org,2026-11-23"
 
 # -- What is read ------------------------------------------------------------------------------------------
 
-extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.mermaid", "partnerships"]
+extensions = ["myst_parser", "sphinx_design", "sphinx_copybutton", "sphinxcontrib.mermaid", "partnerships"]
 include_patterns = ["index.md", "about/**", *(f"{folder}/**" for folder in FOLDERS)]
 source_suffix = {".md": "markdown"}
 primary_domain = "partnerships"  # so that {partner}`google` needs no prefix

@@ -338,7 +338,7 @@ def test_after_an_edit_of_the_extension_all_pages_are_read_again(
     site.build()
     again = times(site.out / "doctrees")
     assert {name for name in again if before[name] == again[name]} <= {
-        str(site.out / "doctrees/partnerships-html.txt")
+        str(site.out / "doctrees/partnerships-html-pages.txt")
     }
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import csv
-import functools
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import feedparser
@@ -20,7 +17,7 @@ import jsonschema
 import pytest
 from playwright.sync_api import Browser, Request, sync_playwright
 
-from conftest import ROOT
+from conftest import ROOT, serve
 from generate import generate
 
 PAGES = sorted(
@@ -215,17 +212,8 @@ needs_browser = pytest.mark.skipif(
 
 @pytest.fixture(scope="session")
 def address(html: Path) -> Iterator[str]:
-    class Handler(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *arguments: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(html)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serve(html) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -324,6 +312,8 @@ def test_pages_declare_language_direction_and_feeds(browser: Browser, address: s
     assert [feeds.nth(n).get_attribute("href") for n in range(feeds.count())] == [
         "../feeds/announcements.xml",
         "../feeds/announcements.json",
+        "../feeds/partners/google.xml",
+        "../feeds/partners/google.json",
     ]
     page.close()
 
@@ -467,4 +457,37 @@ def test_filters_of_a_large_site(browser: Browser, large: Path) -> None:
     both = int(status.inner_text().split()[0])
     assert 0 < both < 40
     assert page.locator(".partner-list > li.unit-global.status-ended:visible").count() == both
+    page.close()
+
+
+@needs_browser
+def test_a_citation_is_copied_with_one_button(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}partners/google.html")
+    block = page.locator("#cite .highlight").nth(2)
+    block.hover()
+    block.get_by_role("button").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('{{cite web'))")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == block.locator("pre").inner_text().strip()
+    assert f"|url={BASE}partners/google.html " in copied
+    context.close()
+
+
+@needs_browser
+def test_a_feed_is_a_page_to_read(browser: Browser, address: str, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 360, "height": 800})  # type: ignore[arg-type]
+    page.goto(f"{address}feeds/partners/google.xml")
+    colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert colour == {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 20, 24)"}[scheme]
+    link = page.get_by_role("link", name="Google and Wikimedia Foundation partner")
+    assert link.get_attribute("href", timeout=5000) == (
+        f"{BASE}announcements/2019-01-22-google-and-wikimedia-foundation-knowledge-equity.html"
+    )
+    shown = page.evaluate(
+        "[...document.querySelectorAll('id, updated')].map(each => each.getClientRects().length)"
+    )
+    assert set(shown) == {0}
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.close()

@@ -91,6 +91,18 @@ class Catalog:
         """Newest first; those of one day by id."""
         return list(self.by_kind["announcement"].values())
 
+    @cached_property
+    def published(self) -> Catalog:
+        """The same without drafts, for everything that leaves the site."""
+        if not any(each.facts.draft for each in self.announcements):
+            return self
+        return Catalog.of_entries(each for each in self._entries() if not getattr(each.facts, "draft", False))
+
+    @property
+    def banner(self) -> Entry | None:
+        """The announcement that is shown above every page, if any is."""
+        return next((each for each in self.published.announcements if each.facts.banner), None)
+
     def related(self, entry: Entry, kind: str) -> list[Entry]:
         """Return the entries of `kind` that share an edge with `entry`, whichever of the two declares it."""
         return self._related.get((entry.kind, entry.id, kind), [])

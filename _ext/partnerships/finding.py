@@ -12,6 +12,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from . import selection
 from .page import Entry
 from .sight import Sight, bullets, definitions, ended, paragraph, separated
 from .words import PARTNER_KINDS, REGIONS, STATUSES
@@ -32,7 +33,7 @@ class filters(nodes.General, nodes.Element):
 
 def partner_list(sight: Sight) -> list[nodes.Node]:
     """Show all partners with what they are and what they serve."""
-    partners = [each for each in sight.catalog.partners if sight.wants(each)]
+    partners = selection.partners(sight.options, sight.catalog)
     if not partners:
         return [paragraph(_("No partner fits this selection."))]
     items = bullets((_partner(sight, each) for each in partners), "entry-list", "partner-list")

@@ -8,7 +8,7 @@ from itertools import groupby
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from . import diagrams
+from . import diagrams, selection
 from .drawing import pictures
 from .page import Entry
 from .people import people, team_picture
@@ -32,10 +32,10 @@ def priority_list(sight: Sight) -> list[nodes.Node]:
 
 
 def announcement_list(sight: Sight) -> list[nodes.Node]:
-    """Show announcements: the newest few, or all by year with the pinned ones on top."""
-    newest = sight.catalog.announcements
-    if limit := sight.options.get("limit"):
-        return [announcements(sight, newest[:limit])]
+    """Show announcements that fit the options: a few or a year's, else all by year with the pinned on top."""
+    newest = selection.announcements(sight.options, sight.catalog)[: sight.options.get("limit")]
+    if newest and sight.options.keys() & {"limit", "year"}:
+        return [announcements(sight, newest)]
     pinned = [each for each in newest if each.facts.pinned]
     rest = [each for each in newest if not each.facts.pinned]
     shown: list[nodes.Node] = [heading(2, _("Pinned")), announcements(sight, pinned)] if pinned else []
@@ -50,7 +50,8 @@ def announcements(sight: Sight, entries: Iterable[Entry]) -> nodes.Node:
 
 
 def _announcement(sight: Sight, entry: Entry) -> Iterable[nodes.Node]:
-    yield paragraph(nodes.strong("", "", sight.link(entry)), classes=["entry-name"])
+    draft = [nodes.inline("", _(" (draft)"), classes=["draft"])] if entry.facts.draft else []
+    yield paragraph(nodes.strong("", "", sight.link(entry)), *draft, classes=["entry-name"])
     kind = str(ANNOUNCEMENT_KINDS[entry.facts.kind])
     about = [each for kind in ("partner", "unit", "priority") for each in sight.catalog.related(entry, kind)]
     links = sight.links(each for each in about if each is not sight.entry)

@@ -191,6 +191,10 @@ class Announcement(Facts):
     """When this page last changed in a way that its readers should be told of."""
     pinned: bool = False
     """Shown first on the page of announcements; feeds know no pins."""
+    banner: bool = Field(default=False, exclude=True)  # how the site shows it is no fact for its files
+    """Shown above every page; the newest announcement with this key."""
+    draft: bool = Field(default=False, exclude=True)
+    """Not yet part of the site: only `make live` shows it."""
     id: Id | None = None
     """The name by which feed readers know it; set it to the old file name when you rename the file."""
 

@@ -80,15 +80,6 @@ class Sight:
         """Return references to the pages of several entries, separated by commas, marking what has ended."""
         return separated([nodes.inline("", "", self.link(each), *ended(each)) for each in entries])
 
-    def wants(self, partner: Entry) -> bool:
-        """Return whether the options of the directive leave a partner in."""
-        facts, options = partner.facts, self.options
-        return (
-            options.get("unit", facts.unit) == facts.unit
-            and options.get("status", facts.status) == facts.status
-            and ("region" not in options or options["region"] in facts.regions)
-        )
-
     def date(self, value: str) -> str:
         """Return a date in words of the site's language."""
         return date_in_words(value, self.config.language)
