@@ -103,7 +103,7 @@ def test_what_is_missing_is_listed_below_the_matrix(built: Site) -> None:
 
 def test_the_diagram_is_a_picture_made_at_build_time(built: Site) -> None:
     page = built.read("html/priorities/index.html")
-    [name] = re.findall(r'src="\.\./_images/(mermaid-[0-9a-f]+\.svg)"', page)
+    [name] = re.findall(r'src="\.\./_images/(directory-[0-9a-f]+\.svg)"', page)
     picture = built.out / "html/_images" / name
     assert 'alt="Partners and the priorities that they serve. Arrows lead' in page
     drawn = picture.read_text(encoding="utf-8")

@@ -104,7 +104,7 @@ def test_matrix_diagram_and_table_file_name_the_same_edges(html: Path) -> None:
     with (html / "api/alignment.csv").open(encoding="utf-8", newline="") as stream:
         assert linked == {(row["partner"], row["priority"]) for row in csv.DictReader(stream)}
     assert len(linked) == 8
-    [picture] = re.findall(r'src="\.\./(_images/mermaid-[0-9a-f]+\.svg)"', page)
+    [picture] = re.findall(r'src="\.\./(_images/directory-[0-9a-f]+\.svg)"', page)
     drawn = set(
         re.findall(
             r'data-id="L_partner_([a-z_]+?)_priority_([a-z_]+?)_0"',
@@ -410,7 +410,7 @@ def test_a_large_site_shows_every_alignment_in_its_matrix_and_in_small_pictures(
     with (large / "api/alignment.csv").open(encoding="utf-8", newline="") as stream:
         assert sorted(linked) == sorted((row["partner"], row["priority"]) for row in csv.DictReader(stream))
     drawn: list[str] = []
-    for name in re.findall(r'src="\.\./(_images/mermaid-[0-9a-f]+\.svg)"', page):
+    for name in re.findall(r'src="\.\./(_images/directory-[0-9a-f]+\.svg)"', page):
         assert (large / name).stat().st_size < 40_000
         drawn += re.findall(r'data-id="(L_[a-z0-9_]+)"', (large / name).read_text(encoding="utf-8"))
     assert sorted(drawn) == sorted(f"L_partner_{p}_priority_{q}_0".replace("-", "_") for p, q in linked)

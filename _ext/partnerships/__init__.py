@@ -40,6 +40,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("partnerships_tag_authority", "", "html", str, "Who makes feed ids, and since when")
     app.add_config_value("partnerships_canonical_url", "", "html", str, "Where the version with feeds lives")
     app.add_config_value("partnerships_drafts", False, "env", bool, "Whether drafts are part of the site")
+    app.add_config_value(
+        "partnerships_versions_file", "", "html", str, "The list of versions beside this one"
+    )
     app.add_message_catalog("partnerships", str(Path(__file__).parent / "locale"))
 
     app.add_domain(domain.PartnershipsDomain)
@@ -59,6 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(views.DropTexts)
     app.add_post_transform(views.ShowViews)
     app.connect("warn-missing-reference", domain.on_warn_missing_reference)
+    app.connect("html-collect-pages", html_pages.on_html_collect_pages)
     app.connect("html-page-context", html_pages.on_html_page_context)
     app.connect("build-finished", builds.on_build_finished)
 

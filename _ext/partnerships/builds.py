@@ -22,11 +22,12 @@ from sphinx.util import logging
 from . import feed_content
 from .addresses import FEEDS
 from .domain import domain_of
+from .drawing import OURS
 from .html_pages import SUBSCRIBE
 from .model import Announcement
 from .outputs import files, missing, serves_files, site_of, write_files, write_if_changed
 from .page import read
-from .values import DATE
+from .values import DATE, PHOTO
 
 logger = logging.getLogger(__name__)
 
@@ -103,6 +104,8 @@ def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     noted, now = _noted(app, "pages"), _pages_made_from(app)
     if noted == now:
         return []
+    for picture in sorted(_images(app).glob(f"{OURS}-*.svg")):  # each is drawn again where it is still shown
+        picture.unlink()
     return domain_of(env).viewers if noted[:1] == now[:1] else sorted(env.found_docs)
 
 
@@ -112,6 +115,10 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         return
     if isinstance(app.builder, StandaloneHTMLBuilder) and serves_files(app.builder):
         _write_files(app, app.builder)
+    shown = {name for _docs, name in app.env.images.values()}
+    for photo in sorted(_images(app).glob("*")):
+        if re.fullmatch(PHOTO, photo.name) and photo.name not in shown:
+            photo.unlink()  # somebody may have wished it to go
     write_if_changed(_note(app, "pages"), "\n".join(_pages_made_from(app)).encode())
 
 
@@ -127,6 +134,10 @@ def _write_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
     prose = feed_content.prose(builder, catalog, site) if site.publishes(FEEDS) else {}
     write_files(out, files(catalog, site, titles, prose), site)
     write_if_changed(_note(app, "files"), "\n".join(now).encode())
+
+
+def _images(app: Sphinx) -> Path:
+    return Path(app.outdir, "_images")
 
 
 def _note(app: Sphinx, of: str) -> Path:

@@ -44,10 +44,13 @@ class Catalog:
                 ids[of_folder[0]].add(of_folder[1])
         sound: list[Entry] = []
         problems = [problem for page in pages for problem in page.problems]
+        entries = sorted((page.entry for page in pages if page.entry), key=_in_place_first)
         taken: dict[tuple[str, str], str] = {}
-        for entry in sorted((page.entry for page in pages if page.entry), key=_in_place_first):
+        misplaced = [list(_place_problems(entry, taken)) for entry in entries]
+        for entry, of_place in zip(entries, misplaced, strict=True):
             found = [
-                *_place_problems(entry, taken),
+                *of_place,
+                *_former_problems(entry, taken),
                 *_reference_problems(entry, ids),
                 *_photo_problems(entry, photos),
             ]
@@ -96,7 +99,7 @@ class Catalog:
         """The same without drafts, for everything that leaves the site."""
         if not any(each.facts.draft for each in self.announcements):
             return self
-        return Catalog.of_entries(each for each in self._entries() if not getattr(each.facts, "draft", False))
+        return Catalog.of_entries(each for each in self.entries() if not getattr(each.facts, "draft", False))
 
     @property
     def banner(self) -> Entry | None:
@@ -111,18 +114,19 @@ class Catalog:
     def _related(self) -> Mapping[tuple[str, str, str], list[Entry]]:
         """By kind and id of one end and kind of the other: the entries there, in the order of their kind."""
         ends: dict[tuple[str, str], set[tuple[str, str]]] = {}
-        for entry in self._entries():
+        for entry in self.entries():
             for target in self._targets(entry):
                 if self.get(*target):  # a page with errors is left out
                     ends.setdefault((entry.kind, entry.id), set()).add(target)
                     ends.setdefault(target, set()).add((entry.kind, entry.id))
         related: dict[tuple[str, str, str], list[Entry]] = {}
-        for entry in self._entries():
+        for entry in self.entries():
             for end in ends.get((entry.kind, entry.id), ()):
                 related.setdefault((*end, entry.kind), []).append(entry)
         return related
 
-    def _entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[Entry]:
+        """Yield all entries, kind by kind."""
         for entries in self.by_kind.values():
             yield from entries.values()
 
@@ -209,6 +213,18 @@ def _place_problems(entry: Entry, taken: dict[tuple[str, str], str]) -> Iterable
     if _in_place_first(entry)[0]:
         text = f"a page with the facts of one {entry.kind} must be {folder}/{entry.id}.md; move it there"
         yield Problem(path, *entry.places[()], Code.WRONG_PLACE, text)
+
+
+def _former_problems(entry: Entry, taken: dict[tuple[str, str], str]) -> Iterable[Problem]:
+    """Yield the former ids that a page has now, or that another page claims too."""
+    path = f"{entry.docname}.md"
+    for number, id in enumerate(entry.facts.formerly):
+        if id == getattr(entry.facts, "id", None):
+            continue  # both keep the name by which feed readers know it
+        first = taken.setdefault((entry.kind, id), f"{path} ")
+        if first != f"{path} ":
+            text = f'"{id}" is the id of {first.strip()}; list only names that no page has now or had before'
+            yield Problem(path, *entry.places[("formerly", number)], Code.DUPLICATE_ID, text)
 
 
 def _reference_problems(entry: Entry, ids: Mapping[str, set[str]]) -> Iterable[Problem]:

@@ -37,6 +37,16 @@ class Channel:
         return (FOLDERS[self.entry.kind], self.entry.id) if self.entry else ("announcements",)
 
     @property
+    def tag_names(self) -> tuple[str, ...]:
+        """The same by the name that stays when the entry's page is renamed."""
+        return (self.names[0], self.entry.first_id) if self.entry else self.names
+
+    @property
+    def former_paths(self) -> list[str]:
+        """Where it was before the entry's page was renamed, for those who subscribed there."""
+        return [f"{FEEDS}{self.names[0]}/{id}" for id in self.entry.facts.formerly] if self.entry else []
+
+    @property
     def path(self) -> str:
         """Its file below the root of the site, without suffix."""
         return FEEDS + "/".join(self.names)
@@ -105,7 +115,7 @@ def feed(channel: Channel, catalog: Catalog, site: Site, prose: Mapping[str, str
     :param prose: the prose of announcements as HTML, by the names of their pages
     """
     return Feed(
-        id=site.tag(*channel.names),
+        id=site.tag(*channel.tag_names),
         title=channel.title(site),
         path=channel.path,
         home=channel.home(site),
@@ -121,7 +131,7 @@ def _entries(
         facts = entry.facts
         about = [*catalog.related(entry, "partner"), *catalog.related(entry, "priority")]
         yield FeedEntry(
-            id=site.tag("announcements", facts.id or entry.id),
+            id=site.tag("announcements", entry.first_id),
             title=NO_XML.sub("\N{REPLACEMENT CHARACTER}", entry.title),
             url=site.url(entry),
             original=facts.link,

@@ -42,6 +42,13 @@ def on_html_page_context(
     context["page_type"] = "article" if pagename.startswith("announcements/") else "website"
     context["banner"] = domain.catalog.banner
     context["description"] = _description(app, pagename, doctree)
+    context["page_path"] = app.builder.get_target_uri(pagename)
+    context["versions_file"] = app.config.partnerships_versions_file
+    context["version_texts"] = {  # of the menu that a script makes
+        "label": _("Version {version}: choose another"),
+        "older": _("This is version {version}."),
+        "newest": _("See this page in the newest version, {version}"),
+    }
     context["site_notice"] = _(
         "This site is not an official statement of the Wikimedia Foundation. "
         "Its text is available under CC BY-SA 4.0, its code under Apache-2.0."
@@ -53,6 +60,20 @@ def on_html_page_context(
 
         things = linked_data.of_page(pagename, domain.catalog.published, domain.site, title)
         context["linked_data"] = linked_data.script(things) if things else ""
+
+
+def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield a page that leads on for each name that a renamed page had before."""
+    domain = domain_of(app.env)
+    for entry in domain.catalog.published.entries():
+        for id in entry.facts.formerly:
+            context = {
+                "target": entry.docname,
+                "title": entry.name,
+                "canonical": domain.site.url(entry),
+                "moved": _("This page has moved."),
+            }
+            yield f"{entry.facts.folder}/{id}", context, "redirect.html"
 
 
 def _feeds(app: Sphinx, pagename: str) -> Iterator[tuple[str, str, str]]:

@@ -35,6 +35,9 @@ class Facts(BaseModel):
     folder: ClassVar[str]
     """The folder whose pages are of this kind."""
 
+    formerly: tuple[Id, ...] = ()
+    """The names that the page's file had before, the oldest first: old addresses lead here, feed ids stay."""
+
     def texts(self) -> Iterator[tuple[Path, str]]:
         """Yield each text that a translation may replace, with its path."""
         yield from ()

@@ -51,8 +51,9 @@ def files(
         return form(feeds.feed(channel, catalog, site, prose))
 
     for channel in feeds.channels(catalog):
-        made[f"{channel.path}.xml"] = partial(told, feeds.atom, channel)
-        made[f"{channel.path}.json"] = partial(told, feeds.json_feed, channel)
+        for path in (channel.path, *channel.former_paths):
+            made[f"{path}.xml"] = partial(told, feeds.atom, channel)
+            made[f"{path}.json"] = partial(told, feeds.json_feed, channel)
     return made
 
 

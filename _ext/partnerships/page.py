@@ -46,6 +46,12 @@ class Entry:
     places: Mapping[Path, Place]  # of its values, for messages
 
     @property
+    def first_id(self) -> str:
+        """The id by which feed readers know it, whatever its file is called now."""
+        given: str | None = getattr(self.facts, "id", None)
+        return given or next(iter(self.facts.formerly), self.id)
+
+    @property
     def name(self) -> str:
         """What readers call it."""
         return self.title if isinstance(self.facts, Announcement) else str(self.facts.name)
