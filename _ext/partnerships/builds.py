@@ -25,9 +25,10 @@ from .domain import domain_of
 from .drawing import OURS
 from .html_pages import SUBSCRIBE
 from .model import Announcement
-from .outputs import files, missing, serves_files, site_of, write_files, write_if_changed
+from .outputs import files, missing, serves_files, site_of, write_files
 from .page import read
 from .values import DATE, PHOTO
+from .writing import write_if_changed
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +82,10 @@ def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Read pages with problems again until they are mended: a second build must not pass in silence."""
-    return sorted({problem.path.removesuffix(".md") for problem in domain_of(env).problems})
+    domain = domain_of(env)
+    told = {problem.path.removesuffix(".md") for problem in domain.problems}
+    # A problem that stands in no page is told by some page all the same.
+    return sorted(told | set(domain.viewers[:1] if told - env.found_docs else ()))
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -132,7 +136,7 @@ def _write_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
     if _noted(app, "files") == now and not missing(out, files(catalog, site), site):
         return
     prose = feed_content.prose(builder, catalog, site) if site.publishes(FEEDS) else {}
-    write_files(out, files(catalog, site, titles, prose), site)
+    write_files(out, files(catalog, site, titles, prose, domain.history), site)
     write_if_changed(_note(app, "files"), "\n".join(now).encode())
 
 
