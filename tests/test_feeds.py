@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -302,6 +304,48 @@ def ours(site: Site) -> dict[str, bytes]:
     }
 
 
+def test_a_change_that_another_builder_has_read_is_news_to_the_feeds(site: Site) -> None:
+    site.build("html")
+    site.edit("announcements/2019-05-01-acme-joins.md", "Prose of", "Other prose of")
+    site.build("dirhtml")
+    site.build("html")
+    for builder in ("html", "dirhtml"):
+        assert "Other prose of" in site.read(f"{builder}/feeds/partners/acme.xml")
+
+
+STOP = """
+import os
+
+def stop(app, env):
+    if os.environ.get("STOP"):
+        os._exit(9)
+
+def setup(app):
+    app.connect("env-check-consistency", stop)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+"""
+
+
+def test_a_build_that_was_killed_after_reading_makes_the_feeds_again(site: Site) -> None:
+    site.write("stop.py", STOP)
+    site.edit("conf.py", 'extensions = ["', 'extensions = ["stop", "')
+    path = os.pathsep.join([str(ROOT / "_ext"), str(site.source)])
+    assert site.sphinx("-b", "html", env={"PYTHONPATH": path}).returncode == 0
+    site.edit("announcements/2019-05-01-acme-joins.md", "Prose of", "Other prose of")
+    assert site.sphinx("-b", "html", env={"PYTHONPATH": path, "STOP": "1"}).returncode == 9
+    assert "Other prose of" not in site.read("html/feeds/partners/acme.xml")
+    assert site.sphinx("-b", "html", env={"PYTHONPATH": path}).returncode == 0
+    assert "Other prose of" in site.read("html/feeds/partners/acme.xml")
+
+
+def test_feeds_stay_as_they_are_when_another_page_changes(site: Site) -> None:
+    add_report(site).build()
+    before = ours(site)
+    site.edit("team/global.md", "Prose of", "Other prose of")
+    site.build()
+    assert ours(site) == before
+
+
 def test_nothing_half_written_or_out_of_date_is_left(site: Site) -> None:
     site.build()
     before = ours(site)
@@ -350,6 +394,34 @@ def test_without_an_address_there_are_no_feeds_and_one_message(site: Site) -> No
         each for each in json.loads(site.read("html/api/catalog.json"))["partners"] if each["id"] == "acme"
     ]
     assert acme["url"] == "partners/acme.html"
+
+
+@pytest.mark.parametrize(
+    ("env", "canonical"),
+    [
+        ({}, "http://localhost:8000/"),
+        ({"READTHEDOCS_CANONICAL_URL": f"{BASE}", "READTHEDOCS_VERSION": "latest"}, BASE),
+        ({"READTHEDOCS_CANONICAL_URL": "https://example.org/en/v1/", "READTHEDOCS_VERSION": "v1"}, BASE),
+        (
+            {
+                "READTHEDOCS_CANONICAL_URL": "https://some--7.org.readthedocs.build/en/7/",
+                "READTHEDOCS_VERSION": "7",
+                "READTHEDOCS_VERSION_TYPE": "external",
+                "READTHEDOCS_PROJECT": "some",
+            },
+            "https://some.readthedocs.io/en/latest/",
+        ),
+    ],
+)
+def test_on_read_the_docs_the_newest_version_has_the_feeds(
+    monkeypatch: pytest.MonkeyPatch, env: dict[str, str], canonical: str
+) -> None:
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    for name in [name for name in os.environ if name.startswith("READTHEDOCS")]:
+        monkeypatch.delenv(name)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    assert runpy.run_path(str(ROOT / "conf.py"))["partnerships_canonical_url"] == canonical
 
 
 # -- Lists, drafts, the banner --------------------------------------------------------------------------------
@@ -401,6 +473,9 @@ def test_a_draft_is_nowhere_unless_drafts_are_asked_for(site: Site) -> None:
     before = files(site.out / "html")
     site.write("announcements/2020-02-03-report.md", DRAFT.replace("![A picture](picture.png)", ""))
     assert site.build() == []
+    assert files(site.out / "html") == before
+    site.edit("announcements/2020-02-03-report.md", "kind: report", "kind: reprot")
+    assert site.build() == []  # what else is wrong with it, `check` says
     assert files(site.out / "html") == before
     site.edit("index.md", "# Small site", "# Small site\n\nSee {announcement}`2020-02-03-report`.")
     [message] = site.build()

@@ -161,6 +161,9 @@ def test_every_page_leads_to_its_feed_and_to_all_feeds(themed: Site) -> None:
         expected = {"partners/acme": ["partners/acme"], "team/global": ["units/global"]}
         expected["priorities/reach"] = ["priorities/reach"]
         assert own == [f"{up}feeds/{name}.xml" for name in expected.get(page, [])]
+        html = etree.HTML(themed.read(f"html/{page}.html"))
+        [subscribe] = html.xpath("//footer//a[.='Subscribe']/@href")
+        assert subscribe == ("#" if page == "about/subscribe" else f"{up}about/subscribe.html")
 
 
 def test_the_page_of_feeds_lists_each_in_both_forms(themed: Site) -> None:
