@@ -497,10 +497,13 @@ def test_drafts_are_marked_in_a_preview_and_stay_out_of_files(make_site: MakeSit
 def test_the_newest_announcement_for_the_banner_stands_above_every_page(site: Site) -> None:
     add_report(site)
     site.edit("announcements/2018-team.md", "  pinned: true", "  pinned: true\n  banner: true")
+    site.edit("conf.py", '["index.md",', '["index.md", "about/**",')
+    site.write("about/plain.md", "---\norphan: true\n---\n# Plain\n\nNo fact is shown here.\n")
     assert site.build(**THEME) == []
     expected = {
         "index.html": "announcements/2020-02-03-report.html",
         "partners/gamma.html": "../announcements/2020-02-03-report.html",
+        "about/plain.html": "../announcements/2020-02-03-report.html",
         "search.html": "announcements/2020-02-03-report.html",
     }
     for page, link in expected.items():
@@ -510,6 +513,13 @@ def test_the_newest_announcement_for_the_banner_stands_above_every_page(site: Si
     for page in expected:
         [(_, text)] = banner(site, page)
         assert text == "The team grows"
+
+
+def test_the_title_of_a_list_is_news_to_the_pages_below(site: Site) -> None:
+    site.build(**THEME)
+    site.edit("partners/index.md", "# All partners", "# Our partners")
+    site.build(**THEME)
+    assert '"name": "Our partners"' in site.read("html/partners/acme.html")
 
 
 def banner(site: Site, page: str) -> list[tuple[str, str]]:
