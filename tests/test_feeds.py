@@ -364,12 +364,14 @@ def head_links(site: Site, page: str) -> list[str]:
     return [str(link) for link in html.xpath("//head/link[@rel='alternate']/@href")]
 
 
-THEME: dict[str, Any] = {"html_theme": "pydata_sphinx_theme", "templates_path": [str(ROOT / "_templates")]}
+def theme() -> dict[str, Any]:
+    """Return the settings of this site's theme and templates; afresh, because the theme adds to the list."""
+    return {"html_theme": "pydata_sphinx_theme", "templates_path": [str(ROOT / "_templates")]}
 
 
 def test_old_versions_and_previews_lead_to_the_canonical_feeds(site: Site) -> None:
     canonical = "https://example.org/en/stable/"
-    warnings = site.build(partnerships_canonical_url=canonical, **THEME)
+    warnings = site.build(partnerships_canonical_url=canonical, **theme())
     assert [line for line in warnings if "partnerships" in line] == []
     assert not [name for name in ours(site) if name.startswith("feeds/")]
     assert head_links(site, "partners/acme.html") == [
@@ -383,7 +385,7 @@ def test_old_versions_and_previews_lead_to_the_canonical_feeds(site: Site) -> No
 
 
 def test_without_an_address_there_are_no_feeds_and_one_message(site: Site) -> None:
-    assert site.build(html_baseurl="", **THEME) == [
+    assert site.build(html_baseurl="", **theme()) == [
         "WARNING: html_baseurl in conf.py is empty, so there are no feeds; set it to the site's address "
         "[partnerships.base-address]"
     ]
@@ -487,7 +489,7 @@ def test_drafts_are_marked_in_a_preview_and_stay_out_of_files(make_site: MakeSit
     site, without = make_site("site"), make_site("without")
     without.build()
     site.write("announcements/2020-02-03-report.md", DRAFT.replace("![A picture](picture.png)", ""))
-    assert site.build(partnerships_drafts=True, **THEME) == []
+    assert site.build(partnerships_drafts=True, **theme()) == []
     assert "Not part of the site yet" in site.read("html/announcements/2020-02-03-report.html")
     assert "A secret" in site.read("html/index.html")
     assert ours(site) == ours(without)
@@ -499,7 +501,7 @@ def test_the_newest_announcement_for_the_banner_stands_above_every_page(site: Si
     site.edit("announcements/2018-team.md", "  pinned: true", "  pinned: true\n  banner: true")
     site.edit("conf.py", '["index.md",', '["index.md", "about/**",')
     site.write("about/plain.md", "---\norphan: true\n---\n# Plain\n\nNo fact is shown here.\n")
-    assert site.build(**THEME) == []
+    assert site.build(**theme()) == []
     expected = {
         "index.html": "announcements/2020-02-03-report.html",
         "partners/gamma.html": "../announcements/2020-02-03-report.html",
@@ -509,16 +511,16 @@ def test_the_newest_announcement_for_the_banner_stands_above_every_page(site: Si
     for page, link in expected.items():
         assert banner(site, page) == [(link, "A report")]
     site.edit("announcements/2020-02-03-report.md", "  banner: true\n", "")
-    site.build(**THEME)
+    site.build(**theme())
     for page in expected:
         [(_, text)] = banner(site, page)
         assert text == "The team grows"
 
 
 def test_the_title_of_a_list_is_news_to_the_pages_below(site: Site) -> None:
-    site.build(**THEME)
+    site.build(**theme())
     site.edit("partners/index.md", "# All partners", "# Our partners")
-    site.build(**THEME)
+    site.build(**theme())
     assert '"name": "Our partners"' in site.read("html/partners/acme.html")
 
 
