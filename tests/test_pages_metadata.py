@@ -85,6 +85,8 @@ def test_breadcrumbs_lead_from_the_home_page_to_the_page(themed: Site) -> None:
         ("All partners", f"{BASE}partners/index.html"),
         ("Acme", f"{BASE}partners/acme.html"),
     ]
+    above = things(themed, "partners/index")["BreadcrumbList"]["itemListElement"]
+    assert [each["name"] for each in above] == ["Small site", "All partners"]
 
 
 def test_a_partner_is_an_organization_that_is_known_elsewhere(themed: Site) -> None:
