@@ -392,6 +392,9 @@ def test_without_an_address_there_are_no_feeds_and_one_message(site: Site) -> No
     assert not [name for name in ours(site) if name.startswith("feeds/") or name == "sitemap.xml"]
     assert head_links(site, "partners/acme.html") == []
     assert "ld+json" not in site.read("html/partners/acme.html")
+    section = etree.HTML(site.read("html/partners/acme.html")).xpath("//section[@id='announcements']")[0]
+    assert "Atom · JSON Feed" in "".join(section.itertext())
+    assert not section.xpath(".//a[.='Atom']")
     [acme] = [
         each for each in json.loads(site.read("html/api/catalog.json"))["partners"] if each["id"] == "acme"
     ]
