@@ -26,6 +26,7 @@ def themed(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site.edit("partners/acme.md", "since: 2018", "website: https://acme.example.org\n  wikidata: Q95")
     site.edit("announcements/2019-05-01-acme-joins.md", "summary: Acme joins.", f"summary: '{ODD}'")
     site.edit("announcements/2019-05-01-acme-joins.md", "# Acme joins us", f"# {ODD}")
+    site.edit("partners/gamma.md", "# Gamma", "# Gamma, *in* `code`")
     site.write("about/index.md", "# About\n\nWords about *it*.\n\n```{toctree}\nsubscribe\n```\n")
     site.write("about/subscribe.md", "# Subscribe\n\nHere.\n\n```{feed-list}\n```\n")
     site.edit("index.md", "announcements/index\n", "announcements/index\nabout/index\n")
@@ -135,6 +136,7 @@ SHOWN = {
     "index": ("Small site", "Acme serves Reach, as does the other one.", "website"),
     "about/index": ("About", "Words about it.", "website"),
     "partners/acme": ("Acme", "Prose of Acme.", "website"),
+    "partners/gamma": ("Gamma, in code", "Prose of Gamma.", "website"),
     "priorities/reach": ("Reach", "More readers.", "website"),
     "team/global": ("Global unit", "Works everywhere.", "website"),
     "announcements/2019-05-01-acme-joins": (ODD, ODD, "article"),
