@@ -565,6 +565,18 @@ def test_newsboat_shows_all_entries(built: Site, address: str, tmp_path: Path) -
         env={**os.environ, "HOME": str(tmp_path), "no_proxy": "127.0.0.1"},
     )
     assert done.returncode == 0, done.stderr
+    opml = built.out / "html/feeds/subscriptions.opml"
+    imported = [f"-u{tmp_path / 'imported'}", *options[1:], "-i", str(opml)]
+    done = subprocess.run(
+        [str(NEWSBOAT), *imported],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
+    assert done.returncode == 0, done.stderr
+    listed = (tmp_path / "imported").read_text(encoding="utf-8").splitlines()
+    assert sorted(line.split()[0] for line in listed) == [f"{BASE}{name}" for name in wanted]
     with sqlite3.connect(tmp_path / "cache.db") as cache:
         shown = cache.execute("SELECT guid, title, url, content FROM rss_item").fetchall()
         subscribed = cache.execute("SELECT rssurl, title, url FROM rss_feed").fetchall()
