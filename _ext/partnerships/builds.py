@@ -23,6 +23,7 @@ from . import feed_content
 from .addresses import FEEDS
 from .domain import domain_of
 from .drawing import OURS
+from .front_matter import FrontMatterError, parse, split
 from .html_pages import SUBSCRIBE
 from .model import Announcement
 from .outputs import files, missing, serves_files, site_of, write_files
@@ -56,15 +57,20 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 
 def _drafts(root: Path) -> list[str]:
     """Return the announcements that are drafts, sorted: for Sphinx, they are not there."""
-    folder = Announcement.folder
-    found = []
-    for path in sorted((root / folder).rglob("*.md")):
-        if b"draft:" in (source := path.read_bytes()):
-            docname = path.relative_to(root).with_suffix("").as_posix()
-            entry = read(source.decode("utf-8-sig", "replace"), docname)[0].entry
-            if entry and getattr(entry.facts, "draft", False):
-                found.append(f"{docname}.md")
-    return found
+    pages = sorted((root / Announcement.folder).rglob("*.md"))
+    return [path.relative_to(root).as_posix() for path in pages if _is_draft(path.read_bytes())]
+
+
+def _is_draft(source: bytes) -> bool:
+    """Return whether a page says that it is a draft, even if it says something else that is wrong."""
+    if b"draft:" not in source:
+        return False
+    block, _, _ = split(source.decode("utf-8-sig", "replace"))
+    try:
+        stated = parse(block or "").values.get("announcement")
+    except FrontMatterError:
+        return False  # the build will say so
+    return isinstance(stated, dict) and stated.get("draft", "false") != "false"
 
 
 def on_builder_inited(app: Sphinx) -> None:
@@ -73,9 +79,10 @@ def on_builder_inited(app: Sphinx) -> None:
 
 
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Make the files again if a page is read: they may show what stands on it."""
+    """Make the files again, whichever builder reads a page: they may show what stands on it."""
     if docnames:
-        _note(app, "files").unlink(missing_ok=True)
+        for note in Path(app.doctreedir).glob("partnerships-*-files.txt"):
+            note.unlink()
 
 
 def on_env_get_outdated(
