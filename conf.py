@@ -31,9 +31,8 @@ include_patterns = ["index.md", "about/**", *(f"{folder}/**" for folder in FOLDE
 source_suffix = {".md": "markdown"}
 primary_domain = "partnerships"  # so that {partner}`google` needs no prefix
 
-# `:::` for blocks that hold Markdown; no HTML, so that a page cannot bring active content.
+# `:::` for blocks that hold Markdown. What pages may use of it is in `guards`.
 myst_enable_extensions = ["colon_fence"]
-myst_disable_syntax = ["html_block", "html_inline"]
 smartquotes = False  # names and titles stay as they were typed, in every format
 
 # -- How it looks ------------------------------------------------------------------------------------------

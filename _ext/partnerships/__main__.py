@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from .catalog import Catalog
-from .messages import Code, Problem
-from .model import FOLDERS, Options
-from .page import Page, read
+from .messages import Problem
+from .model import FOLDERS
+from .page import Page, not_text, read
 
 SITE = ("index.md", *(f"{folder}/**/*.md" for folder in (*FOLDERS, "about")))
 
@@ -45,8 +45,7 @@ def check_site(root: Path) -> list[Problem]:
         try:
             text = path.read_text(encoding="utf-8-sig")
         except (UnicodeDecodeError, OSError):
-            problem = Problem(name, 1, 1, Code.NOT_TEXT, "this page is not UTF-8 text; save it as UTF-8")
-            pages.append(Page(docname, None, Options(), (problem,)))
+            pages.append(not_text(docname))
         else:
             pages.append(read(text, docname)[0])
     photos = [path.name for path in root.glob("_static/photos/*")]

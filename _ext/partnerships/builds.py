@@ -20,7 +20,7 @@ from sphinx.util import logging
 
 from .domain import domain_of
 from .outputs import serves_files, write_files, write_if_changed
-from .page import read
+from .page import not_text, read
 from .values import DATE
 
 logger = logging.getLogger(__name__)
@@ -45,8 +45,29 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Read pages with problems again until they are mended: a second build must not pass in silence."""
-    return sorted({problem.path.removesuffix(".md") for problem in domain_of(env).problems})
+    """Read pages with problems again until they are mended: a second build must not pass in silence.
+
+    What is no text, Sphinx would stop at; such a page is as good as deleted, but for its message.
+    """
+    domain = domain_of(env)
+    for docname in domain.data["pages"].keys() - env.found_docs - removed:
+        domain.clear_doc(docname)  # was no text, and is gone
+    unreadable = [docname for docname in sorted(added | changed) if not _is_text(env.doc2path(docname))]
+    for docname in unreadable:
+        env.clear_doc(docname)
+        for docnames in (env.project.docnames, added, changed):
+            docnames.discard(docname)
+        domain.note_page(not_text(docname))
+    again = {problem.path.removesuffix(".md") for problem in domain.problems}
+    return sorted(again | env.glob_toctrees if unreadable else again)
+
+
+def _is_text(path: Path) -> bool:
+    try:
+        path.read_text(encoding="utf-8-sig")
+    except (UnicodeDecodeError, OSError):
+        return False
+    return True
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:

@@ -67,6 +67,12 @@ class PartnershipsDomain(Domain):
         self.data["pages"][page.docname] = page
         self._computed = None
 
+    def note_problem(self, docname: str, line: int, code: Code, text: str) -> None:
+        """Remember what is wrong with a page below its front matter."""
+        page: Page = self.data["pages"][docname]
+        problem = Problem(f"{docname}.md", line, 1, code, text)
+        self.note_page(replace(page, entry=None, problems=tuple(sorted({*page.problems, problem}))))
+
     def note_shown(
         self,
         docname: str,
@@ -227,7 +233,7 @@ def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: addnodes
         code, known, noun = Code.UNKNOWN_FILE, set(FILES), "published file"
     else:
         code, known, noun = UNKNOWN[kind], set(domain.catalog.by_kind[kind]), kind
-        if (kind, target) in map(declared, app.env.found_docs):
+        if (kind, target) in map(declared, domain.data["pages"]):
             return True  # that page has an error, which was reported
     text = f'"{target}" is no {noun}{did_you_mean(target, known)}'
     logger.warning("%s", text, location=node, type=domain.name, subtype=code.value)

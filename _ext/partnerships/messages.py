@@ -39,6 +39,15 @@ class Code(StrEnum):
     DUPLICATE_ID = ("duplicate-id", "Two pages that claim the same id.")
     DUPLICATE_KEY = ("duplicate-key", "A key that stands twice in one block.")
     EMPTY_VALUE = ("empty-value", "A key without a value.")
+    FORBIDDEN_BLOCK = (
+        "forbidden-block",
+        "A block or role that pages here do not use, or a diagram with more than shapes and texts in it.",
+    )
+    FORBIDDEN_FILE = (
+        "forbidden-file",
+        "A picture that is no plain picture of this site, a link to a file, a symbolic link.",
+    )
+    FORBIDDEN_HTML = ("forbidden-html", "HTML in a page.")
     FORBIDDEN_YAML = ("forbidden-yaml", "An anchor, alias or tag, or values nested deeper than any fact is.")
     MISPLACED_FRONT_MATTER = (
         "misplaced-front-matter",

@@ -89,6 +89,12 @@ def read(text: str, docname: str) -> tuple[Page, str]:
     return reader.page(reader.entry(body), options or Options(), body)
 
 
+def not_text(docname: str) -> Page:
+    """Return the page of which no more is known than that it is no text."""
+    problem = Problem(f"{docname}.md", 1, 1, Code.NOT_TEXT, "this page is not UTF-8 text; save it as UTF-8")
+    return Page(docname, None, Options(), (problem,))
+
+
 class _Reader:
     """Collects everything that is wrong with one page, so that all of it is said at once."""
 

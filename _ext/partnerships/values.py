@@ -40,13 +40,18 @@ def _text(value: object) -> object:
     return folded
 
 
-def _address(value: str) -> str:
+def is_address(value: str) -> bool:
+    """Return whether this is the address of a page on the web, with nothing in it that misleads."""
     try:
         parts = urlsplit(value)
         sound = parts.scheme in ("https", "http") and "." in (parts.hostname or "") and parts.username is None
     except ValueError:
-        sound = False
-    if not sound or any(character in value for character in ' "<>\\^`{|}'):
+        return False
+    return sound and not re.search(r'[\s"<>\\^`{|}]', value) and not FORBIDDEN.search(value)
+
+
+def _address(value: str) -> str:
+    if not is_address(value):
         raise _refuse(Code.BAD_ADDRESS, f'"{value}" is no web address; type one that begins with "https://"')
     return value
 
