@@ -70,8 +70,9 @@ class PartnershipsDomain(Domain):
     def note_problem(self, docname: str, line: int, code: Code, text: str) -> None:
         """Remember what is wrong with a page below its front matter."""
         page: Page = self.data["pages"][docname]
-        problem = Problem(f"{docname}.md", line, 1, code, text)
-        self.note_page(replace(page, entry=None, problems=tuple(sorted({*page.problems, problem}))))
+        if all((each.line, each.code, each.text) != (line, code, text) for each in page.problems):
+            problem = Problem(f"{docname}.md", line, 1, code, text)
+            self.note_page(replace(page, entry=None, problems=tuple(sorted([*page.problems, problem]))))
 
     def note_shown(
         self,

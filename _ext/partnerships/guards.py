@@ -15,6 +15,7 @@ asks no other host for anything.
 | an address that browsers run, or that misleads             | `_address`                     |
 | pictures of other hosts and other folders, and active ones | `_picture`                     |
 | publishing a file by a link to it                          | `_file`                        |
+| characters that break files, or reverse the text around    | `FORBIDDEN`                    |
 | other sites in the navigation                              | `_navigation`                  |
 | symbolic links, and other files in the folder of photos    | `on_config_inited`             |
 | a page that is no text, at which Sphinx would stop         | `builds.on_env_get_outdated`   |
@@ -47,6 +48,7 @@ from sphinx.util import logging
 from sphinxcontrib.mermaid import Mermaid
 
 from .domain import domain_of
+from .front_matter import FORBIDDEN, forbidden
 from .messages import Code, did_you_mean
 from .people import PHOTOS
 from .values import PHOTO, is_address
@@ -236,6 +238,10 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
         node.parent.replace(node, [] if isinstance(node, nodes.image) else node.children)
     for tree in doctree.findall(addnodes.toctree):
         _navigation(app.env, tree)
+    for text in list(doctree.findall(nodes.Text)):
+        if odd := FORBIDDEN.search(text):
+            refuse(app.env, line_of(text), Code.BAD_CHARACTER, forbidden(odd[0]))
+            text.parent.replace(text, nodes.Text(FORBIDDEN.sub("", text)))
 
 
 def _refused(

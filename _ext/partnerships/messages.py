@@ -88,9 +88,15 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.text}"
 
 
+def quoted(typed: object) -> str:
+    """Return what somebody typed, for a message; not all of it if it is long."""
+    text = str(typed)
+    return f'"{text[:60]}…"' if len(text) > 80 else f'"{text}"'
+
+
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """Return the one of `words` that somebody who typed `word` most likely meant, if any is close."""
-    typed = word.strip().lower().replace(" ", "-").replace("_", "-")
+    typed = word[:80].strip().lower().replace(" ", "-").replace("_", "-")
     by_form = {each.lower().replace("_", "-"): each for each in sorted(words)}
     matches = get_close_matches(typed, by_form, n=1)
     return by_form[matches[0]] if matches else None

@@ -147,7 +147,7 @@ class Priority(Facts):
 
     name: Name
     """The name as the plan gives it."""
-    order: int = Field(ge=1)
+    order: int = Field(ge=1, le=999)
     """Its place in the plan's own list, from 1."""
     goal: Sentence
     """What it aims at, in one sentence."""

@@ -11,15 +11,14 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from .messages import Code
+from .front_matter import FORBIDDEN, forbidden
+from .messages import Code, quoted
 
 DATE = r"[0-9]{4}(-[0-9]{2}){0,2}"
 ID = r"[a-z0-9][a-z0-9-]*"
+LONGEST_NAME = 200
 ITEM = r"Q[1-9][0-9]*"
 PHOTO = r"[a-z0-9][a-z0-9-]*\.(jpg|png|webp)"
-# Control characters, and those that override the direction of the text around them, by which one name can be
-# made to look like another.
-FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def _refuse(code: Code, text: str) -> PydanticCustomError:
@@ -32,8 +31,7 @@ def _text(value: object) -> object:
     if not isinstance(value, str):
         return value
     if found := FORBIDDEN.search(value):
-        message = f"the character U+{ord(found[0]):04X} cannot stand in a text; delete it"
-        raise _refuse(Code.BAD_CHARACTER, message)
+        raise _refuse(Code.BAD_CHARACTER, forbidden(found[0]))
     folded = " ".join(value.split())
     if not folded:
         raise _refuse(Code.EMPTY_VALUE, "there is no value here; write one, or delete the line")
@@ -52,7 +50,9 @@ def is_address(value: str) -> bool:
 
 def _address(value: str) -> str:
     if not is_address(value):
-        raise _refuse(Code.BAD_ADDRESS, f'"{value}" is no web address; type one that begins with "https://"')
+        raise _refuse(
+            Code.BAD_ADDRESS, f'{quoted(value)} is no web address; type one that begins with "https://"'
+        )
     return value
 
 
@@ -63,7 +63,7 @@ def _date(value: str) -> str:
             raise ValueError
         date.fromisoformat(value + "-01-01"[len(value) - 4 :])
     except ValueError:
-        message = f'"{value}" is no date; type it as 2026-11-23, or 2026-11, or 2026'
+        message = f"{quoted(value)} is no date; type it as 2026-11-23, or 2026-11, or 2026"
         raise _refuse(Code.BAD_DATE, message) from None
     return value
 
@@ -77,7 +77,7 @@ def _shape(pattern: str, hint: str) -> AfterValidator:
 
     def check(value: str) -> str:
         if not re.fullmatch(pattern, value, re.ASCII):
-            raise _refuse(Code.WRONG_TYPE, f'"{value}" does not fit here; {hint}')
+            raise _refuse(Code.WRONG_TYPE, f"{quoted(value)} does not fit here; {hint}")
         return value
 
     return AfterValidator(check)
@@ -104,7 +104,7 @@ def described(value: str, info: ValidationInfo) -> str:
     return value
 
 
-Name = Annotated[str, Field(max_length=200), BeforeValidator(_text)]
+Name = Annotated[str, Field(max_length=LONGEST_NAME), BeforeValidator(_text)]
 Sentence = Annotated[str, Field(max_length=500), BeforeValidator(_text)]
 Address = Annotated[
     str,
