@@ -6,6 +6,8 @@ and `attacks/messages.txt` holds what the build says.
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 import shutil
 import zipfile
@@ -13,6 +15,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
 
 import pytest
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
@@ -43,6 +46,7 @@ def hostile_site(folder: Path, attacks: list[Path]) -> Site:
         (site.source / name).write_bytes(PIXEL + SECRET)
     site.write("evil_module.py", "raise SystemExit('imported')")
     site.write("about/index.md", "# About\n\n```{toctree}\n:glob:\n\n*\n```\n")
+    site.write("about/other.md", "# Another page\n")
     (site.source / "about/picture.png").write_bytes(PIXEL)
     site.write("about/active.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
     site.edit("index.md", "announcements/index\n", "announcements/index\nabout/index\n")
@@ -124,9 +128,7 @@ class Markup(HTMLParser):
 
 def test_no_page_holds_more_than_text_links_and_its_own_pictures(hostile: Site) -> None:
     frame = Markup(hostile.read("html/priorities/reach.html"))  # what the theme itself does on a page
-    for page in sorted(hostile.out.rglob("html/*/*.html")):
-        if "_static" in page.parts:
-            continue
+    for page in sorted(hostile.out.glob("html/[a-z]*/*.html")):
         found = Markup(page.read_text(encoding="utf-8"))
         assert found.handlers <= frame.handlers, page
         assert found.scripts <= frame.scripts, page
@@ -229,6 +231,7 @@ REMOVALS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "_address": without("_address"),
     "_picture": without("_picture"),
     "_file": without("_file"),
+    "FORBIDDEN": lambda patch: patch.setattr(guards, "FORBIDDEN", re.compile("(?!)")),
     "_navigation": lambda patch: patch.setattr(guards, "_navigation", lambda env, tree: None),
 }
 STOPS: dict[str, type[BaseException]] = {  # attacks that end a build which is not guarded
@@ -419,3 +422,112 @@ def test_what_a_page_needs_is_allowed(tmp_path: Path) -> None:
     assert found.handlers <= frame.handlers
     assert found.scripts <= frame.scripts
     assert {"https://example.org/a_(b)?c=d&e=f#g", "mailto:team%40example.org"} <= found.addresses
+
+
+# -- Names of every kind --------------------------------------------------------------------------------------
+
+NAUGHTY = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 6 * 7 }} {% raw %} ${7*7} #{7} %s %(x)s %n",
+    "'; DROP TABLE partners; --",
+    "=HYPERLINK(\"https://evil.example\")",
+    "@SUM(1)|cmd",
+    "\\input{secret} \\immediate\\write18{x} $x_1^2$ & # ~",
+    "]]> <!-- --> <![CDATA[ &amp; &#60;",
+    "`code` *stars* _low_ [x](y) |pipe| :role:`x` {partner}`acme`",
+    "../../secret /etc/passwd C:\\con",
+    "null", "true", "NaN", "-1e400", "0x1F",
+    "Ünïcödé Ærøskøbing Žižek",
+    "維基百科 위키백과 ウィキペディア",
+    "ויקיפדיה והאנציקלופדיה",
+    "ويكيبيديا الموسوعة الحرة",
+    "विकिपीडिया ไทยวิกิพีเดีย",
+    "T̷̗̈́e̶̼͝ẍ̵̹́t̴͇̀ with m̸̨a̶n̴y̸ marks",
+    "👩‍👩‍👧‍👦 🏴󠁧󠁢󠁥󠁮󠁧󠁿 🇺🇳",
+    "W" * 200,
+    "ﷺﷺ﷽",
+    "end of flowchart subgraph end click",
+    "--> A[x] %%{init} ;",
+]  # fmt: skip
+
+
+class Words(HTMLParser):
+    """Collects the texts of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.feed(text)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site in which everything has a naughty name."""
+    site = hostile_site(tmp_path_factory.mktemp("named"), [])
+    for number, name in enumerate(NAUGHTY):
+        title = re.sub(r"([\\`*_{}\[\]<>|&$#])", r"\\\1", name)
+        partner = f"partner:\n  name: {quoted(name)}\n  kind: company\n  unit: global"
+        alignment = f"  alignment:\n    reach: {quoted(title)}"
+        site.write(f"partners/p{number}.md", f"---\n{partner}\n{alignment}\n---\n# {title}\n")
+        news = (
+            f"announcement:\n  date: 2019\n  kind: event\n  summary: {quoted(name)}\n  partners: [p{number}]"
+        )
+        site.write(f"announcements/2019-a{number}.md", f"---\n{news}\n---\n# {title}\n")
+    site.build()
+    return site
+
+
+@pytest.mark.parametrize("number", range(len(NAUGHTY)))
+def test_names_and_titles_of_every_kind_are_text_everywhere(named: Site, number: int) -> None:
+    assert named.warnings == []
+    name = NAUGHTY[number]
+    for page in ("partners/index", "priorities/index", "priorities/reach", f"partners/p{number}"):
+        assert name in Words(named.read(f"html/{page}.html")).text, page
+    catalog = json.loads(named.read("html/api/catalog.json"))
+    assert name in [each["name"] for each in catalog["partners"]]
+    feed = json.loads(named.read("html/feeds/announcements.json"))
+    texts = {each["summary"] for each in feed["items"]}
+    atom = ET.fromstring(named.read("html/feeds/announcements.xml"))
+    summaries = {each.text for each in atom.iter("{http://www.w3.org/2005/Atom}summary")}
+    assert (name in texts) == (name in summaries)
+    with (named.out / "html/api/partners.csv").open(encoding="utf-8", newline="") as stream:
+        cells = [row["name"] for row in csv.DictReader(stream)]
+    assert {name, f"'{name}"} & set(cells)
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_names_of_every_kind_add_no_markup(named: Site) -> None:
+    frame = Markup(named.read("html/priorities/tools.html"))
+    for page in sorted(named.out.glob("html/[a-z]*/*.html")):
+        found = Markup(page.read_text(encoding="utf-8"))
+        assert found.handlers <= frame.handlers, page
+        assert found.scripts <= frame.scripts, page
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    "name",
+    [
+        "partners/index",
+        "priorities/index",
+        "priorities/reach",
+        "announcements/index",
+        "partners/p18",
+        "index",
+    ],
+)
+def test_names_of_every_kind_do_not_break_the_layout(named: Site, browser: Browser, name: str) -> None:
+    with served(named.out / "html") as address:
+        page = browser.new_page(viewport={"width": 360, "height": 800})
+        page.goto(f"{address}{name}.html", wait_until="load")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        page.close()
+    assert width <= 360
