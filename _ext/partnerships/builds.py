@@ -45,35 +45,40 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Read pages with problems again until they are mended: a second build must not pass in silence.
+    """Return further pages to read: those that changed though they look old, and those with problems.
 
-    What is no text, Sphinx would stop at; such a page is as good as deleted, but for its message.
+    A file that was put back keeps its old time, and Sphinx looks at times alone. A page with a problem is
+    read until it is mended, because a second build must not pass in silence. At a page that is no text
+    Sphinx would stop; it is as good as deleted, but for its message.
     """
     domain = domain_of(env)
+    digests = {docname: _digest(env.doc2path(docname)) for docname in sorted(env.found_docs)}
+    unreadable = [docname for docname, digest in digests.items() if digest is None]
     for docname in domain.data["pages"].keys() - env.found_docs - removed:
         domain.clear_doc(docname)  # was no text, and is gone
-    unreadable = [docname for docname in sorted(added | changed) if not _is_text(env.doc2path(docname))]
     for docname in unreadable:
         env.clear_doc(docname)
         for docnames in (env.project.docnames, added, changed):
             docnames.discard(docname)
-        domain.note_page(not_text(docname))
+        domain.note_page(not_text(docname), None)
     again = {problem.path.removesuffix(".md") for problem in domain.problems}
-    return sorted(again | env.glob_toctrees if unreadable else again)
+    again |= {docname for docname, digest in digests.items() if digest != domain.data["digests"].get(docname)}
+    return sorted((again | env.glob_toctrees if unreadable else again) - added)
 
 
-def _is_text(path: Path) -> bool:
+def _digest(path: Path) -> int | None:
+    """Return a number of a page's text; none if it is no text."""
     try:
-        path.read_text(encoding="utf-8-sig")
+        return crc32(path.read_text(encoding="utf-8-sig").encode())
     except (UnicodeDecodeError, OSError):
-        return False
-    return True
+        return None
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
     """Take the facts out of a page. No other reader of front matter gets to see them."""
+    digest = crc32(content[0].encode())
     page, content[0] = read(content[0], docname)
-    domain_of(app.env).note_page(page)
+    domain_of(app.env).note_page(page, digest)
 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
@@ -83,9 +88,15 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Write the pages that show facts again if these are not the facts of the last finished build."""
-    note = _note(app)
-    if note.is_file() and note.read_text(encoding="utf-8") == _made_from(app):
+    """Write the pages that show facts again if these are not the facts of the last finished build.
+
+    If the last one did not finish, any file may be half of itself: all pages are written again.
+    """
+    made_from, unfinished = _notes(app)
+    if unfinished.is_file():
+        return sorted(env.found_docs)
+    unfinished.touch()
+    if made_from.is_file() and made_from.read_text(encoding="utf-8") == _made_from(app):
         return []
     return domain_of(env).viewers
 
@@ -96,11 +107,15 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         return
     if serves_files(app.builder):
         write_files(app.builder, domain_of(app.env).catalog)
-    write_if_changed(_note(app), _made_from(app).encode())
+    made_from, unfinished = _notes(app)
+    write_if_changed(made_from, _made_from(app).encode())
+    unfinished.unlink(missing_ok=True)
 
 
-def _note(app: Sphinx) -> Path:
-    return Path(app.doctreedir, f"partnerships-{app.builder.name}.txt")
+def _notes(app: Sphinx) -> tuple[Path, Path]:
+    """Return the files that say what an output was made from, and that it is being made."""
+    note = Path(app.doctreedir, f"partnerships-{app.builder.name}.txt")
+    return note, note.with_suffix(".unfinished")
 
 
 def _made_from(app: Sphinx) -> str:

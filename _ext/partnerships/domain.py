@@ -43,6 +43,7 @@ class PartnershipsDomain(Domain):
     data_version = 1
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},  # docname -> Page
+        "digests": {},  # docname -> a number of the text that was read; none if it was no text
         "reasons": {},  # docname -> priority id -> the nodes of the reason, translated
         "viewers": {},  # docname -> True, for pages that show what other pages state
     }
@@ -62,8 +63,12 @@ class PartnershipsDomain(Domain):
 
     # -- one page at a time ---------------------------------------------------------------------------------
 
-    def note_page(self, page: Page) -> None:
-        """Remember what a page states."""
+    def note_page(self, page: Page, digest: int | None) -> None:
+        """Remember what a page states, and of which text."""
+        self.data["digests"][page.docname] = digest
+        self._note(page)
+
+    def _note(self, page: Page) -> None:
         self.data["pages"][page.docname] = page
         self._computed = None
 
@@ -72,7 +77,7 @@ class PartnershipsDomain(Domain):
         page: Page = self.data["pages"][docname]
         if all((each.line, each.code, each.text) != (line, code, text) for each in page.problems):
             problem = Problem(f"{docname}.md", line, 1, code, text)
-            self.note_page(replace(page, entry=None, problems=tuple(sorted([*page.problems, problem]))))
+            self._note(replace(page, entry=None, problems=tuple(sorted([*page.problems, problem]))))
 
     def note_shown(
         self,
@@ -92,7 +97,7 @@ class PartnershipsDomain(Domain):
             facts = page.entry.facts
             for path, text in texts.items():
                 facts = replaced(facts, path, text)
-            self.note_page(replace(page, entry=replace(page.entry, title=title, facts=facts)))
+            self._note(replace(page, entry=replace(page.entry, title=title, facts=facts)))
             self.data["reasons"][docname] = {
                 id: [_detached(node) for node in reason] for id, reason in reasons.items()
             }
@@ -103,13 +108,13 @@ class PartnershipsDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
-        for drawer in ("pages", "reasons", "viewers"):
+        for drawer in self.initial_data:
             self.data[drawer].pop(docname, None)
         self._computed = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another worker read."""
-        for drawer in ("pages", "reasons", "viewers"):
+        for drawer in self.initial_data:
             self.data[drawer].update({doc: it for doc, it in otherdata[drawer].items() if doc in docnames})
         self._computed = None
 
