@@ -62,6 +62,10 @@ html_theme_options = {
     "templates_skip_empty_check": ["navbar-nav.html", "site-notice.html", "page-toc.html"],
 }
 
+# The PDF: an engine that knows every script, and the index program that comes with it.
+latex_engine = "xelatex"
+latex_use_xindy = False
+
 # Diagrams are drawn while the site is built: no script, no other host. Colours and sizes fit every page;
 # `htmlLabels` and `look` keep the pictures plain SVG.
 mermaid_output_format = "svg"
