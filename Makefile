@@ -36,6 +36,7 @@ check: $(DEV) ## what a pull request must pass: lint, types, front matter, a fre
 	$(BIN)ruff check .
 	$(BIN)ruff format --check .
 	$(BIN)mypy
+	$(BIN)zizmor --offline --quiet --persona pedantic .
 	PYTHONPATH=_ext $(BIN)python -m partnerships check
 	$(BIN)sphinx-build -q -n -W --keep-going -E -a -j auto -d $(BUILD)/check/doctrees -b html . $(BUILD)/check/html
 
