@@ -29,8 +29,8 @@ pdf: $(SITE) ## build the site as one PDF (needs latexmk and XeLaTeX, see the RE
 	$(SPHINX) -b latex . $(BUILD)/latex
 	$(MAKE) -C $(BUILD)/latex LATEXMKOPTS='-interaction=nonstopmode -halt-on-error -silent'
 
-live: $(DEV) ## serve the site at http://localhost:8000 and rebuild it at each edit
-	$(BIN)sphinx-autobuild -j auto -d $(BUILD)/doctrees --watch _ext --ignore '$(abspath $(BUILD))/*' . $(BUILD)/html
+live: $(DEV) ## serve the site, with drafts, at http://localhost:8000 and rebuild it at each edit
+	$(BIN)sphinx-autobuild -j auto -D partnerships_drafts=1 -d $(BUILD)/doctrees --watch _ext --ignore '$(abspath $(BUILD))/*' . $(BUILD)/html
 
 check: $(DEV) ## what a pull request must pass: lint, types, front matter, a fresh build without a warning
 	$(BIN)ruff check .

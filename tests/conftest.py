@@ -91,6 +91,29 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder, and give its address."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *arguments: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def said(warnings: list[str]) -> list[str]:
+    """Return messages about pages as `check` writes them, but for the lists of what is known, which grow."""
+    lines = [re.sub(r" WARNING: (.*) \[partnerships\.([a-z-]+)\]$", r" \2: \1", each) for each in warnings]
+    return [re.sub("; known are: .*", "", each) for each in lines]
+
+
 @pytest.fixture
 def make_site(tmp_path: Path) -> Callable[[str], Site]:
     """Return a function that makes a copy of the small site under a name."""
@@ -119,28 +142,9 @@ def site(make_site: Callable[[str], Site]) -> Site:
     return make_site("site")
 
 
-# -- Pages as a browser gets them -------------------------------------------------------------------------------
-
-
-class Handler(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve the files of a folder to this machine alone; give the address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    """Chromium, for all tests that look at pages."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

@@ -59,45 +59,51 @@ def test_a_small_site_is_built_without_a_warning(built: Site) -> None:
 def test_the_matrix_is_a_table_with_headers_and_links_to_the_reasons(built: Site) -> None:
     table = Table(built.read("html/priorities/index.html"))
     assert table.caption.startswith("Partners and the priorities that they serve")
+    bare = "Aligned, without evidence"
     assert table.rows == [
         [
             ("th", "Partner", ""),
             ("th", "Reach", "reach.html"),
             ("th", "Tools", "tools.html"),
             ("th", "Policy", "policy.html"),
+            ("th", "Priorities served", ""),
         ],
         [
             ("th", "Acme", "../partners/acme.html"),
             ("td", "Aligned", "../partners/acme.html#alignment-reach"),
             ("td", "–", ""),
             ("td", "–", ""),
+            ("td", "1", ""),
         ],
         [
             ("th", "Beta", "../partners/beta.html"),
-            ("td", "Aligned", "../partners/beta.html#alignment-reach"),
-            ("td", "Aligned", "../partners/beta.html#alignment-tools"),
+            ("td", bare, "../partners/beta.html#alignment-reach"),
+            ("td", bare, "../partners/beta.html#alignment-tools"),
             ("td", "–", ""),
+            ("td", "2", ""),
         ],
         [
             ("th", "Gamma", "../partners/gamma.html"),
             ("td", "–", ""),
             ("td", "–", ""),
             ("td", "–", ""),
+            ("td", "0", ""),
         ],
+        [("th", "Partners in all", ""), *(("td", number, "") for number in ("2", "1", "0", "3"))],
     ]
     assert 'id="alignment-reach"' in built.read("html/partners/acme.html")
 
 
 def test_what_is_missing_is_listed_below_the_matrix(built: Site) -> None:
     page = words(built.read("html/priorities/index.html"))
-    assert "Priorities that no current partnership serves (1) Policy" in page
+    assert "Priorities that no active partnership serves (1) Policy" in page
     assert "Partners without a recorded priority (1) Gamma" in page
 
 
 def test_the_diagram_is_a_picture_made_at_build_time(built: Site) -> None:
     page = built.read("html/priorities/index.html")
-    [picture] = (built.out / "html/_images").glob("*.svg")
-    assert f'src="../_images/{picture.name}"' in page
+    [name] = re.findall(r'src="\.\./_images/(directory-[0-9a-f]+\.svg)"', page)
+    picture = built.out / "html/_images" / name
     assert 'alt="Partners and the priorities that they serve. Arrows lead' in page
     drawn = picture.read_text(encoding="utf-8")
     assert "<title" in drawn
@@ -118,8 +124,8 @@ def test_the_facts_stand_on_the_partners_page_without_a_directive(built: Site) -
         "Kind : Company",
         "Coordinated by : Global unit",
         "Since : 2018",
-        "Reach Brings many readers, as its page shows.",
-        "Acme joins us May 1, 2019 · Blog post Acme joins.",
+        "Reach Brings many readers, as its page shows. May 1, 2019: Acme joins us",
+        "Acme joins us May 1, 2019 · Blog post · Reach Acme joins.",
     ):
         assert expected in page
 
@@ -331,7 +337,7 @@ def test_after_an_edit_of_the_extension_all_pages_are_read_again(
     site.build()
     again = times(site.out / "doctrees")
     assert {name for name in again if before[name] == again[name]} <= {
-        str(site.out / "doctrees/partnerships-html.txt")
+        str(site.out / "doctrees/partnerships-html-pages.txt")
     }
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from partnerships.catalog import Catalog
+from partnerships.gaps import Gaps
 from partnerships.messages import Problem
 from partnerships.model import KINDS
 from partnerships.page import read
@@ -84,8 +85,9 @@ def test_what_is_missing() -> None:
         partner("old", "tools", more="\n  until: 2020"),
         partner("new"),
     )
-    assert [each.id for each in found.priorities_without_partner()] == ["policy", "tools"]
-    assert [each.id for each in found.partners_without_priority()] == ["new"]
+    gaps = Gaps.of(found)
+    assert [each.id for each in gaps.priorities_without_partner] == ["policy", "tools"]
+    assert [each.id for each in gaps.partners_without_priority] == ["new"]
 
 
 MEMBER = "{name: A, role: B, photo_alt: C, photo_credit: D, photo: adda.png}"
@@ -181,6 +183,7 @@ def test_the_pure_rooms_know_nothing_of_sphinx() -> None:
         "model",
         "page",
         "catalog",
+        "gaps",
         "diagrams",
         "feeds",
         "exports",

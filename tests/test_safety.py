@@ -22,7 +22,7 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from playwright.sync_api import Browser, Dialog, Request
 from sphinxcontrib.mermaid import Mermaid
 
-from conftest import ROOT, SMALL, TESTS, Site, files, needs_browser, served
+from conftest import ROOT, SMALL, TESTS, Site, files, needs_browser, said, serve
 from partnerships import guards
 
 ATTACKS = TESTS / "attacks"
@@ -65,11 +65,6 @@ def attacks(guard: str = "*") -> list[Path]:
     return sorted(ATTACKS.glob(f"{guard}/*.md"))
 
 
-def said(warnings: list[str]) -> list[str]:
-    """Return warnings as `attacks/messages.txt` writes them."""
-    return [re.sub(r" WARNING: (.*) \[partnerships\.([a-z-]+)\]$", r" \2: \1", each) for each in warnings]
-
-
 EXPECTED = (ATTACKS / "messages.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -106,12 +101,13 @@ class Markup(HTMLParser):
         self.addresses: set[str] = set()  # to go to
         self.loaded: set[str] = set()
         self.scripts: set[str] = set()
-        self.in_script = False
+        self.in_script = self.in_data = False
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
-        self.in_script = tag == "script"
+        self.in_script = tag == "script" and ("type", "application/ld+json") not in attrs
+        self.in_data = tag == "script" and not self.in_script
         for name, value in attrs:
             if name.startswith("on") or name in ("srcdoc", "formaction", "http-equiv", "ping"):
                 self.handlers.add(f"{tag} {name}={value}")
@@ -121,6 +117,9 @@ class Markup(HTMLParser):
                 self.loaded.add(value or "")
 
     def handle_data(self, data: str) -> None:
+        if self.in_data:
+            assert json.loads(data)
+            self.in_data = False
         if self.in_script and "DOCUMENTATION_OPTIONS.pagename" not in data:
             self.scripts.add(data)
             self.in_script = False
@@ -137,7 +136,10 @@ def test_no_page_holds_more_than_text_links_and_its_own_pictures(hostile: Site) 
         assert not [each for each in found.addresses | found.loaded if "evil" in each], page
         assert {urlsplit(each).netloc for each in found.loaded} <= {"", "localhost:8000"}, page
         pictures = {Path(each).name for each in found.loaded if "_images/" in each}
-        assert all(each == "picture.png" or re.fullmatch(r"mermaid-\w+.svg", each) for each in pictures), page
+        assert all(
+            each == "picture.png" or re.fullmatch(r"(mermaid|directory)-[\w-]+\.svg", each)
+            for each in pictures
+        ), page
 
 
 def test_no_other_file_is_published(hostile: Site) -> None:
@@ -168,7 +170,7 @@ def test_in_a_browser_nothing_runs_and_no_other_host_is_asked(hostile: Site, bro
     faults: list[tuple[str, str]] = []
     name = ""
     hostile.build("singlehtml")  # all pages in one
-    with served(hostile.out) as address:
+    with serve(hostile.out) as address:
         page = browser.new_page()
 
         def note(request: Request) -> None:
@@ -525,7 +527,7 @@ def test_names_of_every_kind_add_no_markup(named: Site) -> None:
     ],
 )
 def test_names_of_every_kind_do_not_break_the_layout(named: Site, browser: Browser, name: str) -> None:
-    with served(named.out / "html") as address:
+    with serve(named.out / "html") as address:
         page = browser.new_page(viewport={"width": 360, "height": 800})
         page.goto(f"{address}{name}.html", wait_until="load")
         width = page.evaluate("document.documentElement.scrollWidth")

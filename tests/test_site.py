@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,8 @@ import jsonschema
 import pytest
 from playwright.sync_api import Browser, Request
 
-from conftest import ROOT, needs_browser, served
+from conftest import ROOT, needs_browser, serve
+from generate import generate
 
 PAGES = sorted(
     path.relative_to(ROOT).with_suffix("").as_posix()
@@ -102,13 +104,14 @@ def test_matrix_diagram_and_table_file_name_the_same_edges(html: Path) -> None:
     with (html / "api/alignment.csv").open(encoding="utf-8", newline="") as stream:
         assert linked == {(row["partner"], row["priority"]) for row in csv.DictReader(stream)}
     assert len(linked) == 8
-    [picture] = re.findall(r'src="\.\./(_images/mermaid-[0-9a-f]+\.svg)"', page)
+    [picture] = re.findall(r'src="\.\./(_images/directory-[0-9a-f]+\.svg)"', page)
     drawn = set(
         re.findall(
-            r"L_partner-([a-z-]+?)_priority-([a-z-]+?)_0", (html / picture).read_text(encoding="utf-8")
+            r'data-id="L_partner_([a-z_]+?)_priority_([a-z_]+?)_0"',
+            (html / picture).read_text(encoding="utf-8"),
         )
     )
-    assert drawn == linked
+    assert {(p.replace("_", "-"), q.replace("_", "-")) for p, q in drawn} == linked
 
 
 def test_links_between_pages_lead_somewhere(html: Path) -> None:
@@ -167,8 +170,11 @@ FACTS = {
         "No priority is recorded",
     ],
     "priorities/index": [
-        "Priorities that no current partnership serves (1) Global Advocacy",
+        "Priorities that no active partnership serves (1) Global Advocacy",
         "Partners without a recorded priority (1) UN Human Rights",
+        "Alignments without evidence (0)",
+        "Partners without an announcement (1) Mozilla",
+        "Team units without partners (1) Regional partnerships",
     ],
     "announcements/index": [
         "Welcome our new additions to the team!",
@@ -200,7 +206,7 @@ def test_pages_of_facts_contain_no_directive() -> None:
 
 @pytest.fixture(scope="session")
 def address(html: Path) -> Iterator[str]:
-    with served(html) as address:
+    with serve(html) as address:
         yield address
 
 
@@ -292,5 +298,182 @@ def test_pages_declare_language_direction_and_feeds(browser: Browser, address: s
     assert [feeds.nth(n).get_attribute("href") for n in range(feeds.count())] == [
         "../feeds/announcements.xml",
         "../feeds/announcements.json",
+        "../feeds/partners/google.xml",
+        "../feeds/partners/google.json",
     ]
+    page.close()
+
+
+# -- Finding a partner, and a large site ---------------------------------------------------------------------
+
+
+@needs_browser
+def test_filters_combine_are_counted_and_stand_in_the_address(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}partners/index.html")
+    shown = page.locator(".partner-list > li:visible .entry-name")
+    status = page.get_by_role("status")
+    assert (shown.count(), status.inner_text()) == (5, "5 of 5 partners")
+    assert status.get_attribute("aria-live") == "polite"
+    page.get_by_label("Priority").select_option(label="Brand Awareness")
+    assert shown.all_inner_texts() == ["GSMA", "Kiwix", "Mozilla"]
+    page.get_by_label("Kind").select_option(label="Nonprofit organization")
+    assert (shown.all_inner_texts(), status.inner_text()) == (["Kiwix"], "1 of 5 partners")
+    page.get_by_label("Region").select_option(label="South Asia")
+    assert (shown.count(), status.inner_text()) == (0, "0 of 5 partners")
+    page.get_by_label("Region").select_option(label="All")
+    link = page.url
+    assert link.endswith("index.html?priority=brand-awareness&kind=nonprofit")
+    page.goto(f"{address}index.html")
+    page.goto(f"{link}#by-region")  # as somebody sent it
+    assert shown.all_inner_texts() == ["Kiwix"]
+    page.get_by_role("button", name="Show all").click()
+    assert shown.count() == 5
+    assert page.url == f"{address}partners/index.html#by-region"
+    page.goto(f"{address}partners/index.html?priority=none&status=active")  # a word that is none is let be
+    assert (shown.count(), page.get_by_label("Priority").input_value()) == (5, "")
+    page.close()
+
+
+@needs_browser
+def test_without_scripts_the_list_is_whole_and_no_filter_is_shown(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}partners/index.html?kind=nonprofit")
+    assert page.locator(".partner-list > li:visible").count() == 5
+    assert not page.locator("form.filters").is_visible()
+    assert page.get_by_role("link", name="South Asia").first.is_visible()
+    context.close()
+
+
+def test_the_script_is_small_and_on_one_page_only(html: Path) -> None:
+    assert (html / "_static/filters.js").stat().st_size < 8_000
+    loads = {
+        page.relative_to(html).as_posix()
+        for page in html.rglob("*.html")
+        if "filters.js" in page.read_text(encoding="utf-8")
+    }
+    assert loads == {"partners/index.html"}
+
+
+@needs_browser
+def test_a_box_of_the_diagram_leads_to_its_page(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}priorities/index.html")
+    picture = page.locator("figure.diagram img")
+    place = picture.bounding_box()
+    area = page.locator("area[alt=Kiwix]").get_attribute("coords")
+    assert place is not None
+    assert area is not None
+    left, top, right, bottom = map(int, area.split(","))
+    picture.click(position={"x": (left + right) / 2, "y": (top + bottom) / 2})
+    page.wait_for_url("**/partners/kiwix.html")
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of 200 partners, 40 of them ended, that looks like this one."""
+    folder = tmp_path_factory.mktemp("large")
+    generate(folder / "source", 200, 100)
+    conf = (ROOT / "conf.py").read_text(encoding="utf-8")
+    for name in ("_static", "_templates", "_ext"):
+        shutil.copytree(ROOT / name, folder / "source" / name)
+    (folder / "source/conf.py").write_text(conf, encoding="utf-8")
+    command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "-j", "auto", "-d", str(folder / "doctrees")]
+    done = subprocess.run(
+        [*command, str(folder / "source"), str(folder / "html")], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder / "html"
+
+
+def test_a_large_site_shows_every_alignment_in_its_matrix_and_in_small_pictures(large: Path) -> None:
+    page = (large / "priorities/index.html").read_text(encoding="utf-8")
+    linked = re.findall(
+        r'href="\.\./partners/([a-z0-9-]+)\.html#alignment-([a-z-]+)"', page.split("</table>")[0]
+    )
+    with (large / "api/alignment.csv").open(encoding="utf-8", newline="") as stream:
+        assert sorted(linked) == sorted((row["partner"], row["priority"]) for row in csv.DictReader(stream))
+    drawn: list[str] = []
+    for name in re.findall(r'src="\.\./(_images/directory-[0-9a-f]+\.svg)"', page):
+        assert (large / name).stat().st_size < 40_000
+        drawn += re.findall(r'data-id="(L_[a-z0-9_]+)"', (large / name).read_text(encoding="utf-8"))
+    assert sorted(drawn) == sorted(f"L_partner_{p}_priority_{q}_0".replace("-", "_") for p, q in linked)
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_large_matrix_keeps_its_headers_in_sight(browser: Browser, large: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto((large / "priorities/index.html").as_uri())
+    frame = page.locator(".pst-scrollable-table-container").filter(has=page.locator(".alignment-matrix"))
+    frame.evaluate("frame => frame.scrollTo(60, 3000)")
+    edges = frame.evaluate(
+        """frame => {
+            const box = frame.getBoundingClientRect(), [head, row] = ["thead th:nth-child(3)", "tbody th[scope=row]"];
+            const top = frame.querySelector(head).getBoundingClientRect().top - box.top;
+            const left = frame.querySelector(row).getBoundingClientRect().left - box.left;
+            return [frame.scrollTop, top, left];
+        }"""
+    )
+    assert edges[0] == 3000
+    assert max(map(abs, edges[1:])) <= 2
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    cell = page.locator(".alignment-matrix td a").first
+    cell.scroll_into_view_if_needed()
+    stub, box = (
+        page.locator(".alignment-matrix tbody th[scope=row]").first.bounding_box(),
+        cell.bounding_box(),
+    )
+    assert stub is not None
+    assert box is not None
+    assert stub["width"] + box["width"] < width  # a cell fits beside the name of its row
+    page.close()
+
+
+@needs_browser
+def test_filters_of_a_large_site(browser: Browser, large: Path) -> None:
+    page = browser.new_page()
+    page.goto((large / "partners/index.html").as_uri())
+    status = page.get_by_role("status")
+    page.get_by_label("Status").select_option(label="Ended")
+    assert status.inner_text() == "40 of 200 partners"
+    page.get_by_label("Team unit").select_option(label="Global")
+    both = int(status.inner_text().split()[0])
+    assert 0 < both < 40
+    assert page.locator(".partner-list > li.unit-global.status-ended:visible").count() == both
+    page.close()
+
+
+@needs_browser
+def test_a_citation_is_copied_with_one_button(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}partners/google.html")
+    block = page.locator("#cite .highlight").nth(2)
+    block.hover()
+    block.get_by_role("button").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('{{cite web'))")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == block.locator("pre").inner_text().strip()
+    assert f"|url={BASE}partners/google.html " in copied
+    context.close()
+
+
+@needs_browser
+def test_a_feed_is_a_page_to_read(browser: Browser, address: str, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 360, "height": 800})  # type: ignore[arg-type]
+    page.goto(f"{address}feeds/partners/google.xml")
+    colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert colour == {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 20, 24)"}[scheme]
+    link = page.get_by_role("link", name="Google and Wikimedia Foundation partner")
+    assert link.get_attribute("href", timeout=5000) == (
+        f"{BASE}announcements/2019-01-22-google-and-wikimedia-foundation-knowledge-equity.html"
+    )
+    shown = page.evaluate(
+        "[...document.querySelectorAll('id, updated')].map(each => each.getClientRects().length)"
+    )
+    assert set(shown) == {0}
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.close()

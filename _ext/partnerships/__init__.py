@@ -6,15 +6,18 @@ A build in the order in which it happens, and the room of each step:
    `values` say what it may state, `page` makes an entry of it or problems (`messages`); `domain` keeps
    them; `guards` parses the prose and refuses what no page may do; `views` puts the placeholders of its kind
    into each page of facts and lets its texts be translated.
-2. *all read*: `catalog` answers from all entries what belongs together and what contradicts; `builds` says
-   which pages to write again.
-3. *resolve*: `views` turns placeholders into nodes, made by `indexes`, `entry_pages` and `people` from what
-   `sight` lets them see; `words` names what is shown; `domain` resolves references.
-4. *write*: `diagrams` and `drawing` make pictures, `html_pages` helps the templates.
-5. *finish*: `outputs` writes what `feeds` and `exports` make, with `addresses`.
+2. *all read*: `catalog` answers from all entries what belongs together and what contradicts, `gaps` what is
+   missing; `builds` says which pages to write again.
+3. *resolve*: `views` turns placeholders into nodes, made by `alignments`, `finding`, `indexes` (`selection`
+   says which entries), `entry_pages`, `products` and `people` from what `sight` lets them see, with `tables`
+   and `diagrams`; `words` names what is shown, `citations` how to cite it; `domain` resolves references.
+4. *write*: `drawing` makes pictures of diagrams, `html_pages` and `linked_data` help the templates.
+5. *finish*: `outputs` writes what `feeds` (with the prose from `feed_content`), `exports` and `maps` make,
+   with `addresses`.
 
-`messages`, `front_matter`, `values`, `model`, `page` and `catalog`, `diagrams`, `feeds`, `exports` and
-`addresses` know nothing of Sphinx; `python -m partnerships` needs no more than the first six.
+`messages`, `front_matter`, `values`, `model`, `page` and `catalog`, `gaps`, `selection`, `citations`,
+`diagrams`, `linked_data`, `feeds`, `exports`, `maps` and `addresses` know nothing of Sphinx; `python -m
+partnerships` needs no more than the first six.
 """
 
 from __future__ import annotations
@@ -29,13 +32,19 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx, in build order."""
+    from docutils import nodes
     from sphinxcontrib.mermaid import mermaid
 
-    from . import builds, domain, drawing, guards, html_pages, people, reference, views
+    from . import builds, domain, drawing, finding, guards, html_pages, people, reference, tables, views
 
     app.setup_extension("myst_parser")
     app.setup_extension("sphinxcontrib.mermaid")
     app.add_config_value("partnerships_tag_authority", "", "html", str, "Who makes feed ids, and since when")
+    app.add_config_value("partnerships_canonical_url", "", "html", str, "Where the version with feeds lives")
+    app.add_config_value("partnerships_drafts", False, "env", bool, "Whether drafts are part of the site")
+    app.add_config_value(
+        "partnerships_versions_file", "", "html", str, "The list of versions beside this one"
+    )
     app.add_message_catalog("partnerships", str(Path(__file__).parent / "locale"))
 
     app.add_domain(domain.PartnershipsDomain)
@@ -47,8 +56,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect("config-inited", builds.on_config_inited)
     app.connect("config-inited", guards.on_config_inited)
+    app.connect("builder-inited", builds.on_builder_inited)
     app.connect("builder-inited", drawing.on_builder_inited)
     app.connect("env-get-outdated", builds.on_env_get_outdated)
+    app.connect("env-before-read-docs", builds.on_env_before_read_docs)
     app.connect("source-read", builds.on_source_read)
     app.add_transform(views.PlaceViews)
     app.connect("doctree-read", guards.on_doctree_read, priority=100)  # before Sphinx's own, at 500
@@ -58,6 +69,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(views.DropTexts)
     app.add_post_transform(views.ShowViews)
     app.connect("warn-missing-reference", domain.on_warn_missing_reference)
+    app.connect("html-collect-pages", html_pages.on_html_collect_pages)
     app.connect("html-page-context", html_pages.on_html_page_context)
     app.connect("build-finished", builds.on_build_finished)
 
@@ -65,6 +77,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(views.view)
     app.add_node(views.fact_texts)
     app.add_node(people.portrait, html=(people.visit_portrait_html, None), **no_pictures)
+    app.add_node(finding.filters, html=(finding.visit_filters_html, None), **no_pictures)
     app.add_node(mermaid, override=True, html=(drawing.visit_mermaid_html, None), **no_pictures)
+    app.add_node(drawing.box_link)
+    app.add_node(nodes.entry, override=True, html=(tables.visit_entry_html, None))
     version = builds.code_version()
     return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}

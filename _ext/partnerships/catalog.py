@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .messages import Code, Problem, did_you_mean
-from .model import KINDS, Announcement
+from .model import KINDS, Announcement, Member
 from .page import Entry, Page, declared
+from .values import Region
 
 UNKNOWN = {
     "partner": Code.UNKNOWN_PARTNER,
@@ -43,10 +44,13 @@ class Catalog:
                 ids[of_folder[0]].add(of_folder[1])
         sound: list[Entry] = []
         problems = [problem for page in pages for problem in page.problems]
+        entries = sorted((page.entry for page in pages if page.entry), key=_in_place_first)
         taken: dict[tuple[str, str], str] = {}
-        for entry in sorted((page.entry for page in pages if page.entry), key=_in_place_first):
+        misplaced = [list(_place_problems(entry, taken)) for entry in entries]
+        for entry, of_place in zip(entries, misplaced, strict=True):
             found = [
-                *_place_problems(entry, taken),
+                *of_place,
+                *_former_problems(entry, taken),
                 *_reference_problems(entry, ids),
                 *_photo_problems(entry, photos),
             ]
@@ -90,6 +94,18 @@ class Catalog:
         """Newest first; those of one day by id."""
         return list(self.by_kind["announcement"].values())
 
+    @cached_property
+    def published(self) -> Catalog:
+        """The same without drafts, for everything that leaves the site."""
+        if not any(each.facts.draft for each in self.announcements):
+            return self
+        return Catalog.of_entries(each for each in self.entries() if not getattr(each.facts, "draft", False))
+
+    @property
+    def banner(self) -> Entry | None:
+        """The announcement that is shown above every page, if any is."""
+        return next((each for each in self.published.announcements if each.facts.banner), None)
+
     def related(self, entry: Entry, kind: str) -> list[Entry]:
         """Return the entries of `kind` that share an edge with `entry`, whichever of the two declares it."""
         return self._related.get((entry.kind, entry.id, kind), [])
@@ -98,18 +114,19 @@ class Catalog:
     def _related(self) -> Mapping[tuple[str, str, str], list[Entry]]:
         """By kind and id of one end and kind of the other: the entries there, in the order of their kind."""
         ends: dict[tuple[str, str], set[tuple[str, str]]] = {}
-        for entry in self._entries():
+        for entry in self.entries():
             for target in self._targets(entry):
                 if self.get(*target):  # a page with errors is left out
                     ends.setdefault((entry.kind, entry.id), set()).add(target)
                     ends.setdefault(target, set()).add((entry.kind, entry.id))
         related: dict[tuple[str, str, str], list[Entry]] = {}
-        for entry in self._entries():
+        for entry in self.entries():
             for end in ends.get((entry.kind, entry.id), ()):
                 related.setdefault((*end, entry.kind), []).append(entry)
         return related
 
-    def _entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[Entry]:
+        """Yield all entries, kind by kind."""
         for entries in self.by_kind.values():
             yield from entries.values()
 
@@ -121,17 +138,54 @@ class Catalog:
             targets |= {("priority", id) for each in partners if each for id in each.facts.alignment}
         return targets
 
-    def priorities_without_partner(self) -> list[Entry]:
-        """Return the priorities that no ongoing partnership serves."""
+    def evidence(self, partner: Entry, priority: Entry) -> list[Entry]:
+        """Return the announcements that are about both, newest first.
+
+        Together with the sources of the partner's page they show that the partnership serves the priority.
+        """
         return [
             each
-            for each in self.priorities
-            if all(partner.facts.ended for partner in self.related(each, "partner"))
+            for each in self.related(partner, "announcement")
+            if any(other.id == priority.id for other in self.related(each, "priority"))
         ]
 
-    def partners_without_priority(self) -> list[Entry]:
-        """Return the partners for which no alignment is recorded."""
-        return [each for each in self.partners if not self.related(each, "priority")]
+    def has_evidence(self, partner: Entry, priority: Entry) -> bool:
+        """Return whether an announcement or a source shows that a partnership serves a priority."""
+        return bool(partner.facts.sources or self.evidence(partner, priority))
+
+    def between(self, entry: Entry, kind: str, via: str) -> list[Entry]:
+        """Return the entries of `kind` that share a neighbour of the kind `via` with `entry`.
+
+        A priority and the units that coordinate its partners have no edge of their own; this finds them.
+        """
+        found = {each.id for middle in self.related(entry, via) for each in self.related(middle, kind)}
+        return [each for id, each in self.by_kind[kind].items() if id in found]
+
+    def years(self) -> Mapping[str, tuple[list[Entry], list[Entry], list[Entry]]]:
+        """Return by year, newest first: partnerships that began, that ended, and announcements."""
+        years: dict[str, tuple[list[Entry], list[Entry], list[Entry]]] = {}
+        dated = (
+            *((each.facts.since, 0, each) for each in self.partners),
+            *((each.facts.until, 1, each) for each in self.partners),
+            *((each.facts.date, 2, each) for each in self.announcements),
+        )
+        for date, place, entry in dated:
+            if date:
+                years.setdefault(date[:4], ([], [], []))[place].append(entry)
+        return dict(sorted(years.items(), reverse=True))
+
+    @cached_property
+    def by_region(self) -> Mapping[Region, tuple[list[Entry], list[tuple[Member, Entry]]]]:
+        """The partners at work in each region, and the people responsible for it with their units."""
+        found: dict[Region, tuple[list[Entry], list[tuple[Member, Entry]]]] = {}
+        for partner in self.partners:
+            for region in partner.facts.regions:
+                found.setdefault(region, ([], []))[0].append(partner)
+        for unit in self.units:
+            for member in unit.facts.members:
+                for region in () if member.left else member.regions:
+                    found.setdefault(region, ([], []))[1].append((member, unit))
+        return {region: found[region] for region in Region if region in found}
 
 
 def _order(entry: Entry) -> tuple[int, str, str]:
@@ -159,6 +213,18 @@ def _place_problems(entry: Entry, taken: dict[tuple[str, str], str]) -> Iterable
     if _in_place_first(entry)[0]:
         text = f"a page with the facts of one {entry.kind} must be {folder}/{entry.id}.md; move it there"
         yield Problem(path, *entry.places[()], Code.WRONG_PLACE, text)
+
+
+def _former_problems(entry: Entry, taken: dict[tuple[str, str], str]) -> Iterable[Problem]:
+    """Yield the former ids that a page has now, or that another page claims too."""
+    path = f"{entry.docname}.md"
+    for number, id in enumerate(entry.facts.formerly):
+        if id == getattr(entry.facts, "id", None):
+            continue  # both keep the name by which feed readers know it
+        first = taken.setdefault((entry.kind, id), f"{path} ")
+        if first != f"{path} ":
+            text = f'"{id}" is the id of {first.strip()}; list only names that no page has now or had before'
+            yield Problem(path, *entry.places[("formerly", number)], Code.DUPLICATE_ID, text)
 
 
 def _reference_problems(entry: Entry, ids: Mapping[str, set[str]]) -> Iterable[Problem]:

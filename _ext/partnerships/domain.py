@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from hashlib import sha256
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
 from docutils.nodes import Element
@@ -19,20 +19,42 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import NoUri
 from sphinx.locale import get_translation
 from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
+from . import selection
+from .addresses import Site
 from .catalog import UNKNOWN, Catalog
 from .front_matter import Path
 from .messages import Code, Problem, did_you_mean
 from .model import replaced
-from .outputs import FILES, address
+from .outputs import address, files
 from .page import Entry, Page, declared
+from .values import Region
+from .words import REGIONS
 
 _ = get_translation("partnerships")
 logger = logging.getLogger(__name__)
+
+
+class Shown(NamedTuple):
+    """A view that stands on a page."""
+
+    name: str  # of the directive
+    options: Mapping[str, Any]
+    line: int  # of the directive
+
+
+class Known(NamedTuple):
+    """What follows from all pages."""
+
+    catalog: Catalog
+    problems: list[Problem]  # sorted
+    regions: Mapping[Region, str]  # region -> the page that lists it
+    files: frozenset[str]  # beside the pages
 
 
 class PartnershipsDomain(Domain):
@@ -40,18 +62,19 @@ class PartnershipsDomain(Domain):
 
     name = "partnerships"
     label = "Partnerships"
-    data_version = 1
+    data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},  # docname -> Page
         "digests": {},  # docname -> a number of the text that was read; none if it was no text
         "reasons": {},  # docname -> priority id -> the nodes of the reason, translated
-        "viewers": {},  # docname -> True, for pages that show what other pages state
+        "viewers": {},  # docname -> tuple of `Shown`, for pages that show what other pages state
     }
     object_types: ClassVar[dict[str, ObjType]] = {
         "partner": ObjType(_("partner"), "partner"),
         "unit": ObjType(_("team unit"), "unit"),
         "priority": ObjType(_("priority"), "priority"),
         "announcement": ObjType(_("announcement"), "announcement"),
+        "region": ObjType(_("region"), "region"),
     }
     roles: ClassVar[dict[str, Any]] = {
         **{kind: XRefRole(innernodeclass=nodes.inline, warn_dangling=True) for kind in object_types},
@@ -59,7 +82,8 @@ class PartnershipsDomain(Domain):
         "published": XRefRole(innernodeclass=nodes.inline, warn_dangling=True),
     }
 
-    _computed: tuple[Catalog, list[Problem]] | None = None
+    site: Site  # as this build's builder makes addresses
+    _computed: Known | None = None
 
     # -- one page at a time ---------------------------------------------------------------------------------
 
@@ -102,9 +126,10 @@ class PartnershipsDomain(Domain):
                 id: [_detached(node) for node in reason] for id, reason in reasons.items()
             }
 
-    def note_viewer(self, docname: str) -> None:
-        """Remember that a page shows what other pages state."""
-        self.data["viewers"][docname] = True
+    def note_viewer(self, docname: str, shown: Sequence[Shown]) -> None:
+        """Remember that a page shows what other pages state: which views, if not references alone."""
+        self.data["viewers"][docname] = tuple(shown)
+        self._computed = None
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
@@ -128,19 +153,50 @@ class PartnershipsDomain(Domain):
     @property
     def catalog(self) -> Catalog:
         """What all pages that are in order state together."""
-        return self._compute()[0]
+        return self._known().catalog
 
     @property
     def problems(self) -> list[Problem]:
         """What is wrong with the pages, sorted."""
-        return self._compute()[1]
+        return self._known().problems
 
-    def _compute(self) -> tuple[Catalog, list[Problem]]:
+    @property
+    def regions(self) -> Mapping[Region, str]:
+        """All regions with the page that lists them; none if there is no such page."""
+        return self._known().regions
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The files beside the pages."""
+        return self._known().files
+
+    def _known(self) -> Known:
         if self._computed is None:
             folder = self.env.srcdir / "_static" / "photos"
             photos = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
-            self._computed = Catalog.of(self.data["pages"].values(), photos)
+            catalog, problems = Catalog.of(self.data["pages"].values(), photos)
+            lists = (
+                doc
+                for doc in self.viewers
+                if any(each.name == "region-list" for each in self.data["viewers"][doc])
+            )
+            page = next(lists, None)
+            self._computed = Known(
+                catalog,
+                sorted([*problems, *self._selection_problems(catalog)]),
+                dict.fromkeys(Region, page) if page else {},
+                frozenset(files(catalog.published, self.site)),
+            )
         return self._computed
+
+    def _selection_problems(self, catalog: Catalog) -> Iterable[Problem]:
+        """Yield what is wrong with the options of views."""
+        stated = set(map(declared, self.data["pages"]))
+        for docname, views in self.data["viewers"].items():
+            for view in views:
+                for code, text in selection.faults(view.options, catalog, stated):
+                    path = str(self.env.doc2path(docname, base=False))
+                    yield Problem(path, view.line, 1, code, text)
 
     def reason(self, partner: Entry, priority: Entry) -> list[nodes.Node]:
         """Return fresh nodes of the reason why a partnership serves a priority."""
@@ -170,6 +226,8 @@ class PartnershipsDomain(Domain):
         for kind, entries in self.catalog.by_kind.items():
             for entry in entries.values():
                 yield entry.id, entry.name, kind, entry.docname, "", 1
+        for region, docname in self.regions.items():
+            yield region.value, str(REGIONS[region]), "region", docname, f"region-{region}", 1
 
     def resolve_xref(
         self,
@@ -183,22 +241,36 @@ class PartnershipsDomain(Domain):
     ) -> nodes.reference | None:
         """Return the reference to an entry's page, or to a file of the site, if there is one."""
         if typ == "published":
-            return self._published(builder, fromdocname, target, contnode)
-        entry = self.catalog.get(typ, target)
-        if entry is None:
+            return self._published(builder, fromdocname, target, node, contnode)
+        found = self._object(typ, target)
+        if found is None:
             return None
+        name, docname, anchor = found
         if not node["refexplicit"]:
-            contnode = nodes.inline("", entry.name, classes=contnode["classes"])
+            contnode = nodes.inline("", name, classes=contnode["classes"])
         return make_refnode(
-            builder, fromdocname, entry.docname, node.get("anchor"), contnode, node.get("reftitle")
+            builder, fromdocname, docname, node.get("anchor", anchor), contnode, node.get("reftitle")
         )
 
+    def _object(self, kind: str, id: str) -> tuple[str, str, str] | None:
+        """Return the name, the page and the anchor of what can be referred to."""
+        if kind == "region":
+            region = next((each for each in self.regions if each == id), None)
+            return None if region is None else (str(REGIONS[region]), self.regions[region], f"region-{id}")
+        entry = self.catalog.get(kind, id)
+        return None if entry is None else (entry.name, entry.docname, "")
+
     def _published(
-        self, builder: Builder, fromdocname: str, path: str, contnode: Element
+        self, builder: Builder, fromdocname: str, path: str, node: addnodes.pending_xref, contnode: Element
     ) -> nodes.reference | None:
-        if path not in FILES:
+        if path not in self.files:
             return None
-        return nodes.reference("", "", contnode, internal=False, refuri=address(builder, path, fromdocname))
+        if not (found := address(builder, self.site, path, fromdocname)):
+            raise NoUri(path)
+        reference = nodes.reference("", "", contnode, internal=False, refuri=found)
+        if title := node.get("reftitle"):
+            reference["reftitle"] = title
+        return reference
 
     def resolve_any_xref(
         self,
@@ -236,11 +308,14 @@ def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: addnodes
         return None
     kind, target = node["reftype"], node["reftarget"]
     if kind == "published":
-        code, known, noun = Code.UNKNOWN_FILE, set(FILES), "published file"
+        code, known, noun = Code.UNKNOWN_FILE, set(domain.files), "published file"
     else:
-        code, known, noun = UNKNOWN[kind], set(domain.catalog.by_kind[kind]), kind
+        known = {id for id, _name, of_kind, *_place in domain.get_objects() if of_kind == kind}
+        code, noun = UNKNOWN.get(kind, Code.UNKNOWN_VALUE), kind
         if (kind, target) in map(declared, domain.data["pages"]):
             return True  # that page has an error, which was reported
     text = f'"{target}" is no {noun}{did_you_mean(target, known)}'
+    if kind == "announcement" and (app.srcdir / f"announcements/{target}.md").is_file():
+        text = f'"{target}" is a draft and not part of the site; without its line "draft: true" it will be'
     logger.warning("%s", text, location=node, type=domain.name, subtype=code.value)
     return True

@@ -1,4 +1,4 @@
-"""Views on the page of one entry: the fact box, the alignment with its reasons, the links back.
+"""Views on the page of one entry: the fact box and the links back.
 
 No contributor writes them; `views` puts them into every page that states facts.
 """
@@ -11,11 +11,12 @@ from typing import Any
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from .indexes import announcements, ended
+from .indexes import announcements
 from .page import Entry
 from .people import people
-from .sight import Sight, bullets, fields, paragraph, web_link
-from .words import ANNOUNCEMENT_KINDS, PARTNER_KINDS, REGIONS
+from .products import how_to_cite, subscribe
+from .sight import Sight, bullets, ended, fields, paragraph, web_link
+from .words import ANNOUNCEMENT_KINDS, PARTNER_KINDS
 
 _ = get_translation("partnerships")
 
@@ -37,7 +38,7 @@ def _partner_facts(sight: Sight, entry: Entry) -> Rows:
     yield _("Priorities"), sight.links(sight.catalog.related(entry, "priority")) or _("None recorded yet")
     yield _("Since"), facts.since and sight.date(facts.since)
     yield _("Ended"), facts.until and sight.date(facts.until)
-    yield _("Regions"), ", ".join(str(REGIONS[each]) for each in facts.regions)
+    yield _("Regions"), sight.region_links(facts.regions)
     yield _("Website"), facts.website and web_link(facts.website)
     if facts.wikidata:
         yield "Wikidata", web_link(f"https://www.wikidata.org/wiki/{facts.wikidata}")
@@ -45,24 +46,25 @@ def _partner_facts(sight: Sight, entry: Entry) -> Rows:
         yield _("Partnership page"), _("Forthcoming")
     elif facts.page:
         yield _("Partnership page"), web_link(facts.page)
-    if facts.sources:
-        yield _("Sources"), bullets([paragraph(web_link(each))] for each in facts.sources)
     yield _("Last reviewed"), facts.reviewed and sight.date(facts.reviewed)
 
 
 def _unit_facts(sight: Sight, entry: Entry) -> Rows:
     yield _("Focus"), entry.facts.focus
-    yield _("Partners"), sight.links(sight.catalog.related(entry, "partner"))
+    yield _("Works on"), sight.links(sight.catalog.between(entry, "priority", via="partner"))
 
 
 def _priority_facts(sight: Sight, entry: Entry) -> Rows:
     yield _("Goal"), entry.facts.goal
     yield _("Framework"), entry.facts.framework
+    yield _("Team units"), sight.links(sight.catalog.between(entry, "unit", via="partner"))
     yield _("Source"), web_link(entry.facts.source)
 
 
 def _announcement_facts(sight: Sight, entry: Entry) -> Rows:
     facts = entry.facts
+    if facts.draft:
+        yield _("Draft"), _("Not part of the site yet; only a preview shows it.")
     yield _("Date"), sight.date(facts.date)
     yield _("Kind"), str(ANNOUNCEMENT_KINDS[facts.kind])
     yield _("Summary"), facts.summary
@@ -81,40 +83,6 @@ FACTS: Mapping[str, Callable[[Sight, Entry], Rows]] = {
 }
 
 
-def alignment(sight: Sight) -> list[nodes.Node]:
-    """Show, on a partner's page, each priority with the reason."""
-    if not (entry := sight.entry):
-        return []
-    items = [
-        nodes.definition_list_item(
-            "",
-            nodes.term("", "", sight.link(priority), ids=[f"alignment-{priority.id}"]),
-            nodes.definition("", paragraph(sight.reason(entry, priority))),
-        )
-        for priority in sight.catalog.related(entry, "priority")
-    ]
-    if not items:
-        return [paragraph(_("No priority is recorded for this partnership yet."))]
-    return [nodes.definition_list("", *items, classes=["alignment"])]
-
-
-def aligned_partners(sight: Sight) -> list[nodes.Node]:
-    """Show, on a priority's page, each partner with the reason."""
-    if not (entry := sight.entry):
-        return []
-    items = [
-        nodes.definition_list_item(
-            "",
-            nodes.term("", "", sight.link(partner), *ended(partner)),
-            nodes.definition("", paragraph(sight.reason(partner, entry))),
-        )
-        for partner in sight.catalog.related(entry, "partner")
-    ]
-    if not items:
-        return [paragraph(_("No partner is recorded for this priority yet."))]
-    return [nodes.definition_list("", *items, classes=["alignment"])]
-
-
 def coordinated_partners(sight: Sight) -> list[nodes.Node]:
     """Show, on a unit's page, the partners that it coordinates."""
     partners = sight.catalog.related(sight.entry, "partner") if sight.entry else []
@@ -131,7 +99,14 @@ def unit_people(sight: Sight) -> list[nodes.Node]:
 def related_announcements(sight: Sight) -> list[nodes.Node]:
     """Show, on any entry's page, the announcements that are about it, newest first."""
     related = sight.catalog.related(sight.entry, "announcement") if sight.entry else []
-    return [announcements(sight, related)] if related else [paragraph(_("Nothing has been announced yet."))]
+    if not related:
+        return [paragraph(_("Nothing has been announced yet."))]
+    return [announcements(sight, related), *subscribe(sight)]
+
+
+def citation(sight: Sight) -> list[nodes.Node]:
+    """Show how to cite the page, in three forms, each to be copied."""
+    return how_to_cite(sight, sight.entry) if sight.entry else []
 
 
 # What stands below the prose of each kind: the section's id, its heading, its view.
@@ -139,6 +114,7 @@ SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "partner": (
         ("alignment", _("Priorities it serves, and why"), "alignment"),
         ("announcements", _("Announcements"), "related-announcements"),
+        ("cite", _("How to cite"), "citation"),
     ),
     "unit": (
         ("people", _("People"), "unit-people"),
@@ -149,5 +125,5 @@ SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         ("partners", _("Partners, and why"), "aligned-partners"),
         ("announcements", _("Announcements"), "related-announcements"),
     ),
-    "announcement": (),
+    "announcement": (("cite", _("How to cite"), "citation"),),
 }

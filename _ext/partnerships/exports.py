@@ -9,14 +9,17 @@ import csv
 import io
 import json
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from .addresses import Site
 from .catalog import Catalog
+from .gaps import Gaps
 from .model import Announcement, Facts, Partner, Priority, Unit
 from .page import Entry
+from .values import Region
 
 SCHEMA_VERSION = 1
 
@@ -30,6 +33,8 @@ class Alignment(BaseModel):
     """The id of the priority."""
     reason: str
     """Why the partnership serves it."""
+    announcements: list[str]
+    """The ids of the announcements that are about both, newest first: the evidence beside the sources."""
 
 
 class PartnerItem(Partner):
@@ -78,6 +83,36 @@ class SiteItem(BaseModel):
     version: str
 
 
+class Edge(BaseModel):
+    """An alignment, by the ids of its ends."""
+
+    model_config = Facts.model_config
+
+    partner: str
+    priority: str
+
+
+class GapsItem(BaseModel):
+    """What is missing, as lists of ids, in the order in which the site shows it."""
+
+    model_config = Facts.model_config
+
+    priorities_without_partner: list[str]
+    """Priorities that no active partnership serves."""
+    partners_without_priority: list[str]
+    """Partners for which no alignment is recorded."""
+    alignments_without_evidence: list[Edge]
+    """Alignments that neither an announcement nor a source shows."""
+    partners_without_announcement: list[str]
+    """Partners that no announcement is about."""
+    units_without_partner: list[str]
+    """Team units that coordinate no partner."""
+    regions_without_cover: list[Region]
+    """Regions where no active partnership is at work and for which no person of the team is responsible."""
+    reviewed_longest_ago: list[str]
+    """All partners by the date of their last review: those never reviewed first, then from the oldest on."""
+
+
 class CatalogFile(BaseModel):
     """All facts of the directory of partnerships."""
 
@@ -89,11 +124,19 @@ class CatalogFile(BaseModel):
     partners: list[PartnerItem]
     units: list[UnitItem]
     announcements: list[AnnouncementItem]
+    gaps: GapsItem
 
 
-def catalog_schema(catalog: Catalog, site: Site) -> bytes:
-    """Return the JSON Schema that `catalog_json` satisfies."""
-    schema = CatalogFile.model_json_schema()
+class PartnerFile(PartnerItem):
+    """One partner in a file of its own."""
+
+    schema_version: Literal[1]
+
+
+def catalog_schema() -> bytes:
+    """Return the JSON Schema that `catalog_json` and `partner_json` satisfy."""
+    files: TypeAdapter[Any] = TypeAdapter(CatalogFile | PartnerFile)
+    schema = files.json_schema(mode="serialization")
     return _json({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
 
 
@@ -112,8 +155,29 @@ def catalog_json(catalog: Catalog, site: Site) -> bytes:
             "partners": [_item(each, catalog, site) for each in catalog.partners],
             "units": [_item(each, catalog, site) for each in catalog.units],
             "announcements": [_item(each, catalog, site) for each in catalog.announcements],
+            "gaps": _gaps(Gaps.of(catalog)),
         }
     )
+
+
+def _gaps(gaps: Gaps) -> dict[str, list[Any]]:
+    """Return what is missing as lists of ids."""
+
+    def named(missing: Entry | Region | tuple[Entry, Entry]) -> str | dict[str, str]:
+        match missing:
+            case Region():
+                return missing.value
+            case (partner, priority):
+                return {"partner": partner.id, "priority": priority.id}
+            case entry:
+                return entry.id
+
+    return {each.name: [named(item) for item in getattr(gaps, each.name)] for each in fields(gaps)}
+
+
+def partner_json(partner: Entry, catalog: Catalog, site: Site) -> bytes:
+    """Return one partner, as in the catalog."""
+    return _json({"schema_version": SCHEMA_VERSION, **_item(partner, catalog, site)})
 
 
 def _item(entry: Entry, catalog: Catalog, site: Site) -> dict[str, Any]:
@@ -127,7 +191,14 @@ def _item(entry: Entry, catalog: Catalog, site: Site) -> dict[str, Any]:
     match entry.kind:
         case "partner":
             reasons = entry.facts.alignment
-            item["alignment"] = [{"priority": id, "reason": reasons[id]} for id in ids("priority")]
+            item["alignment"] = [
+                {
+                    "priority": each.id,
+                    "reason": reasons[each.id],
+                    "announcements": [news.id for news in catalog.evidence(entry, each)],
+                }
+                for each in catalog.related(entry, "priority")
+            ]
             item["announcements"] = ids("announcement")
         case "announcement":
             item["title"] = entry.title

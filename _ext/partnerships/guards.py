@@ -130,6 +130,14 @@ class PageRenderer(SphinxRenderer):
         text = f'"{{{name}}}" is no role that pages here use{did_you_mean(name, {*ROLES, *ours})}'
         self.refuse(self.shown(token), Code.FORBIDDEN_BLOCK, text)
 
+    def render_link_unknown(self, token: SyntaxTreeNode) -> None:
+        """Refer to a page by its file name, there or not: it may come and go without this one."""
+        path = str(token.attrGet("href") or "").partition("#")[0]
+        if path.endswith(".md"):
+            self.render_link_project(token)
+        else:
+            super().render_link_unknown(token)
+
     def render_restructuredtext(self, token: SyntaxTreeNode) -> None:
         """Refuse another language, which the other methods would not see."""
         text = '"{eval-rst}" is no block that pages here use; write Markdown'

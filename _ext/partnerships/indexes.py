@@ -1,104 +1,22 @@
-"""Views of many entries: the alignment index, the lists, the diagram."""
+"""Views of many entries: the lists of priorities, announcements and the team, and what happened when."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from itertools import groupby
 
 from docutils import nodes
 from sphinx.locale import get_translation
-from sphinxcontrib.mermaid import mermaid
 
-from . import diagrams
+from . import diagrams, selection
+from .drawing import pictures
 from .page import Entry
 from .people import people, team_picture
-from .sight import Inline, Sight, bullets, heading, paragraph, table
-from .words import ANNOUNCEMENT_KINDS, PARTNER_KINDS
+from .sight import Inline, Sight, bullets, heading, paragraph
+from .tables import row, table
+from .words import ANNOUNCEMENT_KINDS
 
 _ = get_translation("partnerships")
-
-
-def alignment_matrix(sight: Sight) -> list[nodes.Node]:
-    """Show which partner serves which priority; each filled cell leads to the reason."""
-    priorities = sight.catalog.priorities
-    header: list[Inline] = [_("Partner"), *(sight.link(each) for each in priorities)]
-    rows = []
-    for partner in sight.catalog.partners:
-        served = sight.catalog.related(partner, "priority")
-        row: list[Inline] = [[sight.link(partner), *ended(partner)]]
-        for priority in priorities:
-            names = {"partner": partner.name, "priority": priority.name}
-            row.append(
-                sight.link(
-                    partner,
-                    text=_("Aligned"),
-                    anchor=f"alignment-{priority.id}",
-                    title=_("%(partner)s and %(priority)s: the reason") % names,
-                )
-                if priority in served
-                else "–"
-            )
-        rows.append(row)
-    return [table("alignment-matrix", _("Partners and the priorities that they serve"), header, rows)]
-
-
-def alignment_diagram(sight: Sight) -> list[nodes.Node]:
-    """Show the same as the matrix as a picture."""
-    title = _("Partners and the priorities that they serve")
-    description = _("Arrows lead from each partner, grouped by team unit, to the priorities that it serves.")
-    code = diagrams.alignment(sight.catalog, title, description, _("Priorities"))
-    return [diagram(sight, code, f"{title}. {description}")]
-
-
-def diagram(sight: Sight, code: str, alternative: str) -> nodes.Node:
-    """Return the node that sphinxcontrib-mermaid draws, configured as its directive would."""
-    config = json.dumps({"config": sight.config.mermaid_config}, sort_keys=True)
-    node: nodes.Node = mermaid("", code=f"---\n{config}\n---\n{code}", options={}, alt=alternative)
-    return node
-
-
-def alignment_gaps(sight: Sight) -> list[nodes.Node]:
-    """Show which priorities have no partner, and which partners no priority."""
-    return [
-        *_gap(
-            sight,
-            _("Priorities that no current partnership serves"),
-            sight.catalog.priorities_without_partner(),
-            _("None: every priority is served by a current partnership."),
-        ),
-        *_gap(
-            sight,
-            _("Partners without a recorded priority"),
-            sight.catalog.partners_without_priority(),
-            _("None: every partner has at least one priority."),
-        ),
-    ]
-
-
-def _gap(sight: Sight, title: str, entries: list[Entry], none: str) -> list[nodes.Node]:
-    found = bullets([paragraph(sight.link(each))] for each in entries) if entries else paragraph(none)
-    return [heading(3, f"{title} ({len(entries)})"), found]
-
-
-def partner_list(sight: Sight) -> list[nodes.Node]:
-    """Show all partners with what they are and what they serve."""
-    return [bullets((_partner(sight, each) for each in sight.catalog.partners), "entry-list", "partner-list")]
-
-
-def _partner(sight: Sight, partner: Entry) -> Iterable[nodes.Node]:
-    yield paragraph(nodes.strong("", "", sight.link(partner)), *ended(partner), classes=["entry-name"])
-    units = sight.links(sight.catalog.related(partner, "unit"))
-    yield paragraph(str(PARTNER_KINDS[partner.facts.kind]), " · ", units, classes=["entry-meta"])
-    if priorities := sight.links(sight.catalog.related(partner, "priority")):
-        yield paragraph(_("Serves: "), priorities)
-    else:
-        yield paragraph(_("No priority recorded yet."))
-
-
-def ended(partner: Entry) -> list[nodes.Node]:
-    """Return the mark of a partnership that has ended."""
-    return [nodes.inline("", _(" (ended)"), classes=["ended"])] if partner.facts.ended else []
 
 
 def priority_list(sight: Sight) -> list[nodes.Node]:
@@ -114,10 +32,10 @@ def priority_list(sight: Sight) -> list[nodes.Node]:
 
 
 def announcement_list(sight: Sight) -> list[nodes.Node]:
-    """Show announcements: the newest few, or all by year with the pinned ones on top."""
-    newest = sight.catalog.announcements
-    if limit := sight.options.get("limit"):
-        return [announcements(sight, newest[:limit])]
+    """Show announcements that fit the options: a few or a year's, else all by year with the pinned on top."""
+    newest = selection.announcements(sight.options, sight.catalog)[: sight.options.get("limit")]
+    if newest and sight.options.keys() & {"limit", "year"}:
+        return [announcements(sight, newest)]
     pinned = [each for each in newest if each.facts.pinned]
     rest = [each for each in newest if not each.facts.pinned]
     shown: list[nodes.Node] = [heading(2, _("Pinned")), announcements(sight, pinned)] if pinned else []
@@ -132,10 +50,11 @@ def announcements(sight: Sight, entries: Iterable[Entry]) -> nodes.Node:
 
 
 def _announcement(sight: Sight, entry: Entry) -> Iterable[nodes.Node]:
-    yield paragraph(nodes.strong("", "", sight.link(entry)), classes=["entry-name"])
+    draft = [nodes.inline("", _(" (draft)"), classes=["draft"])] if entry.facts.draft else []
+    yield paragraph(nodes.strong("", "", sight.link(entry)), *draft, classes=["entry-name"])
     kind = str(ANNOUNCEMENT_KINDS[entry.facts.kind])
-    about = [*sight.catalog.related(entry, "partner"), *sight.catalog.related(entry, "unit")]
-    links = sight.links(each for each in about if each != sight.entry)
+    about = [each for kind in ("partner", "unit", "priority") for each in sight.catalog.related(entry, kind)]
+    links = sight.links(each for each in about if each is not sight.entry)
     meta: list[Inline] = [sight.date(entry.facts.date), " · ", kind]
     meta += [" · ", links] if links else []
     yield paragraph(*meta, classes=["entry-meta"])
@@ -150,3 +69,21 @@ def team_list(sight: Sight) -> list[nodes.Node]:
         if partners := sight.links(sight.catalog.related(unit, "partner")):
             shown.append(paragraph(_("Coordinates: "), partners))
     return shown
+
+
+def team_diagram(sight: Sight) -> list[nodes.Node]:
+    """Show the units and their people, which `team_list` names, as a picture."""
+    return pictures(sight, diagrams.team(sight.catalog, _))
+
+
+def directory_timeline(sight: Sight) -> list[nodes.Node]:
+    """Show year by year, as picture and table, which partnerships began or ended and what was announced."""
+    years = sight.catalog.years()
+    if not years:
+        return [paragraph(_("No year is recorded yet."))]
+    header = [_("Year"), _("Partnerships that began"), _("Partnerships that ended"), _("Announcements")]
+    rows = [row([year, *(sight.links(each) or "–" for each in events)]) for year, events in years.items()]
+    return [
+        *pictures(sight, diagrams.timeline(sight.catalog, _)),
+        table("directory-timeline", _("What happened when"), header, rows),
+    ]

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from .front_matter import FORBIDDEN, Block, FrontMatterError, Path, Place, forbidden, parse, split
 from .messages import Code, Problem, did_you_mean, nearest, quoted
 from .model import FOLDERS, KINDS, Announcement, Facts, Member, Options
-from .values import DATE, ID, LONGEST_NAME
+from .values import DATE, ID
 
 TITLE = re.compile(r"^# +(\S.*?)[ #]*$", re.MULTILINE)
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
@@ -30,7 +30,6 @@ WRONG_TYPE = {  # what to type instead, by pydantic's name of the error
     "model_type": 'write "key: value" lines below this key',
     "int_parsing": "write a whole number here, such as 1",
     "int_parsing_size": "write a smaller number here",
-    "less_than_equal": "write a smaller number here",
     "int_type": "write a whole number here, such as 1",
     "greater_than_equal": "write a whole number from 1 on",
     "bool_parsing": 'write "true" here, or delete the line',
@@ -49,6 +48,12 @@ class Entry:
     title: str  # its heading
     facts: Any  # an instance of the kind's class in `model`
     places: Mapping[Path, Place]  # of its values, for messages
+
+    @property
+    def first_id(self) -> str:
+        """The id by which feed readers know it, whatever its file is called now."""
+        given: str | None = getattr(self.facts, "id", None)
+        return given or next(iter(self.facts.formerly), self.id)
 
     @property
     def name(self) -> str:
@@ -149,9 +154,6 @@ class _Reader:
         if found := FORBIDDEN.search(title[1]):
             column = title.start(1) + found.start() - start
             self.problem(Code.BAD_CHARACTER, forbidden(found[0]), (line, column))
-        elif len(title[1]) > LONGEST_NAME:
-            text = f"this title has {len(title[1])} characters; at most {LONGEST_NAME} are allowed"
-            self.problem(Code.TOO_LONG, text, (line, title.start(1) - start))
 
     def check_file_name(self, facts: Facts, id: str, place: Place) -> None:
         """Note a file name that does not go with its folder or with the facts."""

@@ -12,7 +12,7 @@ from sphinx.writers.html5 import HTML5Translator
 from .model import Member
 from .page import Entry
 from .sight import Sight, bullets, paragraph
-from .words import REGIONS, initials
+from .words import initials
 
 _ = get_translation("partnerships")
 
@@ -52,8 +52,8 @@ def _person(sight: Sight, member: Member) -> list[nodes.Node]:
     if member.base:
         lines.append(paragraph(_("Based in %s") % member.base, classes=["entry-meta"]))
     if member.regions:
-        regions = ", ".join(str(REGIONS[each]) for each in member.regions)
-        lines.append(paragraph(_("Responsible for %s") % regions, classes=["entry-meta"]))
+        regions = sight.region_links(member.regions)
+        lines.append(paragraph(_("Responsible for: "), regions, classes=["entry-meta"]))
     if member.joined:
         lines.append(paragraph(_("Joined: %s") % sight.date(member.joined), classes=["entry-meta"]))
     if member.left:

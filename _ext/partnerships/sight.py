@@ -18,7 +18,8 @@ from sphinx.locale import get_translation
 from .catalog import Catalog
 from .domain import PartnershipsDomain
 from .page import Entry
-from .words import date_in_words
+from .values import Region
+from .words import REGIONS, date_in_words
 
 _ = get_translation("partnerships")
 
@@ -49,21 +50,35 @@ class Sight:
     def link(self, entry: Entry, text: str = "", anchor: str = "", title: str = "") -> nodes.Node:
         """Return a reference to an entry's page, under its name unless there is a `text`."""
         optional = {key: value for key, value in (("anchor", anchor), ("reftitle", title)) if value}
+        return self._reference(entry.kind, entry.id, text or entry.name, **optional)
+
+    def region_links(self, regions: Iterable[Region]) -> list[nodes.Node]:
+        """Return references to where the partners and people of each region are listed, if anywhere."""
+        return separated(
+            [
+                self._reference("region", each.value, str(REGIONS[each]))
+                if each in self.domain.regions
+                else nodes.Text(str(REGIONS[each]))
+                for each in regions
+            ]
+        )
+
+    def _reference(self, kind: str, id: str, text: str, **more: str) -> nodes.Node:
         return addnodes.pending_xref(
             "",
-            nodes.inline("", text or entry.name, classes=["xref", f"partnerships-{entry.kind}"]),
+            nodes.inline("", text, classes=["xref", f"partnerships-{kind}"]),
             refdomain=self.domain.name,
-            reftype=entry.kind,
-            reftarget=entry.id,
+            reftype=kind,
+            reftarget=id,
             refexplicit=True,
             refwarn=True,
             refdoc=self.docname,
-            **optional,
+            **more,
         )
 
     def links(self, entries: Iterable[Entry]) -> list[nodes.Node]:
-        """Return references to the pages of several entries, separated by commas."""
-        return separated([self.link(each) for each in entries])
+        """Return references to the pages of several entries, separated by commas, marking what has ended."""
+        return separated([nodes.inline("", "", self.link(each), *ended(each)) for each in entries])
 
     def date(self, value: str) -> str:
         """Return a date in words of the site's language."""
@@ -78,10 +93,16 @@ class Sight:
         return reason
 
 
-def separated(parts: Sequence[nodes.Node]) -> list[nodes.Node]:
-    """Return `parts` with commas between them."""
-    comma = _(", ")
-    return [node for part in parts for node in (nodes.Text(comma), part)][1:]
+def ended(entry: Entry) -> list[nodes.Node]:
+    """Return the mark of a partnership that has ended."""
+    over = getattr(entry.facts, "ended", False)
+    return [nodes.inline("", _(" (ended)"), classes=["ended"])] if over else []
+
+
+def separated(parts: Sequence[nodes.Node], separator: str = "") -> list[nodes.Node]:
+    """Return `parts` with commas, or another separator, between them."""
+    separator = separator or _(", ")
+    return [node for part in parts for node in (nodes.Text(separator), part)][1:]
 
 
 def paragraph(*parts: Inline, classes: Sequence[str] = ()) -> nodes.paragraph:
@@ -108,6 +129,14 @@ def heading(level: int, *parts: Inline) -> nodes.Node:
     return node
 
 
+def definitions(
+    rows: Iterable[tuple[nodes.term, Iterable[nodes.Node]]], *classes: str
+) -> nodes.definition_list:
+    """Return a list of terms with block nodes below each."""
+    items = (nodes.definition_list_item("", term, nodes.definition("", *body)) for term, body in rows)
+    return nodes.definition_list("", *items, classes=list(classes))
+
+
 def bullets(items: Iterable[Iterable[nodes.Node]], *classes: str) -> nodes.bullet_list:
     """Return a list; each item is a sequence of block nodes."""
     return nodes.bullet_list("", *(nodes.list_item("", *item) for item in items), classes=list(classes))
@@ -120,20 +149,3 @@ def fields(rows: Iterable[tuple[str, Inline]]) -> nodes.field_list:
         body = value if isinstance(value, nodes.bullet_list) else paragraph(value)
         field_list += nodes.field("", nodes.field_name("", name), nodes.field_body("", body))
     return field_list
-
-
-def table(
-    id: str, caption: str | nodes.title, header: Sequence[Inline], rows: Iterable[Sequence[Inline]]
-) -> nodes.table:
-    """Return a table, `id` being its address on the page; its first row and its first column are headers."""
-    title = caption if isinstance(caption, nodes.title) else nodes.title("", caption)
-    group = nodes.tgroup("", cols=len(header))
-    group += [nodes.colspec("", colwidth=1, stub=int(n == 0)) for n in range(len(header))]
-    group += nodes.thead("", _row(header))
-    group += nodes.tbody("", *(_row(row) for row in rows))
-    return nodes.table("", title, group, ids=[id], classes=[id])
-
-
-def _row(cells: Sequence[Inline]) -> nodes.row:
-    blocks = (cell if isinstance(cell, nodes.paragraph) else paragraph(cell) for cell in cells)
-    return nodes.row("", *(nodes.entry("", block) for block in blocks))

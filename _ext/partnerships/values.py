@@ -16,7 +16,6 @@ from .messages import Code, quoted
 
 DATE = r"[0-9]{4}(-[0-9]{2}){0,2}"
 ID = r"[a-z0-9][a-z0-9-]*"
-LONGEST_NAME = 200
 ITEM = r"Q[1-9][0-9]*"
 PHOTO = r"[a-z0-9][a-z0-9-]*\.(jpg|png|webp)"
 
@@ -104,7 +103,7 @@ def described(value: str, info: ValidationInfo) -> str:
     return value
 
 
-Name = Annotated[str, Field(max_length=LONGEST_NAME), BeforeValidator(_text)]
+Name = Annotated[str, Field(max_length=200), BeforeValidator(_text)]
 Sentence = Annotated[str, Field(max_length=500), BeforeValidator(_text)]
 Address = Annotated[
     str,

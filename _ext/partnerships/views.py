@@ -22,8 +22,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from . import entry_pages, guards, indexes
-from .domain import domain_of
+from . import alignments, entry_pages, finding, guards, indexes, products, selection
+from .domain import Shown, domain_of
 from .page import Entry
 from .people import PHOTOS
 from .sight import Sight
@@ -43,22 +43,32 @@ class fact_texts(nodes.General, nodes.Element):
 
 
 VIEWS: Mapping[str, Callable[[Sight], list[nodes.Node]]] = {
-    "alignment-matrix": indexes.alignment_matrix,
-    "alignment-diagram": indexes.alignment_diagram,
-    "alignment-gaps": indexes.alignment_gaps,
-    "partner-list": indexes.partner_list,
+    "alignment-matrix": alignments.alignment_matrix,
+    "alignment-diagram": alignments.alignment_diagram,
+    "alignment-gaps": alignments.alignment_gaps,
+    "partner-list": finding.partner_list,
+    "region-list": finding.region_list,
     "priority-list": indexes.priority_list,
     "announcement-list": indexes.announcement_list,
+    "directory-timeline": indexes.directory_timeline,
     "team-list": indexes.team_list,
+    "team-diagram": indexes.team_diagram,
     "fact-box": entry_pages.fact_box,
-    "alignment": entry_pages.alignment,
-    "aligned-partners": entry_pages.aligned_partners,
+    "alignment": alignments.alignment,
+    "aligned-partners": alignments.aligned_partners,
     "coordinated-partners": entry_pages.coordinated_partners,
     "unit-people": entry_pages.unit_people,
     "related-announcements": entry_pages.related_announcements,
+    "citation": entry_pages.citation,
+    "feed-list": products.feed_list,
 }
 OPTIONS: Mapping[str, OptionSpec] = {
-    "announcement-list": {"limit": directives.positive_int},
+    "alignment-matrix": dict.fromkeys(selection.PARTNERS, directives.unchanged_required),
+    "partner-list": dict.fromkeys(selection.PARTNERS, directives.unchanged_required),
+    "announcement-list": {
+        "limit": directives.positive_int,
+        **dict.fromkeys(selection.ANNOUNCEMENTS, directives.unchanged_required),
+    },
     "team-list": {name: directives.unchanged_required for name in ("photo", "photo-alt", "photo-credit")},
 }
 
@@ -73,7 +83,10 @@ class ViewDirective(SphinxDirective):
                 raise self.error('a photo needs the options "photo-alt" and "photo-credit" beside it')
             if not re.fullmatch(PHOTO, photo) or not use_photo(self.env, photo):
                 raise self.error(f'there is no file "{photo}" in {PHOTOS}/')
-        return [view("", name=self.name.rpartition(":")[2], options=self.options, docname=self.env.docname)]
+        name = self.name.rpartition(":")[2]
+        placeholder = view("", name=name, options=self.options, docname=self.env.docname)
+        self.set_source_info(placeholder)
+        return [placeholder]
 
 
 def use_photo(env: BuildEnvironment, name: str) -> bool:
@@ -86,15 +99,16 @@ def use_photo(env: BuildEnvironment, name: str) -> bool:
     return found
 
 
+PLACED = {"fact-box", *(name for sections in entry_pages.SECTIONS.values() for _id, _title, name in sections)}
 DIRECTIVES: Mapping[str, type[ViewDirective]] = {
     name: type("Directive", (ViewDirective,), {"option_spec": OPTIONS.get(name, {})})
-    for name, show in VIEWS.items()
-    if show.__module__ == indexes.__name__  # those of `entry_pages` are put into their pages by `PlaceViews`
+    for name in VIEWS
+    if name not in PLACED  # those `PlaceViews` puts into their pages
 }
 
 
 class PlaceViews(SphinxTransform):
-    """Put the views of its kind, and the texts of its front matter, into a page of facts."""
+    """Put the views of its kind, its name in the general index, and its texts into a page of facts."""
 
     default_priority = 10  # before the texts are translated, at 20
 
@@ -105,7 +119,11 @@ class PlaceViews(SphinxTransform):
         top = next(self.document.findall(nodes.section), None)
         if entry is None or top is None:
             return
-        top.insert(1, [self.texts(entry), view("", name="fact-box", options={}, docname=docname)])
+        name = entry.name.replace(";", ",")  # which would begin another level of the index
+        indexed = addnodes.index("", entries=[("single", name, top["ids"][0], "", None)], inline=False)
+        indexed.source, indexed.line = str(self.env.doc2path(docname)), 1
+        below_title = [indexed, self.texts(entry), view("", name="fact-box", options={}, docname=docname)]
+        top.insert(1, below_title)
         for id, title, name in entry_pages.SECTIONS[entry.kind]:
             placeholder = view("", name=name, options={}, docname=docname)
             section = nodes.section("", nodes.title("", str(title)), placeholder)
@@ -142,8 +160,9 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     """Keep a page's title and texts as translated, and note whether it shows what other pages state."""
     domain, docname = domain_of(app.env), app.env.docname
     references = doctree.findall(addnodes.pending_xref)
-    if any(doctree.findall(view)) or any(each.get("refdomain") == domain.name for each in references):
-        domain.note_viewer(docname)
+    views = [Shown(each["name"], each["options"], each.line or 1) for each in doctree.findall(view)]
+    if views or any(each.get("refdomain") == domain.name for each in references):
+        domain.note_viewer(docname, views)
     texts = [text for holder in doctree.findall(fact_texts) for text in holder.findall(nodes.paragraph)]
     reasons = {text["path"][1]: text.children for text in texts if text["path"][0] == "alignment"}
     translated = {text["path"]: text.astext() for text in texts if text.get("translated")}

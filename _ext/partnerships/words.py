@@ -38,6 +38,11 @@ REGIONS: Mapping[Region, str] = {
     Region.NORTH_AMERICA: _("North America"),
 }
 
+STATUSES: Mapping[str, str] = {
+    "active": _("Active"),
+    "ended": _("Ended"),
+}
+
 
 def locale_of(language: str) -> Locale:
     """Return the locale of Sphinx's `language`; English for one that nobody has described."""
