@@ -8,20 +8,28 @@ BIN = $(VENV)/bin/
 INSTALL = $(BIN)python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 LOCK = $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-annotate --custom-compile-command 'make lock'
+PYTHONS ?= 3.11 3.12 3.13 3.14
 SITE = $(VENV)/.site-installed
 DEV = $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help html live check test test-all linkcheck release versions lock clean
+.PHONY: help html epub pdf live check test test-all test-matrix linkcheck release versions lock clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The version is that of the tag on which the work tree stands, if it stands on one.
 html: export PARTNERSHIPS_VERSION ?= $(shell git describe --tags --exact-match --match '20??.*' 2>/dev/null)
 html: $(SITE) ## build the site into _build/html
 	$(SPHINX) -b html . $(BUILD)/html
 	@echo "The site is built: open $(BUILD)/html/index.html"
+
+epub: $(SITE) ## build the site as one book for e-readers
+	$(SPHINX) -b epub . $(BUILD)/epub
+
+pdf: $(SITE) ## build the site as one PDF (needs latexmk and XeLaTeX, see the README)
+	$(SPHINX) -b latex . $(BUILD)/latex
+	$(MAKE) -C $(BUILD)/latex LATEXMKOPTS='-interaction=nonstopmode -halt-on-error -silent'
 
 live: $(DEV) ## serve the site, with drafts, at http://localhost:8000 and rebuild it at each edit
 	$(BIN)sphinx-autobuild -j auto -D partnerships_drafts=1 -d $(BUILD)/doctrees --watch _ext --ignore '$(abspath $(BUILD))/*' . $(BUILD)/html
@@ -30,14 +38,28 @@ check: $(DEV) ## what a pull request must pass: lint, types, front matter, a fre
 	$(BIN)ruff check .
 	$(BIN)ruff format --check .
 	$(BIN)mypy
+	$(BIN)zizmor --offline --quiet --persona pedantic .
 	PYTHONPATH=_ext $(BIN)python -m partnerships check
 	$(BIN)sphinx-build -q -n -W --keep-going -E -a -j auto -d $(BUILD)/check/doctrees -b html . $(BUILD)/check/html
 
-test: $(DEV) ## run the tests, but for the long ones
-	$(BIN)python -m pytest -m "not long"
+test: $(DEV) ## run the tests that take seconds
+	$(BIN)python -m pytest -m 'not long'
 
-test-all: $(DEV) ## run every test
+test-all: $(DEV) ## run every test, also those that take minutes
 	$(BIN)python -m pytest
+
+# Nothing is locked here, on purpose: these are the packages that pyproject.toml allows.
+test-matrix: $(DEV) ## run the quick tests with each Python on this machine, oldest and newest packages
+	@for python in $(PYTHONS); do \
+	  $(BIN)uv python find --quiet --no-python-downloads $$python >/dev/null || { echo "No Python $$python here"; continue; }; \
+	  for packages in lowest-direct highest; do \
+	    echo "Python $$python, $$packages"; \
+	    venv=$(BUILD)/matrix/$$python-$$packages; \
+	    $(BIN)uv venv --quiet --clear --python $$python $$venv && \
+	    VIRTUAL_ENV=$$venv $(BIN)uv pip install --quiet --no-build --resolution $$packages --group dev && \
+	    $$venv/bin/python -m pytest -q -m 'not long' || exit 1; \
+	  done; \
+	done
 
 linkcheck: $(SITE) ## ask every linked page whether it still answers (uses the network)
 	$(SPHINX) -b linkcheck . $(BUILD)/linkcheck

@@ -54,9 +54,8 @@ exclude_patterns = ["photos/**"]
 source_suffix = {".md": "markdown"}
 primary_domain = "partnerships"  # so that {partner}`google` needs no prefix
 
-# `:::` for blocks that hold Markdown; no HTML, so that a page cannot bring active content.
+# `:::` for blocks that hold Markdown. What pages may use of it is in `guards`.
 myst_enable_extensions = ["colon_fence"]
-myst_disable_syntax = ["html_block", "html_inline"]
 smartquotes = False  # names and titles stay as they were typed, in every format
 
 # -- How it looks ------------------------------------------------------------------------------------------
@@ -98,6 +97,10 @@ html_theme_options = {
         "page-toc.html",
     ],
 }
+
+# The PDF: an engine that knows every script, and the index program that comes with it.
+latex_engine = "xelatex"
+latex_use_xindy = False
 
 # Diagrams are drawn while the site is built: no script, no other host. Colours and sizes fit every page;
 # `htmlLabels` and `look` keep the pictures plain SVG.

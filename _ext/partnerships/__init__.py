@@ -4,7 +4,8 @@ A build in the order in which it happens, and the room of each step:
 
 1. *read*, maybe in several workers: `front_matter` cuts out the block and finds positions, `model` and
    `values` say what it may state, `page` makes an entry of it or problems (`messages`); `domain` keeps
-   them; `views` puts the placeholders of its kind into each page of facts and lets its texts be translated.
+   them; `guards` parses the prose and refuses what no page may do; `views` puts the placeholders of its kind
+   into each page of facts and lets its texts be translated.
 2. *all read*: `catalog` answers from all entries what belongs together and what contradicts, `gaps` what is
    missing; `builds` says which pages to write again.
 3. *resolve*: `views` turns placeholders into nodes, made by `alignments`, `finding`, `indexes` (`selection`
@@ -37,8 +38,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from docutils import nodes
     from sphinxcontrib.mermaid import mermaid
 
-    from . import builds, domain, drawing, finding, html_pages, people, reference, tables, views
+    from . import builds, domain, drawing, finding, guards, html_pages, people, reference, tables, views
 
+    app.setup_extension("myst_parser")
     app.setup_extension("sphinxcontrib.mermaid")
     app.add_config_value("partnerships_tag_authority", "", "html", str, "Who makes feed ids, and since when")
     app.add_config_value("partnerships_canonical_url", "", "html", str, "Where the version with feeds lives")
@@ -52,13 +54,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name, directive in {**views.DIRECTIVES, **reference.DIRECTIVES}.items():
         app.add_directive_to_domain("partnerships", name, directive)
 
+    app.add_directive("mermaid", guards.Diagram, override=True)
+    app.add_source_parser(guards.PageParser, override=True)
+
     app.connect("config-inited", builds.on_config_inited)
+    app.connect("config-inited", guards.on_config_inited)
     app.connect("builder-inited", builds.on_builder_inited)
     app.connect("builder-inited", drawing.on_builder_inited)
     app.connect("env-get-outdated", builds.on_env_get_outdated)
     app.connect("env-before-read-docs", builds.on_env_before_read_docs)
     app.connect("source-read", builds.on_source_read)
     app.add_transform(views.PlaceViews)
+    app.connect("doctree-read", guards.on_doctree_read, priority=100)  # before Sphinx's own, at 500
     app.connect("doctree-read", builds.on_doctree_read)
     app.connect("doctree-read", views.on_doctree_read)
     app.connect("env-get-updated", builds.on_env_get_updated)
