@@ -13,7 +13,7 @@ SITE = $(VENV)/.site-installed
 DEV = $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help html epub pdf live check test test-all test-matrix linkcheck lock clean
+.PHONY: help html epub pdf live check test test-all test-matrix linkcheck release versions lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,8 +40,8 @@ check: $(DEV) ## what a pull request must pass: lint, types, front matter, a fre
 	PYTHONPATH=_ext $(BIN)python -m partnerships check
 	$(BIN)sphinx-build -q -n -W --keep-going -E -a -j auto -d $(BUILD)/check/doctrees -b html . $(BUILD)/check/html
 
-test: $(DEV) ## run the tests that take seconds
-	$(BIN)python -m pytest -m 'not long'
+test: $(DEV) ## run the tests, but for the long ones
+	$(BIN)python -m pytest -m "not long"
 
 test-all: $(DEV) ## run every test, also those that take minutes
 	$(BIN)python -m pytest
@@ -65,6 +65,12 @@ linkcheck: $(SITE) ## ask every linked page whether it still answers (uses the n
 lock: $(DEV) ## renew the locks below requirements/ from pyproject.toml
 	$(LOCK) --upgrade --group site --output-file requirements/site.txt
 	$(LOCK) --upgrade --group dev --constraint requirements/site.txt --output-file requirements/dev.txt
+
+release: check ## record a version in releases/ and CHANGELOG.md, and make its tag: VERSION=2026.12
+	PYTHONPATH=_ext $(BIN)python -m partnerships release $(VERSION)
+
+versions: $(SITE) ## build every release tag and the present state into _build/versions
+	PYTHONPATH=_ext $(BIN)python -m partnerships versions --out $(BUILD)/versions
 
 clean: ## remove what was built, and the environment
 	rm -rf $(BUILD) $(VENV)

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
@@ -39,9 +40,17 @@ partnerships_tag_authority = "meta.wikimedia.org,2026-11-23"
 
 # -- What is read ------------------------------------------------------------------------------------------
 
-extensions = ["myst_parser", "sphinx_design", "sphinx_copybutton", "sphinxcontrib.mermaid", "partnerships"]
+extensions = [
+    "myst_parser",
+    "sphinx_design",
+    "sphinx_copybutton",
+    "sphinxcontrib.mermaid",
+    "notfound.extension",
+    "partnerships",
+]
 include_patterns = ["index.md", "about/**", *(f"{folder}/**" for folder in FOLDERS)]
-exclude_patterns = ["_static/photos"]  # a photo is published by the page that shows it, and by no other way
+# Below `_static` too: a photo is published by the page that shows it, and in no other way.
+exclude_patterns = ["photos/**"]
 source_suffix = {".md": "markdown"}
 primary_domain = "partnerships"  # so that {partner}`google` needs no prefix
 
@@ -52,6 +61,13 @@ smartquotes = False  # names and titles stay as they were typed, in every format
 # -- How it looks ------------------------------------------------------------------------------------------
 
 templates_path = ["_templates"]
+# The page for addresses that lead nowhere is shown at any of them.
+notfound_urls_prefix = urlsplit(html_baseurl).path
+notfound_context = {
+    "title": "Page not found",
+    "body": "<h1>Page not found</h1>\n<p>There is no page at this address. It may have been renamed, or"
+    " never been here. The search and the lists in the menu find what there is.</p>",
+}
 html_static_path = ["_static"]
 html_theme = "pydata_sphinx_theme"
 html_title = project

@@ -12,6 +12,8 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
@@ -333,6 +335,21 @@ def test_odd_texts_come_out_of_every_file_as_they_went_in(text: str) -> None:
     assert not re.search(r"[{}\[\]<>|]|''|~~~|__", wiki["title"])
     assert from_tex(fields_of_bibtex(citations.bibtex(cited(found, "announcement")))["title"][1:-1]) == text
     assert text.rstrip(".") in citations.plain(cited(found, "announcement"))
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1))
+@example("}{\\")
+@example("|url=x}}<ref>[[ &lt;")
+def test_no_title_is_too_odd_for_a_bibliography_or_a_script(text: str) -> None:
+    page = citations.Cited("key", text, text, text, "en", "2019-08-16", "https://example.org/")
+    fields = fields_of_bibtex(citations.bibtex(page))
+    assert [from_tex(fields[name][1:-1]) for name in ("title", "author")] == [text] * 2
+    assert from_tex(fields["howpublished"]) == text
+    wiki = fields_of_wikitext(citations.wikitext(page))
+    assert len(wiki) == 7
+    assert unescape(wiki["title"]).strip() == text.strip()
+    assert not re.search("[<>&\u2028\u2029]", linked_data.script([{"name": text}]))
+    assert json.loads(linked_data.script([{"name": text}]))["@graph"] == [{"name": text}]
 
 
 def test_a_title_of_10000_characters_stays_whole() -> None:

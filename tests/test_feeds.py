@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -302,6 +304,48 @@ def ours(site: Site) -> dict[str, bytes]:
     }
 
 
+def test_a_change_that_another_builder_has_read_is_news_to_the_feeds(site: Site) -> None:
+    site.build("html")
+    site.edit("announcements/2019-05-01-acme-joins.md", "Prose of", "Other prose of")
+    site.build("dirhtml")
+    site.build("html")
+    for builder in ("html", "dirhtml"):
+        assert "Other prose of" in site.read(f"{builder}/feeds/partners/acme.xml")
+
+
+STOP = """
+import os
+
+def stop(app, env):
+    if os.environ.get("STOP"):
+        os._exit(9)
+
+def setup(app):
+    app.connect("env-check-consistency", stop)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+"""
+
+
+def test_a_build_that_was_killed_after_reading_makes_the_feeds_again(site: Site) -> None:
+    site.write("stop.py", STOP)
+    site.edit("conf.py", 'extensions = ["', 'extensions = ["stop", "')
+    path = os.pathsep.join([str(ROOT / "_ext"), str(site.source)])
+    assert site.sphinx("-b", "html", env={"PYTHONPATH": path}).returncode == 0
+    site.edit("announcements/2019-05-01-acme-joins.md", "Prose of", "Other prose of")
+    assert site.sphinx("-b", "html", env={"PYTHONPATH": path, "STOP": "1"}).returncode == 9
+    assert "Other prose of" not in site.read("html/feeds/partners/acme.xml")
+    assert site.sphinx("-b", "html", env={"PYTHONPATH": path}).returncode == 0
+    assert "Other prose of" in site.read("html/feeds/partners/acme.xml")
+
+
+def test_feeds_stay_as_they_are_when_another_page_changes(site: Site) -> None:
+    add_report(site).build()
+    before = ours(site)
+    site.edit("team/global.md", "Prose of", "Other prose of")
+    site.build()
+    assert ours(site) == before
+
+
 def test_nothing_half_written_or_out_of_date_is_left(site: Site) -> None:
     site.build()
     before = ours(site)
@@ -320,12 +364,14 @@ def head_links(site: Site, page: str) -> list[str]:
     return [str(link) for link in html.xpath("//head/link[@rel='alternate']/@href")]
 
 
-THEME: dict[str, Any] = {"html_theme": "pydata_sphinx_theme", "templates_path": [str(ROOT / "_templates")]}
+def theme() -> dict[str, Any]:
+    """Return the settings of this site's theme and templates; afresh, because the theme adds to the list."""
+    return {"html_theme": "pydata_sphinx_theme", "templates_path": [str(ROOT / "_templates")]}
 
 
 def test_old_versions_and_previews_lead_to_the_canonical_feeds(site: Site) -> None:
     canonical = "https://example.org/en/stable/"
-    warnings = site.build(partnerships_canonical_url=canonical, **THEME)
+    warnings = site.build(partnerships_canonical_url=canonical, **theme())
     assert [line for line in warnings if "partnerships" in line] == []
     assert not [name for name in ours(site) if name.startswith("feeds/")]
     assert head_links(site, "partners/acme.html") == [
@@ -339,17 +385,48 @@ def test_old_versions_and_previews_lead_to_the_canonical_feeds(site: Site) -> No
 
 
 def test_without_an_address_there_are_no_feeds_and_one_message(site: Site) -> None:
-    assert site.build(html_baseurl="", **THEME) == [
+    assert site.build(html_baseurl="", **theme()) == [
         "WARNING: html_baseurl in conf.py is empty, so there are no feeds; set it to the site's address "
         "[partnerships.base-address]"
     ]
     assert not [name for name in ours(site) if name.startswith("feeds/") or name == "sitemap.xml"]
     assert head_links(site, "partners/acme.html") == []
     assert "ld+json" not in site.read("html/partners/acme.html")
+    section = etree.HTML(site.read("html/partners/acme.html")).xpath("//section[@id='announcements']")[0]
+    assert "Atom · JSON Feed" in "".join(section.itertext())
+    assert not section.xpath(".//a[.='Atom']")
     [acme] = [
         each for each in json.loads(site.read("html/api/catalog.json"))["partners"] if each["id"] == "acme"
     ]
     assert acme["url"] == "partners/acme.html"
+
+
+@pytest.mark.parametrize(
+    ("env", "canonical"),
+    [
+        ({}, "http://localhost:8000/"),
+        ({"READTHEDOCS_CANONICAL_URL": f"{BASE}", "READTHEDOCS_VERSION": "latest"}, BASE),
+        ({"READTHEDOCS_CANONICAL_URL": "https://example.org/en/v1/", "READTHEDOCS_VERSION": "v1"}, BASE),
+        (
+            {
+                "READTHEDOCS_CANONICAL_URL": "https://some--7.org.readthedocs.build/en/7/",
+                "READTHEDOCS_VERSION": "7",
+                "READTHEDOCS_VERSION_TYPE": "external",
+                "READTHEDOCS_PROJECT": "some",
+            },
+            "https://some.readthedocs.io/en/latest/",
+        ),
+    ],
+)
+def test_on_read_the_docs_the_newest_version_has_the_feeds(
+    monkeypatch: pytest.MonkeyPatch, env: dict[str, str], canonical: str
+) -> None:
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    for name in [name for name in os.environ if name.startswith("READTHEDOCS")]:
+        monkeypatch.delenv(name)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    assert runpy.run_path(str(ROOT / "conf.py"))["partnerships_canonical_url"] == canonical
 
 
 # -- Lists, drafts, the banner --------------------------------------------------------------------------------
@@ -402,6 +479,9 @@ def test_a_draft_is_nowhere_unless_drafts_are_asked_for(site: Site) -> None:
     site.write("announcements/2020-02-03-report.md", DRAFT.replace("![A picture](picture.png)", ""))
     assert site.build() == []
     assert files(site.out / "html") == before
+    site.edit("announcements/2020-02-03-report.md", "kind: report", "kind: reprot")
+    assert site.build() == []  # what else is wrong with it, `check` says
+    assert files(site.out / "html") == before
     site.edit("index.md", "# Small site", "# Small site\n\nSee {announcement}`2020-02-03-report`.")
     [message] = site.build()
     assert message.startswith('index.md:3: WARNING: "2020-02-03-report" is a draft and not part of the site')
@@ -412,7 +492,7 @@ def test_drafts_are_marked_in_a_preview_and_stay_out_of_files(make_site: MakeSit
     site, without = make_site("site"), make_site("without")
     without.build()
     site.write("announcements/2020-02-03-report.md", DRAFT.replace("![A picture](picture.png)", ""))
-    assert site.build(partnerships_drafts=True, **THEME) == []
+    assert site.build(partnerships_drafts=True, **theme()) == []
     assert "Not part of the site yet" in site.read("html/announcements/2020-02-03-report.html")
     assert "A secret" in site.read("html/index.html")
     assert ours(site) == ours(without)
@@ -422,19 +502,29 @@ def test_drafts_are_marked_in_a_preview_and_stay_out_of_files(make_site: MakeSit
 def test_the_newest_announcement_for_the_banner_stands_above_every_page(site: Site) -> None:
     add_report(site)
     site.edit("announcements/2018-team.md", "  pinned: true", "  pinned: true\n  banner: true")
-    assert site.build(**THEME) == []
+    site.edit("conf.py", '["index.md",', '["index.md", "about/**",')
+    site.write("about/plain.md", "---\norphan: true\n---\n# Plain\n\nNo fact is shown here.\n")
+    assert site.build(**theme()) == []
     expected = {
         "index.html": "announcements/2020-02-03-report.html",
         "partners/gamma.html": "../announcements/2020-02-03-report.html",
+        "about/plain.html": "../announcements/2020-02-03-report.html",
         "search.html": "announcements/2020-02-03-report.html",
     }
     for page, link in expected.items():
         assert banner(site, page) == [(link, "A report")]
     site.edit("announcements/2020-02-03-report.md", "  banner: true\n", "")
-    site.build(**THEME)
+    site.build(**theme())
     for page in expected:
         [(_, text)] = banner(site, page)
         assert text == "The team grows"
+
+
+def test_the_title_of_a_list_is_news_to_the_pages_below(site: Site) -> None:
+    site.build(**theme())
+    site.edit("partners/index.md", "# All partners", "# Our partners")
+    site.build(**theme())
+    assert '"name": "Our partners"' in site.read("html/partners/acme.html")
 
 
 def banner(site: Site, page: str) -> list[tuple[str, str]]:
@@ -475,6 +565,18 @@ def test_newsboat_shows_all_entries(built: Site, address: str, tmp_path: Path) -
         env={**os.environ, "HOME": str(tmp_path), "no_proxy": "127.0.0.1"},
     )
     assert done.returncode == 0, done.stderr
+    opml = built.out / "html/feeds/subscriptions.opml"
+    imported = [f"-u{tmp_path / 'imported'}", *options[1:], "-i", str(opml)]
+    done = subprocess.run(
+        [str(NEWSBOAT), *imported],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
+    assert done.returncode == 0, done.stderr
+    listed = (tmp_path / "imported").read_text(encoding="utf-8").splitlines()
+    assert sorted(line.split()[0] for line in listed) == [f"{BASE}{name}" for name in wanted]
     with sqlite3.connect(tmp_path / "cache.db") as cache:
         shown = cache.execute("SELECT guid, title, url, content FROM rss_item").fetchall()
         subscribed = cache.execute("SELECT rssurl, title, url FROM rss_feed").fetchall()

@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from lxml import etree
@@ -25,6 +26,7 @@ def themed(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site.edit("partners/acme.md", "since: 2018", "website: https://acme.example.org\n  wikidata: Q95")
     site.edit("announcements/2019-05-01-acme-joins.md", "summary: Acme joins.", f"summary: '{ODD}'")
     site.edit("announcements/2019-05-01-acme-joins.md", "# Acme joins us", "# " + ODD.replace("<", "\\<"))
+    site.edit("partners/gamma.md", "# Gamma", "# Gamma, *in* `code`")
     site.write("about/index.md", "# About\n\nWords about *it*.\n\n```{toctree}\nsubscribe\n```\n")
     site.write("about/subscribe.md", "# Subscribe\n\nHere.\n\n```{feed-list}\n```\n")
     site.edit("index.md", "announcements/index\n", "announcements/index\nabout/index\n")
@@ -84,6 +86,8 @@ def test_breadcrumbs_lead_from_the_home_page_to_the_page(themed: Site) -> None:
         ("All partners", f"{BASE}partners/index.html"),
         ("Acme", f"{BASE}partners/acme.html"),
     ]
+    above = things(themed, "partners/index")["BreadcrumbList"]["itemListElement"]
+    assert [each["name"] for each in above] == ["Small site", "All partners"]
 
 
 def test_a_partner_is_an_organization_that_is_known_elsewhere(themed: Site) -> None:
@@ -132,6 +136,7 @@ SHOWN = {
     "index": ("Small site", "Acme serves Reach, as does the other one.", "website"),
     "about/index": ("About", "Words about it.", "website"),
     "partners/acme": ("Acme", "Prose of Acme.", "website"),
+    "partners/gamma": ("Gamma, in code", "Prose of Gamma.", "website"),
     "priorities/reach": ("Reach", "More readers.", "website"),
     "team/global": ("Global unit", "Works everywhere.", "website"),
     "announcements/2019-05-01-acme-joins": (ODD, ODD, "article"),
@@ -161,6 +166,10 @@ def test_every_page_leads_to_its_feed_and_to_all_feeds(themed: Site) -> None:
         expected = {"partners/acme": ["partners/acme"], "team/global": ["units/global"]}
         expected["priorities/reach"] = ["priorities/reach"]
         assert own == [f"{up}feeds/{name}.xml" for name in expected.get(page, [])]
+        html = etree.HTML(themed.read(f"html/{page}.html"))
+        [subscribe] = html.xpath("//footer//a[.='Subscribe']/@href")
+        assert subscribe == "#" or page != "about/subscribe"
+        assert page == "about/subscribe" or urljoin(f"/{page}", str(subscribe)) == "/about/subscribe.html"
 
 
 def test_the_page_of_feeds_lists_each_in_both_forms(themed: Site) -> None:

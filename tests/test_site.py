@@ -17,7 +17,7 @@ import jsonschema
 import pytest
 from playwright.sync_api import Browser, Request
 
-from conftest import ROOT, needs_browser, serve
+from conftest import ROOT, TESTS, needs_browser, serve
 from generate import generate
 
 PAGES = sorted(
@@ -476,4 +476,103 @@ def test_a_feed_is_a_page_to_read(browser: Browser, address: str, scheme: str) -
     )
     assert set(shown) == {0}
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
+
+
+# -- Versions ------------------------------------------------------------------------------------------------
+
+
+def payload(name: str, address: str) -> str:
+    """Return what Read the Docs tells pages, as recorded, with the addresses of a server of ours."""
+    return (TESTS / f"payloads/{name}.json").read_text(encoding="utf-8").replace("{BASE}", address)
+
+
+@pytest.fixture(scope="module")
+def versions(html: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with four versions side by side; the page about Kiwix came with the second."""
+    folder = tmp_path_factory.mktemp("versions")
+    for name in ("2026.11", "2026.11.1", "2026.12", "latest"):
+        shutil.copytree(html, folder / name)
+    (folder / "2026.12/partners/kiwix.html").unlink()
+    listed = [{"name": name, "path": f"{name}/"} for name in ("2026.12", "2026.11.1", "2026.11", "latest")]
+    (folder / "versions.json").write_text(json.dumps(listed), encoding="utf-8")
+    for page in (folder / "2026.11").rglob("*.html"):
+        text = page.read_text(encoding="utf-8").replace(
+            'data-versions=""', 'data-versions="../versions.json"'
+        )
+        page.write_text(
+            text.replace('data-version="development"', 'data-version="2026.11"'), encoding="utf-8"
+        )
+    with serve(folder) as address:
+        yield address
+
+
+TELL = """document.dispatchEvent(new CustomEvent("readthedocs-addons-data-ready", {detail: {data: () => (%s)}}))"""
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("recorded", "shown", "older"),
+    [
+        ("normal", ["latest", "2026.12", "2026.11.1", "2026.11"], True),
+        ("newest", ["latest", "2026.12", "2026.11.1", "2026.11"], False),
+        ("pull-request", ["latest", "2026.12", "2026.11.1", "2026.11"], False),
+        ("one-version", [], False),
+        ("broken", [], False),
+        (None, [], False),
+    ],
+)
+def test_the_menu_of_versions_on_read_the_docs(
+    browser: Browser, versions: str, recorded: str | None, shown: list[str], older: bool
+) -> None:
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{versions}2026.11.1/partners/google.html")
+    if recorded:
+        page.evaluate(TELL % payload(recorded, versions))
+    if older:
+        page.locator(".older-version a").wait_for()
+        assert "This is version 2026.11." in page.locator(".older-version").inner_text()
+        assert (
+            page.locator(".older-version a").get_attribute("href")
+            == f"{versions}2026.12/partners/google.html"
+        )
+    assert page.locator(".older-version").count() == older
+    if shown:
+        page.locator(".site-versions > summary").click()
+        assert page.locator(".site-versions a:visible").all_inner_texts() == shown
+        page.keyboard.press("Escape")
+        assert page.locator(".site-versions a:visible").count() == 0
+    else:
+        link = page.get_by_role("link", name="development")
+        assert (link.get_attribute("href"), page.locator(".site-versions").count()) == (
+            "../about/versions.html",
+            0,
+        )
+    assert faults == []
+    page.close()
+
+
+@needs_browser
+def test_the_menu_leads_to_the_same_page_or_to_the_start(browser: Browser, versions: str) -> None:
+    page = browser.new_page()
+    for name, target in (("google", "partners/google.html"), ("kiwix", "")):
+        page.goto(f"{versions}2026.11.1/partners/{name}.html")
+        page.evaluate(TELL % payload("normal", versions))
+        page.locator(".site-versions > summary").click()
+        page.locator(".site-versions a", has_text="2026.12").click()
+        page.wait_for_url(f"{versions}2026.12/{target}")
+    page.close()
+
+
+@needs_browser
+def test_elsewhere_the_versions_come_from_a_file(browser: Browser, versions: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{versions}2026.11/partners/kiwix.html")
+    older = page.locator(".older-version a")
+    older.wait_for()
+    assert older.get_attribute("href") == f"{versions}2026.12/"  # it has no such page
+    page.locator(".site-versions > summary").click()
+    assert page.locator(".site-versions a[aria-current]").inner_text() == "2026.11"
     page.close()

@@ -23,11 +23,13 @@ from . import feed_content
 from .addresses import FEEDS
 from .domain import domain_of
 from .drawing import OURS
+from .front_matter import FrontMatterError, parse, split
 from .html_pages import SUBSCRIBE
 from .model import Announcement
-from .outputs import files, missing, serves_files, site_of, write_files, write_if_changed
+from .outputs import files, missing, serves_files, site_of, write_files
 from .page import not_text, read
 from .values import DATE, PHOTO
+from .writing import write_if_changed
 
 logger = logging.getLogger(__name__)
 
@@ -55,15 +57,20 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 
 def _drafts(root: Path) -> list[str]:
     """Return the announcements that are drafts, sorted: for Sphinx, they are not there."""
-    folder = Announcement.folder
-    found = []
-    for path in sorted((root / folder).rglob("*.md")):
-        if b"draft:" in (source := path.read_bytes()):
-            docname = path.relative_to(root).with_suffix("").as_posix()
-            entry = read(source.decode("utf-8-sig", "replace"), docname)[0].entry
-            if entry and getattr(entry.facts, "draft", False):
-                found.append(f"{docname}.md")
-    return found
+    pages = sorted((root / Announcement.folder).rglob("*.md"))
+    return [path.relative_to(root).as_posix() for path in pages if _is_draft(path.read_bytes())]
+
+
+def _is_draft(source: bytes) -> bool:
+    """Return whether a page says that it is a draft, even if it says something else that is wrong."""
+    if b"draft:" not in source:
+        return False
+    block, _, _ = split(source.decode("utf-8-sig", "replace"))
+    try:
+        stated = parse(block or "").values.get("announcement")
+    except FrontMatterError:
+        return False  # the build will say so
+    return isinstance(stated, dict) and stated.get("draft", "false") != "false"
 
 
 def on_builder_inited(app: Sphinx) -> None:
@@ -72,9 +79,10 @@ def on_builder_inited(app: Sphinx) -> None:
 
 
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Make the files again if a page is read: they may show what stands on it."""
+    """Make the files again, whichever builder reads a page: they may show what stands on it."""
     if docnames:
-        _note(app, "files").unlink(missing_ok=True)
+        for note in Path(app.doctreedir).glob("partnerships-*-files.txt"):
+            note.unlink()
 
 
 def on_env_get_outdated(
@@ -96,8 +104,10 @@ def on_env_get_outdated(
         for docnames in (env.project.docnames, added, changed):
             docnames.discard(docname)
         domain.note_page(not_text(docname), None)
-    again = {problem.path.removesuffix(".md") for problem in domain.problems}
-    again |= {docname for docname, digest in digests.items() if digest != domain.data["digests"].get(docname)}
+    told = {problem.path.removesuffix(".md") for problem in domain.problems}
+    again = told | {name for name, digest in digests.items() if digest != domain.data["digests"].get(name)}
+    # A problem that stands in no page is told by some page all the same.
+    again |= set(domain.viewers[:1] if told - env.found_docs else ())
     return sorted((again | env.glob_toctrees if unreadable else again) - added)
 
 
@@ -162,7 +172,7 @@ def _write_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
     if _noted(app, "files") == now and not missing(out, files(catalog, site), site):
         return
     prose = feed_content.prose(builder, catalog, site) if site.publishes(FEEDS) else {}
-    write_files(out, files(catalog, site, titles, prose), site)
+    write_files(out, files(catalog, site, titles, prose, domain.history), site)
     write_if_changed(_note(app, "files"), "\n".join(now).encode())
 
 

@@ -94,6 +94,14 @@ class Catalog:
         """Newest first; those of one day by id."""
         return list(self.by_kind["announcement"].values())
 
+    def find(self, kind: str, id: str) -> Entry | None:
+        """Return the entry that has this id, or had it before its page was renamed."""
+        return self.get(kind, id) or self._former.get((kind, id))
+
+    @cached_property
+    def _former(self) -> Mapping[tuple[str, str], Entry]:
+        return {(each.kind, id): each for each in self.entries() for id in each.facts.formerly}
+
     @cached_property
     def published(self) -> Catalog:
         """The same without drafts, for everything that leaves the site."""

@@ -25,7 +25,7 @@ from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
-from . import selection
+from . import selection, snapshots
 from .addresses import Site
 from .catalog import UNKNOWN, Catalog
 from .front_matter import Path
@@ -55,6 +55,7 @@ class Known(NamedTuple):
     problems: list[Problem]  # sorted
     regions: Mapping[Region, str]  # region -> the page that lists it
     files: frozenset[str]  # beside the pages
+    snapshots: list[snapshots.Snapshot]  # of the versions before
 
 
 class PartnershipsDomain(Domain):
@@ -66,6 +67,7 @@ class PartnershipsDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},  # docname -> Page
         "digests": {},  # docname -> a number of the text that was read; none if it was no text
+        "shown": {},  # docname -> Entry, for pages of facts, as its readers see it: translated
         "reasons": {},  # docname -> priority id -> the nodes of the reason, translated
         "viewers": {},  # docname -> tuple of `Shown`, for pages that show what other pages state
     }
@@ -84,6 +86,7 @@ class PartnershipsDomain(Domain):
 
     site: Site  # as this build's builder makes addresses
     _computed: Known | None = None
+    _history: list[snapshots.Step] | None = None
 
     # -- one page at a time ---------------------------------------------------------------------------------
 
@@ -94,7 +97,7 @@ class PartnershipsDomain(Domain):
 
     def _note(self, page: Page) -> None:
         self.data["pages"][page.docname] = page
-        self._computed = None
+        self._computed = self._history = None
 
     def note_problem(self, docname: str, line: int, code: Code, text: str) -> None:
         """Remember what is wrong with a page below its front matter."""
@@ -121,7 +124,8 @@ class PartnershipsDomain(Domain):
             facts = page.entry.facts
             for path, text in texts.items():
                 facts = replaced(facts, path, text)
-            self._note(replace(page, entry=replace(page.entry, title=title, facts=facts)))
+            self.data["shown"][docname] = replace(page.entry, title=title, facts=facts)
+            self._computed = self._history = None
             self.data["reasons"][docname] = {
                 id: [_detached(node) for node in reason] for id, reason in reasons.items()
             }
@@ -129,19 +133,19 @@ class PartnershipsDomain(Domain):
     def note_viewer(self, docname: str, shown: Sequence[Shown]) -> None:
         """Remember that a page shows what other pages state: which views, if not references alone."""
         self.data["viewers"][docname] = tuple(shown)
-        self._computed = None
+        self._computed = self._history = None
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
         for drawer in self.initial_data:
             self.data[drawer].pop(docname, None)
-        self._computed = None
+        self._computed = self._history = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another worker read."""
         for drawer in self.initial_data:
             self.data[drawer].update({doc: it for doc, it in otherdata[drawer].items() if doc in docnames})
-        self._computed = None
+        self._computed = self._history = None
 
     # -- all pages ------------------------------------------------------------------------------------------
 
@@ -172,9 +176,13 @@ class PartnershipsDomain(Domain):
 
     def _known(self) -> Known:
         if self._computed is None:
-            folder = self.env.srcdir / "_static" / "photos"
-            photos = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
-            catalog, problems = Catalog.of(self.data["pages"].values(), photos)
+            shown = self.data["shown"]
+            pages = (
+                replace(page, entry=page.entry and shown.get(doc, page.entry))
+                for doc, page in self.data["pages"].items()
+            )
+            catalog, problems = Catalog.of(pages, self._photos())
+            snapshots, unreadable = self._snapshots()
             lists = (
                 doc
                 for doc in self.viewers
@@ -183,11 +191,31 @@ class PartnershipsDomain(Domain):
             page = next(lists, None)
             self._computed = Known(
                 catalog,
-                sorted([*problems, *self._selection_problems(catalog)]),
+                sorted([*problems, *self._selection_problems(catalog), *unreadable]),
                 dict.fromkeys(Region, page) if page else {},
                 frozenset(files(catalog.published, self.site)),
+                snapshots,
             )
         return self._computed
+
+    def _photos(self) -> list[str]:
+        return sorted(each.name for each in (self.env.srcdir / "_static" / "photos").glob("*"))
+
+    def _snapshots(self) -> tuple[list[snapshots.Snapshot], list[Problem]]:
+        """Return the records of versions, and what is wrong with them."""
+        folder = self.env.srcdir / snapshots.FOLDER
+        return snapshots.read({path.name: path.read_bytes() for path in sorted(folder.glob("*.json"))})
+
+    @property
+    def history(self) -> list[snapshots.Step]:
+        """What changed from version to version, the newest first; as the pages state it, not translated."""
+        if self._history is None:
+            self._history = []
+            if before := self._known().snapshots:
+                stated, _problems = Catalog.of(self.data["pages"].values(), self._photos())
+                present = snapshots.Snapshot.model_validate_json(snapshots.snapshot(stated, self.site))
+                self._history = snapshots.steps(before, present)
+        return self._history
 
     def _selection_problems(self, catalog: Catalog) -> Iterable[Problem]:
         """Yield what is wrong with the options of views."""
@@ -206,6 +234,8 @@ class PartnershipsDomain(Domain):
     def fingerprint(self) -> str:
         """Return a digest of everything that a page can show of other pages."""
         digest = sha256()
+        for each in self._known().snapshots:
+            digest.update(each.model_dump_json().encode())
         for entries in self.catalog.by_kind.values():
             for entry in entries.values():
                 digest.update(repr((entry.kind, entry.docname, entry.title, entry.facts)).encode())

@@ -39,6 +39,5 @@ def _html(builder: StandaloneHTMLBuilder, docname: str, url: str) -> str:
         link["refuri"] = urljoin(url, link.get("refuri", here))
     builder.post_process_images(doctree)
     builder.current_docname = docname
-    top = next(doctree.findall(nodes.section), doctree)
-    fragment = builder.render_partial(nodes.section("", *top[1:]))["fragment"]
-    return str(fragment).strip()
+    _, *prose = next(doctree.findall(nodes.section), [None])
+    return builder.render_partial(nodes.section("", *prose))["fragment"].strip() if prose else ""

@@ -100,7 +100,7 @@ class Feed:
     @property
     def updated(self) -> str:
         """The newest of the entries' dates; a feed without entries has never been updated."""
-        return max((each.updated for each in self.entries), default=_instant("1970"))
+        return max((each.updated for each in self.entries), default=instant("1970"))
 
 
 def told(channel: Channel, catalog: Catalog) -> list[Entry]:
@@ -137,13 +137,14 @@ def _entries(
             original=facts.link,
             summary=facts.summary,
             content=NO_XML.sub("\N{REPLACEMENT CHARACTER}", prose.get(entry.docname, "")),
-            published=_instant(facts.date),
-            updated=_instant(facts.updated or facts.date),
+            published=instant(facts.date),
+            updated=instant(facts.updated or facts.date),
             categories=tuple((each.id, each.name) for each in about),
         )
 
 
-def _instant(day: str) -> str:
+def instant(day: str) -> str:
+    """Return the beginning of a day, month or year, in UTC, as RFC 3339 writes it."""
     return f"{day}{'-01-01'[len(day) - 4 :]}T00:00:00Z"
 
 

@@ -5,7 +5,7 @@ Each is written whole or not at all, and only if it changed. Below `api/` and `f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -15,31 +15,44 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation
 from sphinx.util.osutil import relative_uri
 
-from . import exports, feeds, maps
+from . import change_feeds, exports, feeds, maps
 from .addresses import FEEDS, Site
 from .catalog import Catalog
+from .snapshots import Step
+from .writing import UNFINISHED, write_if_changed
 
 _ = get_translation("partnerships")
 
 FOLDERS = ("api", FEEDS.rstrip("/"))
-UNFINISHED = ".unfinished"
 NONE: Mapping[str, str] = {}
 
 
 def files(
-    catalog: Catalog, site: Site, titles: Mapping[str, str] = NONE, prose: Mapping[str, str] = NONE
+    catalog: Catalog,
+    site: Site,
+    titles: Mapping[str, str] = NONE,
+    prose: Mapping[str, str] = NONE,
+    history: Sequence[Step] = (),
 ) -> dict[str, Callable[[], bytes]]:
     """Return what makes each file, by its path.
 
     :param titles: the title of each page by its name
     :param prose: the prose of announcements as HTML, by the names of their pages
+    :param history: what changed from version to version
     """
+
+    def changes(form: Callable[[feeds.Feed], bytes]) -> bytes:
+        return form(change_feeds.changes_feed(history, catalog, site, _))
+
     made: dict[str, Callable[[], bytes]] = {
         "api/catalog.json": partial(exports.catalog_json, catalog, site),
         "api/catalog.schema.json": exports.catalog_schema,
         "api/partners.csv": partial(exports.partners_csv, catalog, site),
         "api/alignment.csv": partial(exports.alignment_csv, catalog, site),
         "api/announcements.csv": partial(exports.announcements_csv, catalog, site),
+        "api/changes.json": partial(change_feeds.changes_json, history, _),
+        f"{change_feeds.FEED}.xml": partial(changes, feeds.atom),
+        f"{change_feeds.FEED}.json": partial(changes, feeds.json_feed),
         "feeds/subscriptions.opml": partial(maps.subscriptions, catalog, site),
         "llms.txt": partial(maps.llms, catalog, site, titles),
         "sitemap.xml": partial(maps.sitemap, catalog, site, titles),
@@ -109,13 +122,3 @@ def write_files(outdir: Path, made: Mapping[str, Callable[[], bytes]], site: Sit
     for found in sorted({*ours, *top}):
         if found.is_file() and found.relative_to(outdir).as_posix() not in wanted:
             found.unlink()
-
-
-def write_if_changed(path: Path, content: bytes) -> None:
-    """Put `content` at `path` in one step, unless it is there already."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + UNFINISHED)
-    unfinished.write_bytes(content)
-    unfinished.replace(path)

@@ -120,9 +120,9 @@ def web_link(url: str) -> nodes.reference:
     return nodes.reference("", text, refuri=url, internal=False)
 
 
-def heading(level: int, *parts: Inline) -> nodes.Node:
+def heading(level: int, *parts: Inline, id: str = "") -> nodes.Node:
     """Return a heading within a view, which is not part of the page's table of contents."""
-    node = nodes.rubric("")
+    node = nodes.rubric("", ids=[id] if id else [])
     node["heading-level"] = level
     for part in parts:
         node += nodes.Text(part) if isinstance(part, str) else part

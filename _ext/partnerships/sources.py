@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -139,19 +139,30 @@ def page_names(root: Path, paths: list[str]) -> set[str]:
     return names
 
 
+def setting(root: Path, name: str) -> str:
+    """Return a text that conf.py sets, which is looked at, not run; empty if it sets none."""
+    value = next(_settings(root, name), None)
+    return str(value.value) if isinstance(value, ast.Constant) else ""
+
+
+def _settings(root: Path, name: str) -> Iterator[ast.expr]:
+    """Yield what conf.py sets under a name."""
+    try:
+        tree = ast.parse((root / "conf.py").read_bytes())
+    except (SyntaxError, ValueError):
+        return
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            yield node.value
+
+
 def base_address(root: Path) -> str:
     """Return where the site is published: what Read the Docs says, else what stands in conf.py.
 
     conf.py is looked at, not run: the last address in the line that sets `html_baseurl` counts.
     """
     base = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
-    if not base:
-        try:
-            tree = ast.parse((root / "conf.py").read_bytes())
-        except (SyntaxError, ValueError):
-            return ""
-        for node in tree.body:
-            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "html_baseurl":
-                words = [str(each.value) for each in ast.walk(node.value) if isinstance(each, ast.Constant)]
-                base = next((word for word in words if word.startswith(("http://", "https://"))), "")
+    for value in () if base else _settings(root, "html_baseurl"):
+        words = [str(each.value) for each in ast.walk(value) if isinstance(each, ast.Constant)]
+        base = next((word for word in words if word.startswith(("http://", "https://"))), "")
     return f"{base.rstrip('/')}/" if base else ""

@@ -22,7 +22,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from . import alignments, entry_pages, finding, guards, indexes, products, selection
+from . import alignments, entry_pages, finding, guards, history, indexes, products, selection
 from .domain import Shown, domain_of
 from .page import Entry
 from .people import PHOTOS
@@ -61,6 +61,8 @@ VIEWS: Mapping[str, Callable[[Sight], list[nodes.Node]]] = {
     "related-announcements": entry_pages.related_announcements,
     "citation": entry_pages.citation,
     "feed-list": products.feed_list,
+    "directory-changes": history.directory_changes,
+    "history": history.entry_history,
 }
 OPTIONS: Mapping[str, OptionSpec] = {
     "alignment-matrix": dict.fromkeys(selection.PARTNERS, directives.unchanged_required),
@@ -99,7 +101,11 @@ def use_photo(env: BuildEnvironment, name: str) -> bool:
     return found
 
 
-PLACED = {"fact-box", *(name for sections in entry_pages.SECTIONS.values() for _id, _title, name in sections)}
+PLACED = {
+    "fact-box",
+    "history",
+    *(name for sections in entry_pages.SECTIONS.values() for _id, _title, name in sections),
+}
 DIRECTIVES: Mapping[str, type[ViewDirective]] = {
     name: type("Directive", (ViewDirective,), {"option_spec": OPTIONS.get(name, {})})
     for name in VIEWS
@@ -130,6 +136,7 @@ class PlaceViews(SphinxTransform):
             section["ids"].append(id if id not in self.document.ids else f"{id}-list")
             self.document.note_implicit_target(section)
             top += section
+        top += view("", name="history", options={}, docname=docname)
         for member in getattr(entry.facts, "members", ()):
             if member.photo:
                 use_photo(self.env, member.photo)
