@@ -276,6 +276,38 @@ def test_without_its_guard_an_attack_ends_the_build(
         site.build()
 
 
+def test_the_manual_says_what_is_allowed_and_gives_the_figures_of_the_tests() -> None:
+    page = (ROOT / "about/safety.md").read_text(encoding="utf-8")
+    in_words = {
+        *re.findall(r"`([a-z-]+)`", page),
+        "admonition",
+        "attention",
+        "caution",
+        "danger",
+        "error",
+        "hint",
+    }
+    in_words |= {"important", "seealso", "tip", "tab-item", "tab-set", "dropdown", "grid", "grid-item"}
+    in_words |= {"card", "card-carousel", "card-footer", "card-header", "grid-item-card"}
+    assert in_words >= guards.BLOCKS | guards.ROLES
+    broken = len(list((TESTS / "broken").rglob("*.md")))
+    law, fuzz = ((TESTS / name).read_text(encoding="utf-8") for name in ("test_law.py", "test_fuzz.py"))
+    modes = (TESTS / "test_modes.py").read_text(encoding="utf-8")
+    figures = {
+        f"{len(attacks())} pages": True,
+        f"{len(REMOVALS)} guards": True,
+        f"{broken} pages": True,
+        f"{len(NAUGHTY)} names": True,
+        "10,000 pages": "check(10_000)" in fuzz,
+        "200 sequences": "obey(law, 200)" in law,
+        "12 moments": len(re.findall(r'^    "[^"]+",$', modes.split("MOMENTS = [")[1].split("]\n")[0], re.M))
+        == 10,
+        "6 limits": "[500, 2_000, 4_000, 8_000, 16_000, 24_000]" in modes,
+        "9 builders": len(modes.split("BUILDERS = [")[1].split("]")[0].split(",")) == 9,
+    }
+    assert [figure for figure, right in figures.items() if not right or figure not in page] == []
+
+
 # -- What is not a page's text --------------------------------------------------------------------------------
 
 

@@ -104,12 +104,10 @@ def on_env_get_outdated(
         for docnames in (env.project.docnames, added, changed):
             docnames.discard(docname)
         domain.note_page(not_text(docname), None)
-    again = {problem.path.removesuffix(".md") for problem in domain.problems}
-    if (
-        again - domain.data["pages"].keys()
-    ):  # a problem that stands in no page is told by some page all the same
-        again.update(domain.viewers[:1])
-    again |= {docname for docname, digest in digests.items() if digest != domain.data["digests"].get(docname)}
+    told = {problem.path.removesuffix(".md") for problem in domain.problems}
+    again = told | {name for name, digest in digests.items() if digest != domain.data["digests"].get(name)}
+    # A problem that stands in no page is told by some page all the same.
+    again |= set(domain.viewers[:1] if told - domain.data["pages"].keys() else ())
     return sorted((again | env.glob_toctrees if unreadable else again) - added)
 
 

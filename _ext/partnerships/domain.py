@@ -66,8 +66,8 @@ class PartnershipsDomain(Domain):
     data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},  # docname -> Page
-        "shown": {},  # docname -> Entry, for pages of facts, as its readers see it: translated
         "digests": {},  # docname -> a number of the text that was read; none if it was no text
+        "shown": {},  # docname -> Entry, for pages of facts, as its readers see it: translated
         "reasons": {},  # docname -> priority id -> the nodes of the reason, translated
         "viewers": {},  # docname -> tuple of `Shown`, for pages that show what other pages state
     }
