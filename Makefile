@@ -8,14 +8,16 @@ BIN = $(VENV)/bin/
 INSTALL = $(BIN)python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 LOCK = $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-annotate --custom-compile-command 'make lock'
+PARTNERSHIPS = PYTHONPATH=_ext $(BIN)python -m partnerships
 SITE = $(VENV)/.site-installed
 DEV = $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help html live check test linkcheck lock clean
+.PHONY: help html live check test audit schema linkcheck lock clean
+.PHONY: new-partner new-unit new-priority new-announcement
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 html: $(SITE) ## build the site into _build/html
 	$(SPHINX) -b html . $(BUILD)/html
@@ -28,11 +30,29 @@ check: $(DEV) ## what a pull request must pass: lint, types, front matter, a fre
 	$(BIN)ruff check .
 	$(BIN)ruff format --check .
 	$(BIN)mypy
-	PYTHONPATH=_ext $(BIN)python -m partnerships check
+	$(PARTNERSHIPS) check
 	$(BIN)sphinx-build -q -n -W --keep-going -E -a -j auto -d $(BUILD)/check/doctrees -b html . $(BUILD)/check/html
 
 test: $(DEV) ## run every test
 	$(BIN)python -m pytest
+
+new-partner: $(SITE) ## write a partner's page: make new-partner NAME="Creative Commons"
+	@$(PARTNERSHIPS) new partner --name "$$NAME"
+
+new-unit: $(SITE) ## write a team unit's page: make new-unit NAME="…"
+	@$(PARTNERSHIPS) new unit --name "$$NAME"
+
+new-priority: $(SITE) ## write a priority's page: make new-priority NAME="…"
+	@$(PARTNERSHIPS) new priority --name "$$NAME"
+
+new-announcement: $(SITE) ## write an announcement: make new-announcement TITLE="…" DATE=2026-11-23
+	@$(PARTNERSHIPS) new announcement --title "$$TITLE" --date "$$DATE"
+
+schema: $(SITE) ## write what editors need to complete and check front matter into _build/schema
+	@$(PARTNERSHIPS) schema --to $(BUILD)/schema
+
+audit: $(SITE) ## say which facts are missing and which pages nobody has reviewed for a year
+	@$(PARTNERSHIPS) audit --older-than 12m
 
 linkcheck: $(SITE) ## ask every linked page whether it still answers (uses the network)
 	$(SPHINX) -b linkcheck . $(BUILD)/linkcheck

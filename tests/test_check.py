@@ -93,7 +93,7 @@ def test_what_means_something_to_github_is_escaped() -> None:
         ("名前: 会社", 5, ["    名前: 会社", "          ^"]),
         ("e\N{COMBINING ACUTE ACCENT}a: b", 6, ["    e\N{COMBINING ACUTE ACCENT}a: b", "        ^"]),
         ("a\x1b[31mb \u202ec", 9, ["    a\ufffd[31mb \ufffdc", "            ^"]),
-        ("x" * 80 + "y" * 80, 81, ["    …" + "x" * 50 + "y" * 50 + "…", "    " + " " * 51 + "^"]),
+        ("x" * 80 + "y" * 80, 81, ["    …" + "x" * 50 + "y" * 49 + "…", "    " + " " * 51 + "^"]),
         ("", 1, []),
     ],
 )
