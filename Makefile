@@ -13,7 +13,9 @@ SITE = $(VENV)/.site-installed
 DEV = $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help html live check test audit schema linkcheck lock clean
+# What a person typed is handed on as it is, by name, never pasted into a command.
+export NAME TITLE DATE
+.PHONY: help html live check check-pages test audit schema linkcheck lock clean
 .PHONY: new-partner new-unit new-priority new-announcement
 
 help: ## list these commands
@@ -32,6 +34,9 @@ check: $(DEV) ## what a pull request must pass: lint, types, front matter, a fre
 	$(BIN)mypy
 	$(PARTNERSHIPS) check
 	$(BIN)sphinx-build -q -n -W --keep-going -E -a -j auto -d $(BUILD)/check/doctrees -b html . $(BUILD)/check/html
+
+check-pages: $(DEV) ## say everything that is wrong with the pages, within a second
+	@$(PARTNERSHIPS) check
 
 test: $(DEV) ## run every test
 	$(BIN)python -m pytest

@@ -24,6 +24,11 @@ html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "http://localhost:800
 # never changed: feed readers would show every entry as new.
 partnerships_tag_authority = "meta.wikimedia.org,2026-11-23"
 
+# Where the pages are kept, such as "https://github.com/OWNER/NAME", and the branch that changes are made to.
+# Each page then has a link to the editor there, and the lists have one to add a page. No address: no links.
+partnerships_repository = ""
+partnerships_branch = "main"
+
 # -- What is read ------------------------------------------------------------------------------------------
 
 extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.mermaid", "partnerships"]
@@ -56,7 +61,7 @@ html_theme_options = {
     "navbar_persistent": ["search-button"],
     "search_bar_text": "Search this site",
     "show_prev_next": False,  # pages are a directory, not a book
-    "secondary_sidebar_items": ["page-toc"],
+    "secondary_sidebar_items": ["page-toc", "suggest-change"],
     "footer_start": ["site-notice"],
     "footer_end": [],
     # Components that are never empty need not be rendered twice to find out.

@@ -10,11 +10,16 @@ A build in the order in which it happens, and the room of each step:
 3. *resolve*: `views` turns placeholders into nodes, made by `alignments`, `finding`, `indexes`, `entry_pages`
    and `people` from what `sight` lets them see, with `tables` and `diagrams`; `words` names what is shown;
    `domain` resolves references.
-4. *write*: `drawing` makes pictures of diagrams, `html_pages` helps the templates.
+4. *write*: `drawing` makes pictures of diagrams, `html_pages` and `suggesting` help the templates.
 5. *finish*: `outputs` writes what `feeds` and `exports` make, with `addresses`.
 
-`messages`, `front_matter`, `values`, `model`, `page` and `catalog`, `gaps`, `diagrams`, `feeds`, `exports`
-and `addresses` know nothing of Sphinx; `python -m partnerships` needs no more than the first six.
+The manual's tables and messages come from `reference`, which asks `schemas` and `examples`.
+
+Beside the build, `python -m partnerships` reads the same pages through `sources`: `checking` tells what is
+wrong with them, in their prose too (`prose`), `scaffold` writes new ones, `schemas` helps editors, `changes`
+and `brief` say what a change means, `audit` what is incomplete. None of these, and of the build's rooms
+`messages`, `front_matter`, `values`, `model`, `page`, `catalog`, `gaps`, `diagrams`, `feeds`, `exports` and
+`addresses`, know anything of Sphinx.
 """
 
 from __future__ import annotations
@@ -32,10 +37,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from docutils import nodes
     from sphinxcontrib.mermaid import mermaid
 
-    from . import builds, domain, drawing, finding, html_pages, people, reference, tables, views
+    from . import builds, domain, drawing, finding, html_pages, people, reference, suggesting, tables, views
 
     app.setup_extension("sphinxcontrib.mermaid")
     app.add_config_value("partnerships_tag_authority", "", "html", str, "Who makes feed ids, and since when")
+    app.add_config_value("partnerships_repository", "", "html", str, "The repository's address on the web")
+    app.add_config_value(
+        "partnerships_branch", "main", "html", str, "Its branch to which changes are suggested"
+    )
     app.add_message_catalog("partnerships", str(Path(__file__).parent / "locale"))
 
     app.add_domain(domain.PartnershipsDomain)
@@ -43,6 +52,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive_to_domain("partnerships", name, directive)
 
     app.connect("config-inited", builds.on_config_inited)
+    app.connect("config-inited", suggesting.on_config_inited)
     app.connect("builder-inited", drawing.on_builder_inited)
     app.connect("env-get-outdated", builds.on_env_get_outdated)
     app.connect("source-read", builds.on_source_read)
@@ -54,6 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(views.ShowViews)
     app.connect("warn-missing-reference", domain.on_warn_missing_reference)
     app.connect("html-page-context", html_pages.on_html_page_context)
+    app.connect("html-page-context", suggesting.on_html_page_context)
     app.connect("build-finished", builds.on_build_finished)
 
     no_pictures: Any = dict.fromkeys(("latex", "man", "texinfo", "text"), (people.skip, None))

@@ -81,7 +81,7 @@ class Sources:
         return cls(content, frozenset(photo[1] for photo in photos if photo))
 
     @cached_property
-    def texts((self) -> Mapping[str, str]:
+    def texts(self) -> Mapping[str, str]:
         """The pages that are text, with plain line ends."""
         texts = {}
         for name, content in self.content.items():
