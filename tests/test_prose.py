@@ -42,7 +42,7 @@ def begins(text: str, *expected: str) -> None:
         ("See [**Click here!**](https://example.org/a).", ["9:"]),
         (
             "One line.\nThe next [this](a.md) and [this](b.md).",
-            ["10:11: bad-link-text", "10:27: bad-link-text"],
+            ["10:11: bad-link-text", "10:28: bad-link-text"],
         ),
         ("- an item\n- [Read more](https://example.org/a)", ["10:4: bad-link-text"]),
         ("| a | b |\n|---|---|\n| x | [link](https://example.org/a) |", ["11:8: bad-link-text"]),
