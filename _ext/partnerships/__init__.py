@@ -7,19 +7,26 @@ A build in the order in which it happens, and the room of each step:
    them; `views` puts the placeholders of its kind into each page of facts and lets its texts be translated.
 2. *all read*: `catalog` answers from all entries what belongs together and what contradicts, `gaps` what is
    missing; `builds` says which pages to write again.
-3. *resolve*: `views` turns placeholders into nodes, made by `alignments`, `finding`, `indexes`, `entry_pages`
-   and `people` from what `sight` lets them see, with `tables` and `diagrams`; `words` names what is shown;
-   `domain` resolves references.
-4. *write*: `drawing` makes pictures of diagrams, `html_pages` and `suggesting` help the templates.
-5. *finish*: `outputs` writes what `feeds` and `exports` make, with `addresses`.
+3. *resolve*: `views` turns placeholders into nodes, made by `alignments`, `finding`, `indexes` (`selection`
+   says which entries), `entry_pages`, `products` and `people` from what `sight` lets them see, with `tables`
+   and `diagrams`; `words` names what is shown, `citations` how to cite it; `domain` resolves references.
+4. *write*: `drawing` makes pictures of diagrams, `html_pages`, `linked_data` and `suggesting` help the
+   templates.
+5. *finish*: `outputs` writes what `feeds` (with the prose from `feed_content`), `change_feeds`, `exports` and
+   `maps` make, with `addresses`; `writing` puts each file in place in one step.
 
 The manual's tables and messages come from `reference`, which asks `schemas` and `examples`.
 
+Through the versions: `snapshots` reads the records in `releases/`, `changes` compares two of them, `history`
+shows it.
+
 Beside the build, `python -m partnerships` reads the same pages through `sources`: `checking` tells what is
-wrong with them, in their prose too (`prose`), `scaffold` writes new ones, `schemas` helps editors, `changes`
-and `brief` say what a change means, `audit` what is incomplete. None of these, and of the build's rooms
-`messages`, `front_matter`, `values`, `model`, `page`, `catalog`, `gaps`, `diagrams`, `feeds`, `exports` and
-`addresses`, know anything of Sphinx.
+wrong with them, in their prose too (`prose`), `scaffold` writes new ones, `schemas` helps editors, `brief`
+says what a change means, `audit` what is incomplete; `exporting`, `releasing` and `versions` are commands,
+too.
+
+Neither these nor `messages`, `front_matter`, `values`, `model`, `page` and `catalog`, `gaps`, `selection`,
+`citations`, `diagrams`, `linked_data`, `feeds`, `exports`, `maps` and `addresses` know anything of Sphinx.
 """
 
 from __future__ import annotations
@@ -42,8 +49,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinxcontrib.mermaid")
     app.add_config_value("partnerships_tag_authority", "", "html", str, "Who makes feed ids, and since when")
     app.add_config_value("partnerships_repository", "", "html", str, "The repository's address on the web")
+    app.add_config_value("partnerships_branch", "main", "html", str, "Where changes are suggested")
+    app.add_config_value("partnerships_canonical_url", "", "html", str, "Where the version with feeds lives")
+    app.add_config_value("partnerships_drafts", False, "env", bool, "Whether drafts are part of the site")
     app.add_config_value(
-        "partnerships_branch", "main", "html", str, "Its branch to which changes are suggested"
+        "partnerships_versions_file", "", "html", str, "The list of versions beside this one"
     )
     app.add_message_catalog("partnerships", str(Path(__file__).parent / "locale"))
 
@@ -53,8 +63,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect("config-inited", builds.on_config_inited)
     app.connect("config-inited", suggesting.on_config_inited)
+    app.connect("builder-inited", builds.on_builder_inited)
     app.connect("builder-inited", drawing.on_builder_inited)
     app.connect("env-get-outdated", builds.on_env_get_outdated)
+    app.connect("env-before-read-docs", builds.on_env_before_read_docs)
     app.connect("source-read", builds.on_source_read)
     app.add_transform(views.PlaceViews)
     app.connect("doctree-read", builds.on_doctree_read)
@@ -63,6 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(views.DropTexts)
     app.add_post_transform(views.ShowViews)
     app.connect("warn-missing-reference", domain.on_warn_missing_reference)
+    app.connect("html-collect-pages", html_pages.on_html_collect_pages)
     app.connect("html-page-context", html_pages.on_html_page_context)
     app.connect("html-page-context", suggesting.on_html_page_context)
     app.connect("build-finished", builds.on_build_finished)

@@ -17,6 +17,9 @@ COMMANDS = {
     "new": ("scaffold", "write a new page that needs only its facts filled in"),
     "schema": ("schemas", "print the JSON Schema of a kind of page, for editors"),
     "diff": ("brief", "say in Markdown what a change means"),
+    "export": ("exporting", "print all facts as JSON, of today or of a day in the past"),
+    "release": ("releasing", "record a version of the directory, and make its tag"),
+    "versions": ("versions", "build all versions side by side, for a host of one's own"),
     "audit": ("audit", "say what is incomplete, unreviewed or no longer there"),
 }
 

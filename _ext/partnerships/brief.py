@@ -1,4 +1,7 @@
-"""`diff`: what a change means, in Markdown for the people who review it, or as JSON."""
+"""`diff`: what a change means, in Markdown for the people who review it, or as JSON.
+
+The comparison is the one that tells readers what changed between versions.
+"""
 
 from __future__ import annotations
 
@@ -6,67 +9,52 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from .addresses import Site
-from .changes import LISTS, Change, Items, What, compare
-from .exports import SCHEMA_VERSION, catalog_json
+from pydantic import ValidationError
+
+from .changes import N_, PLURALS, SENTENCES, Change, Translate, compare, grouped, pieces
+from .exporting import site_of
+from .exports import SCHEMA_VERSION, CatalogFile, catalog_json
 from .schemas import ids_of
 from .sources import Sources, WrongCall
 
-Translate = Callable[[str], str]
 CLIPPED = 300  # characters of a fact that is quoted
 
 
-def _(text: str) -> str:
-    """Mark a text that is shown; it is translated where it is used."""
-    return text
+def markdown(changes: Sequence[Change], left_out: Sequence[str], _: Translate = str) -> str:
+    """Return all changes as Markdown.
 
-
-HEADINGS: Mapping[str, str] = {
-    "partner": _("Partners"),
-    "unit": _("Team"),
-    "priority": _("Priorities"),
-    "announcement": _("Announcements"),
-}
-SENTENCES: Mapping[What, str] = {
-    What.ADDED: _("%(name)s is new."),
-    What.REMOVED: _("%(name)s is gone, and so is the address of its page (%(id)s)."),
-    What.MOVED: _("%(name)s has another id, and so another address: %(old)s is now %(new)s."),
-    What.RENAMED: _("%(old)s is now called %(new)s."),
-    What.ENDED: _("The partnership with %(name)s has ended: %(new)s."),
-    What.RESUMED: _("The partnership with %(name)s is no longer marked as ended (it was: %(old)s)."),
-    What.UNIT_CHANGED: _("%(name)s is now coordinated by %(new)s, no longer by %(old)s."),
-    What.ALIGNMENT_ADDED: _("%(name)s now serves %(subject)s: %(new)s"),
-    What.ALIGNMENT_DROPPED: _("%(name)s no longer serves %(subject)s. The reason was: %(old)s"),
-    What.ALIGNMENT_REWORDED: _(
-        "The reason why %(name)s serves %(subject)s is worded anew. Old: %(old)s New: %(new)s"
-    ),
-    What.EVIDENCE_LOST: _(
-        "Neither a source nor an announcement shows any more that %(name)s serves %(subject)s."
-    ),
-    What.LEFT_WITHOUT_PARTNER: _("No active partnership serves %(name)s any more."),
-    What.JOINED: _("%(subject)s joined %(name)s (%(new)s)."),
-    What.LEFT: _("%(subject)s left %(name)s (%(old)s)."),
-    What.UNIT_JOINED: _("%(subject)s went from %(old)s to %(new)s."),
-    What.ROLE_CHANGED: _("%(subject)s (%(name)s) has another role: %(old)s is now %(new)s."),
-    What.PERSON_CHANGED: _("What is stated of %(subject)s (%(name)s) changed: %(new)s."),
-    What.FACT_CHANGED: _("%(name)s: “%(subject)s” was %(old)s and is now %(new)s."),
-}
-NOTHING = _("nothing")
-
-
-def sentence(change: Change, _: Translate, shown: Callable[[str], str] = str) -> str:
-    """Return a change as a sentence.
-
-    :param shown: makes what contributors wrote safe for the place where the sentence stands
+    :param left_out: pages with problems, which were not compared
     """
-    values = {name: str(value) for name, value in asdict(change).items()}
-    safe = {name: shown(value) if value else _(NOTHING) for name, value in values.items()}
-    return _(SENTENCES[change.what]) % safe
+    lines = [f"# {_(N_('What this change does'))}", ""]
+    for title, found in grouped(changes).items():
+        lines += [f"## {_(title)}", "", *(f"- {sentence(each, _)}" for each in found), ""]
+    if not changes:
+        lines += [_(N_("No fact of the directory changes.")), ""]
+    if left_out:
+        lines += [_(N_("These pages have problems and were left out of the comparison:")), ""]
+        lines += [*(f"- {markdown_text(each)}" for each in left_out), ""]
+    return "\n".join(lines)
+
+
+def sentence(change: Change, _: Translate) -> str:
+    """Return a change as a sentence in Markdown, with what a reviewer wants to know beside it."""
+    before, after = markdown_text(change.before), markdown_text(change.after)
+    about = tuple(replace(each, name=markdown_text(each.name)) for each in change.about)
+    safe = replace(change, about=about, before=before, after=after)
+    told = "".join(each if isinstance(each, str) else each.name for each in pieces(safe, _))
+    if change.what.endswith("-removed"):
+        told += " " + _(N_("Unless another page names it under “formerly”, its address leads nowhere now."))
+    template = SENTENCES[change.what]
+    said = {"", *(each.name for each in about)}
+    fields = (("{before}", before), ("{after}", after))
+    more = [text for field, text in fields if field not in template and text not in said]
+    if more == [before]:
+        more = [f"{_(N_('before'))}: {before}"]
+    return f"{told} ({' → '.join(more)})" if more else told
 
 
 def markdown_text(text: str) -> str:
@@ -78,29 +66,6 @@ def markdown_text(text: str) -> str:
     return re.sub(r"(@|://|www\.|GH\\-)", "\\1\N{WORD JOINER}", text)
 
 
-def markdown(changes: Sequence[Change], broken: Sequence[str], _: Translate = _) -> str:
-    """Return all changes as Markdown.
-
-    :param broken: pages with problems, which were left out
-    """
-    lines = [f"# {_('What this change does')}", ""]
-    for kind, heading in HEADINGS.items():
-        of_kind = [each for each in changes if each.kind == kind]
-        if of_kind:
-            lines += [
-                f"## {_(heading)}",
-                "",
-                *(f"- {sentence(each, _, markdown_text)}" for each in of_kind),
-                "",
-            ]
-    if not changes:
-        lines += [_("No fact of the directory changes."), ""]
-    if broken:
-        lines += [_("These pages have problems and were left out of the comparison:"), ""]
-        lines += [f"- {markdown_text(each)}" for each in broken] + [""]
-    return "\n".join(lines)
-
-
 # -- The command ---------------------------------------------------------------------------------------------
 
 
@@ -108,8 +73,16 @@ def markdown(changes: Sequence[Change], broken: Sequence[str], _: Translate = _)
 class Side:
     """One side of a comparison."""
 
-    items: Items
-    broken: frozenset[tuple[str, str]]  # the lists and the ids of pages that could not be read
+    catalog: CatalogFile
+    broken: frozenset[tuple[str, str]] = frozenset()  # kind and id of pages that could not be read
+
+    def without(self, broken: frozenset[tuple[str, str]]) -> CatalogFile:
+        """Return the catalog without pages that the other side, or this one, cannot read."""
+        kept = {
+            plural: [each for each in getattr(self.catalog, plural) if (kind, each.id) not in broken]
+            for kind, plural in PLURALS.items()
+        }
+        return self.catalog.model_copy(update=kept)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -124,13 +97,13 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     """Print what changed."""
     base, head = side(root, arguments.base), side(root, arguments.head)
     broken = base.broken | head.broken
-    changes = compare(_without(base.items, broken), _without(head.items, broken))
-    names = sorted(f"{kind} {id}" for kind, id in broken)
+    changes = compare(base.without(broken), head.without(broken))
+    left_out = sorted(f"{kind} {id}" for kind, id in broken)
     if arguments.json:
-        told = {"changes": [asdict(each) for each in changes], "left_out": names}
+        told = {"changes": [asdict(each) for each in changes], "left_out": left_out}
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
     else:
-        sys.stdout.write(markdown(changes, names))
+        sys.stdout.write(markdown(changes, left_out))
     return 0
 
 
@@ -138,38 +111,34 @@ def side(root: Path, typed: str) -> Side:
     """Return what somebody named: a folder, a catalog file or a revision."""
     path = root / typed
     if path.is_dir() and (path / "conf.py").is_file():
-        return of_sources(Sources.of_folder(path))
+        return of_sources(Sources.of_folder(path), root)
     if path.is_file():
-        return Side(_catalog_file(path, typed), frozenset())
-    return of_sources(Sources.of_revision(root, typed))
+        return Side(_catalog_file(path, typed))
+    return of_sources(Sources.of_revision(root, typed), root)
 
 
-def of_sources(sources: Sources) -> Side:
-    """Return the pages of a site in the form of the exports; addresses are those of their sources."""
-    site = Site("", "", "en", "", "", "", page_path=lambda docname: docname)
-    items = json.loads(catalog_json(sources.catalog, site))
-    lists = {kind: name for name, kind in LISTS.items()}
-    known = {(lists[kind], id) for kind, ids in ids_of(sources).items() for id in ids}
-    return Side(items, frozenset(known - {(name, each["id"]) for name in LISTS for each in items[name]}))
-
-
-def _without(items: Items, broken: frozenset[tuple[str, str]]) -> dict[str, Any]:
-    """Return a catalog without the pages that the other side, or this one, cannot read."""
-    return {
-        **items,
-        **{name: [each for each in items[name] if (name, each["id"]) not in broken] for name in LISTS},
+def of_sources(sources: Sources, root: Path) -> Side:
+    """Return the pages of a site in the form of the exports; addresses are those below its root."""
+    catalog = CatalogFile.model_validate_json(catalog_json(sources.catalog.published, site_of(root, "")))
+    broken = {
+        (kind, id)
+        for kind, ids in ids_of(sources).items()
+        for id in ids
+        if sources.catalog.get(kind, id) is None
     }
+    return Side(catalog, frozenset(broken))
 
 
-def _catalog_file(path: Path, typed: str) -> Items:
+def _catalog_file(path: Path, typed: str) -> CatalogFile:
     try:
-        items: Items = json.loads(path.read_bytes())
-        if items["schema_version"] != SCHEMA_VERSION:
+        record = json.loads(path.read_bytes())
+        version = record["schema_version"]
+        if version != SCHEMA_VERSION:
+            raise WrongCall(f"{typed} has schema_version {version}; known is {SCHEMA_VERSION}")
+        if "released" in record:
             raise WrongCall(
-                f"{typed} has schema_version {items['schema_version']}; known is {SCHEMA_VERSION}"
+                f"{typed} is the record of a version, without names; type the version's tag instead"
             )
-        if not all(each["id"] and each["url"] for name in LISTS for each in items[name]):
-            raise ValueError
-    except (OSError, ValueError, TypeError, KeyError):
+        return CatalogFile.model_validate(record)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError, ValidationError):
         raise WrongCall(f"{typed} is no catalog file of such a site") from None
-    return items

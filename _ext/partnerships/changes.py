@@ -1,261 +1,333 @@
-"""What a change means: two catalogs compared, in the form in which they are exported. Pure.
+"""What a change of the directory means: the comparison of two catalogs, as exported. Pure.
 
-A `Change` holds facts, no words: `brief` puts them into sentences. Two pages are the same entry if they have
-the same id, or if one takes the other's place under the same name.
+One comparison serves the reviewer of a change and the readers of the next version. Each thing that changed is
+told once: what belongs to a page that came or went is not told besides. A page that was renamed is known
+again by its key `formerly`.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
+from string import Formatter
 from typing import Any
 
-Items = Mapping[str, Any]  # a catalog, as `exports.catalog_json` writes it
-LISTS: Mapping[str, str] = {  # the lists of a catalog, and the kind of their items
-    "partners": "partner",
-    "units": "unit",
-    "priorities": "priority",
-    "announcements": "announcement",
-}
+from .exports import CatalogFile
+
+Translate = Callable[[str], str]
 
 
 class What(StrEnum):
-    """What can happen, in the order in which it is told; of which kind the entry is, the change says."""
+    """The kinds of changes, in the order in which they are told."""
 
-    ADDED = "added"
-    REMOVED = "removed"
-    MOVED = "moved"  # another id, and so another address
-    RENAMED = "renamed"
-    ENDED = "ended"
-    RESUMED = "resumed"
-    UNIT_CHANGED = "unit-changed"
+    PARTNER_ADDED = "partner-added"
+    PARTNER_REMOVED = "partner-removed"
+    PARTNER_ENDED = "partner-ended"
+    PARTNER_RESUMED = "partner-resumed"
+    PARTNER_RENAMED = "partner-renamed"
+    PARTNER_MOVED = "partner-moved"
+    PARTNER_UNIT = "partner-unit"
+    PARTNER_CHANGED = "partner-changed"
     ALIGNMENT_ADDED = "alignment-added"
     ALIGNMENT_DROPPED = "alignment-dropped"
     ALIGNMENT_REWORDED = "alignment-reworded"
     EVIDENCE_LOST = "evidence-lost"
-    LEFT_WITHOUT_PARTNER = "left-without-partner"
-    JOINED = "joined"
-    LEFT = "left"
-    UNIT_JOINED = "unit-joined"  # a person who was in another unit before
-    ROLE_CHANGED = "role-changed"
-    PERSON_CHANGED = "person-changed"
-    FACT_CHANGED = "fact-changed"
+    PERSON_JOINED = "person-joined"
+    PERSON_LEFT = "person-left"
+    PERSON_MOVED = "person-moved"
+    PERSON_ROLE = "person-role"
+    ANNOUNCEMENT_ADDED = "announcement-added"
+    ANNOUNCEMENT_REMOVED = "announcement-removed"
+    ANNOUNCEMENT_RENAMED = "announcement-renamed"
+    ANNOUNCEMENT_MOVED = "announcement-moved"
+    ANNOUNCEMENT_CHANGED = "announcement-changed"
+    PRIORITY_ADDED = "priority-added"
+    PRIORITY_REMOVED = "priority-removed"
+    PRIORITY_RENAMED = "priority-renamed"
+    PRIORITY_MOVED = "priority-moved"
+    PRIORITY_CHANGED = "priority-changed"
+    PRIORITY_ABANDONED = "priority-abandoned"
+    UNIT_ADDED = "unit-added"
+    UNIT_REMOVED = "unit-removed"
+    UNIT_RENAMED = "unit-renamed"
+    UNIT_MOVED = "unit-moved"
+    UNIT_CHANGED = "unit-changed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Named:
+    """An entry that a change is about."""
+
+    kind: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Change:
-    """One thing that is different."""
+    """One thing that is not as it was."""
 
     what: What
-    kind: str  # of the entry: partner, unit, priority, announcement
-    id: str  # of the entry, in the new catalog if it is there
-    name: str  # of the entry, likewise
-    subject: str = ""  # the id of the priority, the name of the person, or the key that changed
-    old: str = ""  # what stood there, as text; nothing if nothing did
-    new: str = ""
+    about: tuple[Named, ...]  # the entry that changed, then the other one, if there is one
+    before: str = ""
+    after: str = ""
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """Its place among other changes: by kind, then by name."""
+        names = ((each.name.casefold(), each.id) for each in self.about)
+        return (list(What).index(self.what), *chain.from_iterable(names), self.before, self.after)
 
 
-def compare(old: Items, new: Items) -> tuple[Change, ...]:
-    """Return everything that is different in the new catalog, each difference once, sorted."""
-    old, new = _declared(old), _declared(new)
-    pairs = {kind: list(_pairs(old[name], new[name])) for name, kind in LISTS.items()}
-    ids = {  # what an old id is called now
-        (kind, before["id"]): after["id"]
-        for kind, both in pairs.items()
-        for before, after in both
-        if before and after
-    }
-    changes = [
-        change
-        for kind, both in pairs.items()
-        for before, after in both
-        for change in _of_entry(kind, before, after, ids)
-    ]
-    changes += _of_people(pairs["unit"])
-    changes += _of_gaps(old, new, ids)
-    order = {what: number for number, what in enumerate(What)}
-    kinds = {kind: number for number, kind in enumerate(LISTS.values())}
+def compare(old: CatalogFile, new: CatalogFile) -> tuple[Change, ...]:
+    """Return what changed from one catalog to another, sorted."""
+    found = _Comparison(old, new)
     return tuple(
-        sorted(
-            changes,
-            key=lambda each: (
-                kinds[each.kind],
-                order[each.what],
-                each.name.casefold(),
-                each.id,
-                each.subject,
-            ),
-        )
+        sorted(chain(found.pages(), found.alignments(), found.people()), key=lambda each: each.order)
     )
 
 
-def _declared(catalog: Items) -> Items:
-    """Return a catalog in which no announcement repeats the priorities that its partners state."""
-    served = {each["id"]: {one["priority"] for one in each["alignment"]} for each in catalog["partners"]}
+class _Comparison:
+    """Two catalogs side by side."""
 
-    def declared(item: Items) -> Items:
-        follows: set[str] = set().union(*(served.get(each, ()) for each in item["partners"]))
-        return {**item, "priorities": []} if set(item["priorities"]) == follows else item
+    def __init__(self, old: CatalogFile, new: CatalogFile) -> None:
+        self.old = {
+            kind: {each.id: each for each in getattr(old, plural)} for kind, plural in PLURALS.items()
+        }
+        self.new = {
+            kind: {each.id: each for each in getattr(new, plural)} for kind, plural in PLURALS.items()
+        }
+        # Ids of old pages as they are now.
+        self.now: dict[str, dict[str, str]] = {}
+        for kind in PLURALS:
+            moved = {
+                former: each.id
+                for each in self.new[kind].values()
+                for former in each.formerly
+                if former in self.old[kind] and former not in self.new[kind]
+            }
+            self.now[kind] = {id: moved.get(id, id) for id in self.old[kind]}
 
-    return {**catalog, "announcements": [declared(each) for each in catalog["announcements"]]}
+    def current(self, kind: str, id: str) -> str:
+        """Return the id that a page has now, of one that it had."""
+        return self.now[kind].get(id, id)
 
+    def named(self, kind: str, id: str) -> Named:
+        """Return how an entry is called now, or was at last."""
+        entry = self.new[kind].get(id) or self.old[kind].get(id)
+        return Named(kind, id, _name(entry) if entry else id)
 
-def _name(item: Items) -> str:
-    return str(item.get("name") or item.get("title"))
+    def pairs(self, kind: str) -> Iterator[tuple[Any, Any]]:
+        """Yield the entries of a kind that are in both catalogs."""
+        for id, entry in self.old[kind].items():
+            if (same := self.new[kind].get(self.current(kind, id))) is not None:
+                yield entry, same
 
+    # -- Pages ----------------------------------------------------------------------------------------------
 
-def _pairs(old: list[Items], new: list[Items]) -> Iterator[tuple[Items, Items]]:
-    """Yield each entry as it was and as it is; with nothing in place of what is not there."""
-    before, after = {each["id"]: each for each in old}, {each["id"]: each for each in new}
-    gone = [each for id, each in before.items() if id not in after]
-    come = [each for id, each in after.items() if id not in before]
-    renamed = {id: each for each in gone if (id := _successor(each, come))}
-    same = {each["id"] for each in renamed.values()}
-    for id, item in after.items():
-        yield before.get(id) or renamed.get(id, {}), item
-    yield from ((each, {}) for each in gone if each["id"] not in same)
+    def pages(self) -> Iterator[Change]:
+        """Yield what came, went or is stated otherwise."""
+        for kind in PLURALS:
+            known = set(self.now[kind].values())
+            for id in self.new[kind].keys() - known:
+                yield Change(What(f"{kind}-added"), (self.named(kind, id),), after=self._more(kind, id))
+            for id, now in self.now[kind].items():
+                if now not in self.new[kind]:
+                    yield Change(What(f"{kind}-removed"), (self.named(kind, id),))
+            for was, entry in self.pairs(kind):
+                yield from self.page(kind, was, entry)
+        for _was, priority in self.pairs("priority"):
+            if self._served(self.old, _was) and not self._served(self.new, priority):
+                yield Change(What.PRIORITY_ABANDONED, (self.named("priority", priority.id),))
 
+    def page(self, kind: str, was: Any, entry: Any) -> Iterator[Change]:
+        """Yield how one page changed."""
+        about = (self.named(kind, entry.id),)
+        if was.id != entry.id:
+            yield Change(What(f"{kind}-moved"), about, was.id, entry.id)
+        if _name(was) != _name(entry):
+            yield Change(What(f"{kind}-renamed"), about, _name(was), _name(entry))
+        told = TOLD[kind]
+        if kind == "partner":
+            if was.ended != entry.ended:
+                what = What.PARTNER_ENDED if entry.ended else What.PARTNER_RESUMED
+                yield Change(what, about, after=entry.until or "")
+                told = (*told, "until")
+            if self.current("unit", was.unit) != entry.unit:
+                units = (self.named("unit", id).name for id in (self.current("unit", was.unit), entry.unit))
+                yield Change(What.PARTNER_UNIT, about, *units)
+        changed = [
+            name
+            for name in type(entry).model_fields
+            if name not in told and self._facts(was, name) != self._facts(entry, name, old=False)
+        ]
+        if changed:
+            yield Change(What(f"{kind}-changed"), about, after=", ".join(changed))
 
-def _successor(gone: Items, come: list[Items]) -> str | None:
-    """Return the id of the one entry that took the place of one that is gone, if there is one."""
-    same = [each["id"] for each in come if _name(each).casefold() == _name(gone).casefold()]
-    return str(same[0]) if len(same) == 1 else None
-
-
-def _text(value: Any) -> str:
-    """Return a fact as text."""
-    match value:
-        case None | [] | {} | False:
-            return ""
-        case str():
-            return value
-        case list() if all(isinstance(each, str) for each in value):
-            return ", ".join(value)
-        case _:
-            return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def _of_entry(kind: str, before: Items, after: Items, ids: Mapping[tuple[str, str], str]) -> Iterator[Change]:
-    """Yield what happened to one entry."""
-    item = after or before
-
-    def change(what: What, subject: str = "", old: object = "", new: object = "") -> Change:
-        return Change(what, kind, item["id"], _name(item), subject, _text(old), _text(new))
-
-    if not before or not after:
-        yield change(What.REMOVED if before else What.ADDED)
-        return
-    if before["id"] != after["id"]:
-        yield change(What.MOVED, old=before["id"], new=after["id"])
-    if _name(before) != _name(after):
-        yield change(What.RENAMED, old=_name(before), new=_name(after))
-    told = {"id", "url", "name", "title", "members", *DERIVED[kind]}
-    if kind == "partner":
-        told |= {"alignment", "unit"} | (
-            {"until"} if bool(before.get("until")) != bool(after.get("until")) else set()
+    def _facts(self, entry: Any, name: str, old: bool = True) -> Any:
+        """Return the value of a fact; ids in it as they are now."""
+        value = getattr(entry, name)
+        kind = {plural: kind for kind, plural in PLURALS.items()}.get(name)
+        return (
+            sorted(self.current(kind, id) for id in value)
+            if kind and old
+            else sorted(value)
+            if kind
+            else value
         )
-        yield from _of_partner(change, before, after, ids)
-    for key in sorted({*before, *after} - told):
-        was = _now(key, before.get(key), ids)
-        if was != after.get(key) and _text(was) != _text(after.get(key)):
-            yield change(What.FACT_CHANGED, key, was, after.get(key))
+
+    def _more(self, kind: str, id: str) -> str:
+        """Return what a new partner serves: it is not told besides."""
+        if kind != "partner":
+            return ""
+        return ", ".join(self.named("priority", each.priority).name for each in self.new[kind][id].alignment)
+
+    @staticmethod
+    def _served(catalog: Mapping[str, Mapping[str, Any]], priority: Any) -> bool:
+        return any(not catalog["partner"][id].ended for id in priority.partners if id in catalog["partner"])
+
+    # -- Alignment ------------------------------------------------------------------------------------------
+
+    def alignments(self) -> Iterator[Change]:
+        """Yield what partners that are in both catalogs serve, or serve no more, and why."""
+        for was, partner in self.pairs("partner"):
+            before = {self.current("priority", each.priority): each for each in was.alignment}
+            after = {each.priority: each for each in partner.alignment}
+            for id in before.keys() | after.keys():
+                about = (self.named("partner", partner.id), self.named("priority", id))
+                if id not in before:
+                    yield Change(What.ALIGNMENT_ADDED, about, after=after[id].reason)
+                elif id not in after:
+                    yield Change(What.ALIGNMENT_DROPPED, about, before=before[id].reason)
+                else:
+                    if before[id].reason != after[id].reason:
+                        yield Change(What.ALIGNMENT_REWORDED, about, before[id].reason, after[id].reason)
+                    had = before[id].announcements or was.sources
+                    if had and not (after[id].announcements or partner.sources):
+                        yield Change(What.EVIDENCE_LOST, about)
+
+    # -- People ---------------------------------------------------------------------------------------------
+
+    def people(self) -> Iterator[Change]:
+        """Yield who came, went or moved. Where names are not recorded, people are their role and place."""
+        before, after = self._here(self.old), self._here(self.new)
+        gone, come = before - after, after - before
+        left: list[tuple[str, str, str]] = sorted(gone.elements())
+        for unit, who, role in sorted(come.elements()):
+            same = [each for each in left if each[1] == who and who]
+            if not same:
+                yield Change(What.PERSON_JOINED, (self.named("unit", unit),), after=_person(who, role))
+                continue
+            left.remove(same[0])
+            if same[0][0] != unit:
+                units = (self.named("unit", unit), self.named("unit", same[0][0]))
+                yield Change(What.PERSON_MOVED, units, after=_person(who, role))
+            if same[0][2] != role:
+                yield Change(What.PERSON_ROLE, (self.named("unit", unit),), _person(who, same[0][2]), role)
+        for unit, who, role in left:
+            yield Change(What.PERSON_LEFT, (self.named("unit", unit),), before=_person(who, role))
+
+    def _here(self, catalog: Mapping[str, Mapping[str, Any]]) -> Counter[tuple[str, str, str]]:
+        """Return unit, name (or else role and place) and role of all who are there."""
+        found: Counter[tuple[str, str, str]] = Counter()
+        for unit in catalog["unit"].values():
+            id = self.current("unit", unit.id) if catalog is self.old else unit.id
+            for member in unit.members:
+                if not member.left:
+                    place = _person(member.role, member.base or "")
+                    found[id, getattr(member, "name", place), member.role] += 1
+        return found
 
 
-# What an exported entry tells of others: it is told where it was declared.
-DERIVED: Mapping[str, frozenset[str]] = {
-    "partner": frozenset({"announcements"}),
-    "unit": frozenset({"partners", "announcements"}),
-    "priority": frozenset({"partners", "announcements"}),
-    "announcement": frozenset(),
+PLURALS = {"partner": "partners", "priority": "priorities", "unit": "units", "announcement": "announcements"}
+# What is told in words of its own, or is no fact of the page itself.
+_DERIVED = ("id", "url", "formerly", "announcements", "reviewed")
+TOLD: Mapping[str, Sequence[str]] = {
+    "partner": (*_DERIVED, "name", "unit", "alignment"),
+    "unit": (*_DERIVED, "name", "members", "partners"),
+    "priority": (*_DERIVED, "name", "partners"),
+    "announcement": (*_DERIVED, "title", "priorities", "updated", "pinned", "banner", "draft"),
 }
 
 
-def _now(key: str, value: Any, ids: Mapping[tuple[str, str], str]) -> Any:
-    """Return ids as they are now, so that a page that moved changes nothing on the pages that point to it."""
-    if key in LISTS and isinstance(value, list):
-        return [ids.get((LISTS[key], each), each) for each in value]
-    return ids.get(("unit", value), value) if key == "unit" else value
+def _name(entry: Any) -> str:
+    return str(getattr(entry, "title", None) or entry.name)
 
 
-def _of_partner(
-    change: Any, before: Items, after: Items, ids: Mapping[tuple[str, str], str]
-) -> Iterator[Change]:
-    if bool(before.get("until")) != bool(after.get("until")):
-        what = What.ENDED if after.get("until") else What.RESUMED
-        yield change(what, old=before.get("until"), new=after.get("until"))
-    unit = _now("unit", before["unit"], ids)
-    if unit != after["unit"]:
-        yield change(What.UNIT_CHANGED, old=unit, new=after["unit"])
-    was = {ids.get(("priority", each["priority"]), each["priority"]): each for each in before["alignment"]}
-    now = {each["priority"]: each for each in after["alignment"]}
-    for priority in sorted(now.keys() - was.keys()):
-        yield change(What.ALIGNMENT_ADDED, priority, new=now[priority]["reason"])
-    for priority in sorted(was.keys() - now.keys()):
-        yield change(What.ALIGNMENT_DROPPED, priority, old=was[priority]["reason"])
-    for priority in sorted(was.keys() & now.keys()):
-        if was[priority]["reason"] != now[priority]["reason"]:
-            yield change(What.ALIGNMENT_REWORDED, priority, was[priority]["reason"], now[priority]["reason"])
-        if _shown(before, was[priority]) and not _shown(after, now[priority]):
-            yield change(What.EVIDENCE_LOST, priority)
+def _person(who: str, role: str) -> str:
+    return f"{who}, {role}" if role and role not in who else who
 
 
-def _shown(partner: Items, alignment: Items) -> bool:
-    """Return whether a source or an announcement shows an alignment."""
-    return bool(partner.get("sources") or alignment["announcements"])
+# -- In words ------------------------------------------------------------------------------------------------
 
 
-def _of_people(units: list[tuple[Items, Items]]) -> Iterator[Change]:
-    """Yield who joined, left, went to another unit, or does something else; a person is known by the name."""
-    was, now = (
-        _people([before for before, _after in units if before]),
-        _people([after for _before, after in units if after]),
-    )
-    pairs = {before["id"]: after["id"] for before, after in units if before and after}
-    for name in sorted({*was, *now}):
-        (old_unit, old), (unit, person) = was.get(name, ({}, {})), now.get(name, ({}, {}))
-        home = unit or old_unit
-
-        def change(
-            what: What, old: object = "", new: object = "", name: str = name, home: Items = home
-        ) -> Change:
-            return Change(what, "unit", home["id"], _name(home), name, _text(old), _text(new))
-
-        if not old or not person:
-            yield change(What.LEFT if old else What.JOINED, old.get("role"), person.get("role"))
-            continue
-        if pairs.get(old_unit["id"], old_unit["id"]) != unit["id"]:
-            yield change(What.UNIT_JOINED, old_unit["id"], unit["id"])
-        if old["role"] != person["role"]:
-            yield change(What.ROLE_CHANGED, old["role"], person["role"])
-        keys = sorted(key for key in {*old, *person} - {"name", "role"} if old.get(key) != person.get(key))
-        if keys:
-            yield change(What.PERSON_CHANGED, new=keys)
+def N_(text: str) -> str:
+    """Mark a text for translators; it is translated where it is shown."""
+    return text
 
 
-def _people(units: list[Items]) -> dict[str, tuple[Items, Items]]:
-    """Return unit and facts of everybody who has not left, by name."""
-    return {
-        member["name"]: (unit, member)
-        for unit in units
-        for member in unit.get("members", ())
-        if not member.get("left")
-    }
+# {0} and {1} are the entries that a change is about.
+SENTENCES: Mapping[What, str] = {
+    What.PARTNER_ADDED: N_("{0} is a new partner."),
+    What.PARTNER_REMOVED: N_("{0} is not in the directory any more."),
+    What.PARTNER_ENDED: N_("The partnership with {0} has ended."),
+    What.PARTNER_RESUMED: N_("The partnership with {0} goes on after all."),
+    What.PARTNER_RENAMED: N_("{0} was called “{before}” before."),
+    What.PARTNER_MOVED: N_("The page of {0} has another address; the old one leads there."),
+    What.PARTNER_UNIT: N_("{0} is coordinated by “{after}”; before, it was “{before}”."),
+    What.PARTNER_CHANGED: N_("The facts of {0} have changed ({after})."),
+    What.ALIGNMENT_ADDED: N_("{0} now serves {1}: {after}"),
+    What.ALIGNMENT_DROPPED: N_("{0} is not recorded as serving {1} any more."),
+    What.ALIGNMENT_REWORDED: N_("The reason why {0} serves {1} now reads: {after}"),
+    What.EVIDENCE_LOST: N_("That {0} serves {1} has lost its evidence."),
+    What.PERSON_JOINED: N_("{0} has a new colleague: {after}."),
+    What.PERSON_LEFT: N_("{0} has one colleague less: {before}."),
+    What.PERSON_MOVED: N_("{after} moved from {1} to {0}."),
+    What.PERSON_ROLE: N_("In {0}, {before} is now {after}."),
+    What.ANNOUNCEMENT_ADDED: N_("Announced: {0}"),
+    What.ANNOUNCEMENT_REMOVED: N_("The announcement “{0}” was taken back."),
+    What.ANNOUNCEMENT_RENAMED: N_("The announcement {0} had the title “{before}” before."),
+    What.ANNOUNCEMENT_MOVED: N_("The announcement {0} has another address; the old one leads there."),
+    What.ANNOUNCEMENT_CHANGED: N_("The facts of the announcement {0} have changed ({after})."),
+    What.PRIORITY_ADDED: N_("{0} is a new priority."),
+    What.PRIORITY_REMOVED: N_("{0} is not among the priorities any more."),
+    What.PRIORITY_RENAMED: N_("{0} was called “{before}” before."),
+    What.PRIORITY_MOVED: N_("The page of {0} has another address; the old one leads there."),
+    What.PRIORITY_CHANGED: N_("What {0} aims at, or where it comes from, is stated otherwise ({after})."),
+    What.PRIORITY_ABANDONED: N_("{0} is served by no active partnership any more."),
+    What.UNIT_ADDED: N_("{0} is a new team unit."),
+    What.UNIT_REMOVED: N_("{0} is not among the team units any more."),
+    What.UNIT_RENAMED: N_("{0} was called “{before}” before."),
+    What.UNIT_MOVED: N_("The page of {0} has another address; the old one leads there."),
+    What.UNIT_CHANGED: N_("The facts of {0} have changed ({after})."),
+}
+GROUPS: Mapping[str, str] = {  # by the beginning of the kind of change
+    "partner": N_("Partners"),
+    "alignment": N_("Alignment"),
+    "evidence": N_("Alignment"),
+    "person": N_("People"),
+    "announcement": N_("Announcements"),
+    "priority": N_("Priorities"),
+    "unit": N_("Team units"),
+}
 
 
-def _of_gaps(old: Items, new: Items, ids: Mapping[tuple[str, str], str]) -> Iterator[Change]:
-    """Yield the priorities that no active partnership serves any more."""
-    served = {ids.get(("priority", each), each) for each in _served(old)} - _served(new)
-    for item in new["priorities"]:
-        if item["id"] in served:
-            yield Change(What.LEFT_WITHOUT_PARTNER, "priority", item["id"], _name(item))
+def grouped(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """Return changes by the heading under which they stand, in order."""
+    groups: dict[str, list[Change]] = {title: [] for title in GROUPS.values()}
+    for each in changes:
+        groups[GROUPS[each.what.partition("-")[0]]].append(each)
+    return {title: found for title, found in groups.items() if found}
 
 
-def _served(catalog: Items) -> set[str]:
-    return {
-        each["priority"]
-        for partner in catalog["partners"]
-        if not partner.get("until")
-        for each in partner["alignment"]
-    }
+def pieces(change: Change, _: Translate) -> Iterator[str | Named]:
+    """Yield the sentence that tells a change: texts, and the entries that stand in it."""
+    for text, field, _spec, _conversion in Formatter().parse(str(_(SENTENCES[change.what]))):
+        yield text
+        if field and field.isdigit():
+            yield change.about[int(field)]
+        elif field:
+            yield str(getattr(change, field))

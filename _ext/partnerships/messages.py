@@ -36,6 +36,10 @@ class Code(StrEnum):
         "A date that is none, or lies before the one it must follow.",
     )
     BAD_LINK_TEXT = ("bad-link-text", "A link whose words do not say where it leads.")
+    BAD_SNAPSHOT = (
+        "bad-snapshot",
+        "A record of a version, in `releases/`, that cannot be read.",
+    )
     BAD_YAML = ("bad-yaml", "Front matter that is not YAML.")
     DUPLICATE_ID = ("duplicate-id", "Two pages that claim the same id.")
     DUPLICATE_KEY = ("duplicate-key", "A key that stands twice in one block.")

@@ -27,6 +27,7 @@ from .schemas import FOLDER, REFERENCES, Ids, ids_of, takes
 from .sources import Sources, WrongCall
 from .values import ID
 
+LATER = frozenset({"formerly", "id"})  # keys that only a page that was renamed can need
 FEW = 8  # ids that a comment lists
 LONGEST = 60  # characters of an id that is made from a title
 PROSE: Mapping[str, str] = {
@@ -66,7 +67,7 @@ def template(kind: str, values: Mapping[str, str], ids: Ids) -> str:
         known = values.get(key)
         lines += [] if known else _comment(keys[key])
         lines.append(f"  {key}: {scalar(known) if known else OPEN}")
-    optional = [key for key in keys if key not in required]
+    optional = [key for key in keys if key not in required and key not in LATER]
     if optional:
         lines += _comment('All keys below are optional. Delete the "# " in front of those that you use.')
     for key in optional:

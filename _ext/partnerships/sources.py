@@ -8,9 +8,9 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from .catalog import Catalog
 from .messages import Code, Problem
 from .model import FOLDERS, Options
 from .page import Page, read
+from .snapshots import FOLDER
+from .snapshots import read as read_records
 
 PAGE = re.compile(rf"(index|({'|'.join(sorted((*FOLDERS, 'about')))})/.+)\.md")
 PHOTO = re.compile(r"_static/photos/([^/]+)")
@@ -33,6 +35,7 @@ class Sources:
 
     content: Mapping[str, bytes]
     photos: frozenset[str]
+    records: Mapping[str, bytes] = field(default_factory=dict)  # of versions, by the names of their files
 
     @classmethod
     def of_folder(cls, root: Path) -> Sources:
@@ -44,7 +47,8 @@ class Sources:
             raise WrongCall(f"there is no site in {root}: run this in the folder that holds conf.py")
         found = {path.relative_to(root).as_posix(): path for path in _page_paths(root)}
         content = {name: path.read_bytes() for name, path in sorted(found.items())}
-        return cls(content, frozenset(path.name for path in root.glob("_static/photos/*")))
+        records = {path.name: path.read_bytes() for path in sorted(root.glob(f"{FOLDER}/*.json"))}
+        return cls(content, frozenset(path.name for path in root.glob("_static/photos/*")), records)
 
     @classmethod
     def of_revision(cls, root: Path, revision: str) -> Sources:
@@ -117,7 +121,7 @@ class Sources:
     @property
     def problems(self) -> list[Problem]:
         """What is wrong with their facts, sorted."""
-        return self._together[1]
+        return sorted([*self._together[1], *read_records(self.records)[1]])
 
 
 def _page_paths(root: Path) -> list[Path]:
@@ -144,19 +148,30 @@ def page_names(root: Path, paths: list[str]) -> set[str]:
     return names
 
 
+def setting(root: Path, name: str) -> str:
+    """Return a text that conf.py sets, which is looked at, not run; empty if it sets none."""
+    value = next(_settings(root, name), None)
+    return str(value.value) if isinstance(value, ast.Constant) else ""
+
+
+def _settings(root: Path, name: str) -> Iterator[ast.expr]:
+    """Yield what conf.py sets under a name."""
+    try:
+        tree = ast.parse((root / "conf.py").read_bytes())
+    except (SyntaxError, ValueError):
+        return
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            yield node.value
+
+
 def base_address(root: Path) -> str:
     """Return where the site is published: what Read the Docs says, else what stands in conf.py.
 
     conf.py is looked at, not run: the last address in the line that sets `html_baseurl` counts.
     """
     base = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
-    if not base:
-        try:
-            tree = ast.parse((root / "conf.py").read_bytes())
-        except (SyntaxError, ValueError):
-            return ""
-        for node in tree.body:
-            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "html_baseurl":
-                words = [str(each.value) for each in ast.walk(node.value) if isinstance(each, ast.Constant)]
-                base = next((word for word in words if word.startswith(("http://", "https://"))), "")
+    for value in () if base else _settings(root, "html_baseurl"):
+        words = [str(each.value) for each in ast.walk(value) if isinstance(each, ast.Constant)]
+        base = next((word for word in words if word.startswith(("http://", "https://"))), "")
     return f"{base.rstrip('/')}/" if base else ""
