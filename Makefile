@@ -9,13 +9,14 @@ INSTALL = $(BIN)python -m pip install --quiet --disable-pip-version-check --requ
 LOCK = $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-annotate --custom-compile-command 'make lock'
 PARTNERSHIPS = PYTHONPATH=_ext $(BIN)python -m partnerships
+PYTHONS ?= 3.11 3.12 3.13 3.14
 SITE = $(VENV)/.site-installed
 DEV = $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
 # What a person typed is handed on as it is, by name, never pasted into a command.
 export NAME TITLE DATE
-.PHONY: help html live check check-pages test test-all audit schema linkcheck release versions lock clean
+.PHONY: help html epub pdf live check check-pages test test-all test-matrix audit schema linkcheck release versions lock clean
 .PHONY: new-partner new-unit new-priority new-announcement
 
 help: ## list these commands
@@ -27,6 +28,13 @@ html: $(SITE) ## build the site into _build/html
 	$(SPHINX) -b html . $(BUILD)/html
 	@echo "The site is built: open $(BUILD)/html/index.html"
 
+epub: $(SITE) ## build the site as one book for e-readers
+	$(SPHINX) -b epub . $(BUILD)/epub
+
+pdf: $(SITE) ## build the site as one PDF (needs latexmk and XeLaTeX, see the README)
+	$(SPHINX) -b latex . $(BUILD)/latex
+	$(MAKE) -C $(BUILD)/latex LATEXMKOPTS='-interaction=nonstopmode -halt-on-error -silent'
+
 live: $(DEV) ## serve the site, with drafts, at http://localhost:8000 and rebuild it at each edit
 	$(BIN)sphinx-autobuild -j auto -D partnerships_drafts=1 -d $(BUILD)/doctrees --watch _ext --ignore '$(abspath $(BUILD))/*' . $(BUILD)/html
 
@@ -34,17 +42,31 @@ check: $(DEV) ## what a pull request must pass: lint, types, front matter, a fre
 	$(BIN)ruff check .
 	$(BIN)ruff format --check .
 	$(BIN)mypy
+	$(BIN)zizmor --offline --quiet --persona pedantic .
 	$(PARTNERSHIPS) check
 	$(BIN)sphinx-build -q -n -W --keep-going -E -a -j auto -d $(BUILD)/check/doctrees -b html . $(BUILD)/check/html
 
 check-pages: $(DEV) ## say everything that is wrong with the pages, within a second
 	@$(PARTNERSHIPS) check
 
-test: $(DEV) ## run the tests, but for the long ones
-	$(BIN)python -m pytest -m "not long"
+test: $(DEV) ## run the tests that take seconds
+	$(BIN)python -m pytest -m 'not long'
 
-test-all: $(DEV) ## run every test
+test-all: $(DEV) ## run every test, also those that take minutes
 	$(BIN)python -m pytest
+
+# Nothing is locked here, on purpose: these are the packages that pyproject.toml allows.
+test-matrix: $(DEV) ## run the quick tests with each Python on this machine, oldest and newest packages
+	@for python in $(PYTHONS); do \
+	  $(BIN)uv python find --quiet --no-python-downloads $$python >/dev/null || { echo "No Python $$python here"; continue; }; \
+	  for packages in lowest-direct highest; do \
+	    echo "Python $$python, $$packages"; \
+	    venv=$(BUILD)/matrix/$$python-$$packages; \
+	    $(BIN)uv venv --quiet --clear --python $$python $$venv && \
+	    VIRTUAL_ENV=$$venv $(BIN)uv pip install --quiet --no-build --resolution $$packages --group dev && \
+	    $$venv/bin/python -m pytest -q -m 'not long' || exit 1; \
+	  done; \
+	done
 
 new-partner: $(SITE) ## write a partner's page: make new-partner NAME="Creative Commons"
 	@$(PARTNERSHIPS) new partner --name "$$NAME"

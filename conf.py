@@ -33,6 +33,8 @@ if os.environ.get("READTHEDOCS_VERSION_TYPE") == "external":
     partnerships_canonical_url = (
         f"https://{os.environ['READTHEDOCS_PROJECT']}.readthedocs.io/{language}/latest/"
     )
+    # What the preview says that its change does, compared with a catalog that .readthedocs.yaml has written.
+    partnerships_base_catalog = os.environ.get("PARTNERSHIPS_BASE_CATALOG", "_build/base.json")
 
 # Who makes the ids of feed entries, and since when (RFC 4151). Chosen once, before the first publication, and
 # never changed: feed readers would show every entry as new.
@@ -59,9 +61,8 @@ exclude_patterns = ["photos/**"]
 source_suffix = {".md": "markdown"}
 primary_domain = "partnerships"  # so that {partner}`google` needs no prefix
 
-# `:::` for blocks that hold Markdown; no HTML, so that a page cannot bring active content.
+# `:::` for blocks that hold Markdown. What pages may use of it is in `guards`.
 myst_enable_extensions = ["colon_fence"]
-myst_disable_syntax = ["html_block", "html_inline"]
 smartquotes = False  # names and titles stay as they were typed, in every format
 
 # -- How it looks ------------------------------------------------------------------------------------------
@@ -103,6 +104,10 @@ html_theme_options = {
         "page-toc.html",
     ],
 }
+
+# The PDF: an engine that knows every script, and the index program that comes with it.
+latex_engine = "xelatex"
+latex_use_xindy = False
 
 # Diagrams are drawn while the site is built: no script, no other host. Colours and sizes fit every page;
 # `htmlLabels` and `look` keep the pictures plain SVG.

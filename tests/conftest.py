@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 from sphinx.testing.util import SphinxTestApp
 
 # The same inputs each time, however slow the machine.
@@ -26,6 +27,12 @@ settings.load_profile("steady")
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 SMALL = TESTS / "roots" / "test-small"
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+needs_browser = pytest.mark.skipif(
+    CHROMIUM is None and not os.environ.get("CI"),
+    reason="there is no Chromium on this machine (Debian: apt-get install chromium)",
+)
 
 
 @dataclass
@@ -101,6 +108,12 @@ def serve(folder: Path) -> Iterator[str]:
     thread.join()
 
 
+def said(warnings: list[str]) -> list[str]:
+    """Return messages about pages as `check` writes them, but for the lists of what is known, which grow."""
+    lines = [re.sub(r" WARNING: (.*) \[partnerships\.([a-z-]+)\]$", r" \2: \1", each) for each in warnings]
+    return [re.sub("; known are: .*", "", each) for each in lines]
+
+
 @pytest.fixture
 def make_site(tmp_path: Path) -> Callable[[str], Site]:
     """Return a function that makes a copy of the small site under a name."""
@@ -127,3 +140,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def site(make_site: Callable[[str], Site]) -> Site:
     """A copy of the small site."""
     return make_site("site")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, for all tests that look at pages."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pickle
 import re
-import shutil
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -557,15 +556,6 @@ def test_a_build_with_mistakes_ends_non_zero_each_time(site: Site) -> None:
         assert "partners/acme.md:6:3: " in done.stderr
         assert "Traceback" not in done.stdout + done.stderr
     assert (site.out / "html/partners/beta.html").is_file()
-
-
-def test_raw_html_and_other_files_do_not_reach_a_page(site: Site) -> None:
-    shutil.copy(ROOT / "docutils.conf", site.source)
-    site.edit("partners/acme.md", "Prose of Acme.", "<b onclick=x>Bold</b>\n\n```{include} ../conf.py\n```")
-    [message] = site.build()
-    assert message.startswith("partners/acme.md:")
-    assert "include" in message
-    assert "&lt;b onclick=x&gt;" in site.read("html/partners/acme.html")
 
 
 def test_without_a_renderer_the_table_stands_alone(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -119,7 +119,7 @@ WRONG = {
         "3:9: bad-character",
         "U+0007",
     ),
-    "bidi override": (PARTNER.replace("name: Acme", "name: Ac\u202eme"), "3:9: bad-character", "U+202E"),
+    "bidi override": (PARTNER.replace("name: Acme", "name: Ac\u202eme"), "3:11: bad-character", "U+202E"),
     "anchor": (PARTNER.replace("name: Acme", "name: &a Acme"), "3:9: forbidden-yaml", "anchors"),
     "alias": (with_line("  website: *a"), "6:12: forbidden-yaml", "aliases"),
     "tag": (PARTNER.replace("name: Acme", "name: !!str Acme"), "3:9: forbidden-yaml", "tags"),
@@ -214,6 +214,14 @@ announcement:
 def test_an_announcement_is_named_after_its_date(docname: str, date: str, count: int) -> None:
     found = page(NEWS.replace("2019-08-16", date), docname).problems
     assert [problem.code for problem in found] == [Code.WRONG_PLACE] * count
+
+
+@pytest.mark.parametrize("name", ["con", "nul", "com1", "lpt9"])
+def test_names_that_windows_keeps_for_itself_are_refused(name: str) -> None:
+    """Not a file among the broken ones: nobody could check it out there."""
+    assert messages(PARTNER, f"partners/{name}") == [
+        f'partners/{name}.md:2:1: wrong-place: Windows keeps the name "{name}" for itself; give this page another name'
+    ]
 
 
 def test_the_list_of_a_folder_is_no_page_of_facts() -> None:

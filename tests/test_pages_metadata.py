@@ -25,7 +25,7 @@ def themed(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site = Site(folder / "source", folder / "out")
     site.edit("partners/acme.md", "since: 2018", "website: https://acme.example.org\n  wikidata: Q95")
     site.edit("announcements/2019-05-01-acme-joins.md", "summary: Acme joins.", f"summary: '{ODD}'")
-    site.edit("announcements/2019-05-01-acme-joins.md", "# Acme joins us", f"# {ODD}")
+    site.edit("announcements/2019-05-01-acme-joins.md", "# Acme joins us", "# " + ODD.replace("<", "\\<"))
     site.edit("partners/gamma.md", "# Gamma", "# Gamma, *in* `code`")
     site.write("about/index.md", "# About\n\nWords about *it*.\n\n```{toctree}\nsubscribe\n```\n")
     site.write("about/subscribe.md", "# Subscribe\n\nHere.\n\n```{feed-list}\n```\n")

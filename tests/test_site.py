@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 import feedparser
 import jsonschema
 import pytest
-from playwright.sync_api import Browser, Request, sync_playwright
+from playwright.sync_api import Browser, Request
 
-from conftest import ROOT, TESTS, serve
+from conftest import ROOT, TESTS, needs_browser, serve
 from generate import generate
 
 PAGES = sorted(
@@ -207,25 +207,11 @@ def test_pages_of_facts_contain_no_directive() -> None:
 
 # -- In a browser ---------------------------------------------------------------------------------------------
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-needs_browser = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"),
-    reason="there is no Chromium on this machine (Debian: apt-get install chromium)",
-)
-
 
 @pytest.fixture(scope="session")
 def address(html: Path) -> Iterator[str]:
     with serve(html) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -396,7 +382,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     generate(folder / "source", 200, 100)
     conf = (ROOT / "conf.py").read_text(encoding="utf-8")
     for name in ("_static", "_templates", "_ext"):
-        (folder / "source" / name).symlink_to(ROOT / name)
+        shutil.copytree(ROOT / name, folder / "source" / name)
     (folder / "source/conf.py").write_text(conf, encoding="utf-8")
     command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "-j", "auto", "-d", str(folder / "doctrees")]
     done = subprocess.run(

@@ -4,14 +4,15 @@ A build in the order in which it happens, and the room of each step:
 
 1. *read*, maybe in several workers: `front_matter` cuts out the block and finds positions, `model` and
    `values` say what it may state, `page` makes an entry of it or problems (`messages`); `domain` keeps
-   them; `views` puts the placeholders of its kind into each page of facts and lets its texts be translated.
+   them; `guards` parses the prose and refuses what no page may do; `views` puts the placeholders of its kind
+   into each page of facts and lets its texts be translated.
 2. *all read*: `catalog` answers from all entries what belongs together and what contradicts, `gaps` what is
    missing; `builds` says which pages to write again.
 3. *resolve*: `views` turns placeholders into nodes, made by `alignments`, `finding`, `indexes` (`selection`
    says which entries), `entry_pages`, `products` and `people` from what `sight` lets them see, with `tables`
    and `diagrams`; `words` names what is shown, `citations` how to cite it; `domain` resolves references.
 4. *write*: `drawing` makes pictures of diagrams, `html_pages`, `linked_data` and `suggesting` help the
-   templates.
+   templates, `previewing` adds a page to previews of changes.
 5. *finish*: `outputs` writes what `feeds` (with the prose from `feed_content`), `change_feeds`, `exports` and
    `maps` make, with `addresses`; `writing` puts each file in place in one step.
 
@@ -44,12 +45,27 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from docutils import nodes
     from sphinxcontrib.mermaid import mermaid
 
-    from . import builds, domain, drawing, finding, html_pages, people, reference, suggesting, tables, views
+    from . import (
+        builds,
+        domain,
+        drawing,
+        finding,
+        guards,
+        html_pages,
+        people,
+        previewing,
+        reference,
+        suggesting,
+        tables,
+        views,
+    )
 
+    app.setup_extension("myst_parser")
     app.setup_extension("sphinxcontrib.mermaid")
     app.add_config_value("partnerships_tag_authority", "", "html", str, "Who makes feed ids, and since when")
     app.add_config_value("partnerships_repository", "", "html", str, "The repository's address on the web")
     app.add_config_value("partnerships_branch", "main", "html", str, "Where changes are suggested")
+    app.add_config_value("partnerships_base_catalog", "", "html", str, "What a preview compares itself with")
     app.add_config_value("partnerships_canonical_url", "", "html", str, "Where the version with feeds lives")
     app.add_config_value("partnerships_drafts", False, "env", bool, "Whether drafts are part of the site")
     app.add_config_value(
@@ -61,7 +77,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name, directive in {**views.DIRECTIVES, **reference.DIRECTIVES}.items():
         app.add_directive_to_domain("partnerships", name, directive)
 
+    app.add_directive("mermaid", guards.Diagram, override=True)
+    app.add_source_parser(guards.PageParser, override=True)
+
     app.connect("config-inited", builds.on_config_inited)
+    app.connect("config-inited", guards.on_config_inited)
     app.connect("config-inited", suggesting.on_config_inited)
     app.connect("builder-inited", builds.on_builder_inited)
     app.connect("builder-inited", drawing.on_builder_inited)
@@ -69,6 +89,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", builds.on_env_before_read_docs)
     app.connect("source-read", builds.on_source_read)
     app.add_transform(views.PlaceViews)
+    app.connect("doctree-read", guards.on_doctree_read, priority=100)  # before Sphinx's own, at 500
     app.connect("doctree-read", builds.on_doctree_read)
     app.connect("doctree-read", views.on_doctree_read)
     app.connect("env-get-updated", builds.on_env_get_updated)
@@ -78,6 +99,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", html_pages.on_html_collect_pages)
     app.connect("html-page-context", html_pages.on_html_page_context)
     app.connect("html-page-context", suggesting.on_html_page_context)
+    app.connect("html-collect-pages", previewing.on_html_collect_pages)
+    app.connect("html-page-context", previewing.on_html_page_context)
     app.connect("build-finished", builds.on_build_finished)
 
     no_pictures: Any = dict.fromkeys(("latex", "man", "texinfo", "text"), (people.skip, None))

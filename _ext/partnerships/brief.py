@@ -113,7 +113,7 @@ def side(root: Path, typed: str) -> Side:
     if path.is_dir() and (path / "conf.py").is_file():
         return of_sources(Sources.of_folder(path), root)
     if path.is_file():
-        return Side(_catalog_file(path, typed))
+        return Side(catalog_file(path, typed))
     return of_sources(Sources.of_revision(root, typed), root)
 
 
@@ -129,7 +129,11 @@ def of_sources(sources: Sources, root: Path) -> Side:
     return Side(catalog, frozenset(broken))
 
 
-def _catalog_file(path: Path, typed: str) -> CatalogFile:
+def catalog_file(path: Path, typed: str) -> CatalogFile:
+    """Read a catalog as a site publishes it.
+
+    :raises WrongCall: if it is none
+    """
     try:
         record = json.loads(path.read_bytes())
         version = record["schema_version"]

@@ -27,7 +27,7 @@ from .front_matter import FrontMatterError, parse, split
 from .html_pages import SUBSCRIBE
 from .model import Announcement
 from .outputs import files, missing, serves_files, site_of, write_files
-from .page import read
+from .page import not_text, read
 from .values import DATE, PHOTO
 from .writing import write_if_changed
 
@@ -88,17 +88,42 @@ def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[s
 def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Read pages with problems again until they are mended: a second build must not pass in silence."""
+    """Return further pages to read: those that changed though they look old, and those with problems.
+
+    A file that was put back keeps its old time, and Sphinx looks at times alone. A page with a problem is
+    read until it is mended, because a second build must not pass in silence. At a page that is no text
+    Sphinx would stop; it is as good as deleted, but for its message.
+    """
     domain = domain_of(env)
+    digests = {docname: _digest(env.doc2path(docname)) for docname in sorted(env.found_docs)}
+    unreadable = [docname for docname, digest in digests.items() if digest is None]
+    for docname in domain.data["pages"].keys() - env.found_docs - removed:
+        domain.clear_doc(docname)  # was no text, and is gone
+    for docname in unreadable:
+        env.clear_doc(docname)
+        for docnames in (env.project.docnames, added, changed):
+            docnames.discard(docname)
+        domain.note_page(not_text(docname), None)
     told = {problem.path.removesuffix(".md") for problem in domain.problems}
+    again = told | {name for name, digest in digests.items() if digest != domain.data["digests"].get(name)}
     # A problem that stands in no page is told by some page all the same.
-    return sorted(told | set(domain.viewers[:1] if told - env.found_docs else ()))
+    again |= set(domain.viewers[:1] if told - domain.data["pages"].keys() else ())
+    return sorted((again | env.glob_toctrees if unreadable else again) - added)
+
+
+def _digest(path: Path) -> int | None:
+    """Return a number of a page's text; none if it is no text."""
+    try:
+        return crc32(path.read_text(encoding="utf-8-sig").encode())
+    except (UnicodeDecodeError, OSError):
+        return None
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
     """Take the facts out of a page. No other reader of front matter gets to see them."""
+    digest = crc32(content[0].encode())
     page, content[0] = read(content[0], docname)
-    domain_of(app.env).note_page(page)
+    domain_of(app.env).note_page(page, digest)
 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
@@ -110,9 +135,12 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Write pages again if what they show is not that of the last finished build.
 
-    All of them, if it is in their frame; those that show facts, if it is facts.
+    All of them, if it is in their frame, if pages were added, retitled or removed, or if the last build did
+    not finish, so that any file may be half of itself; those that show facts, if it is facts.
     """
-    noted, now = _noted(app, "pages"), _pages_made_from(app)
+    stopped = _note(app, "unfinished")
+    noted, now = [] if stopped.is_file() else _noted(app, "pages"), _pages_made_from(app)
+    stopped.touch()
     if noted == now:
         return []
     for picture in sorted(_images(app).glob(f"{OURS}-*.svg")):  # each is drawn again where it is still shown
@@ -131,6 +159,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         if re.fullmatch(PHOTO, photo.name) and photo.name not in shown:
             photo.unlink()  # somebody may have wished it to go
     write_if_changed(_note(app, "pages"), "\n".join(_pages_made_from(app)).encode())
+    _note(app, "unfinished").unlink(missing_ok=True)
 
 
 def _write_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
@@ -167,4 +196,5 @@ def _pages_made_from(app: Sphinx) -> list[str]:
     titles = [(name, app.env.titles[name].astext()) for name in sorted({*indexes} & app.env.found_docs)]
     banner = domain.catalog.banner
     frame = repr((banner and (banner.docname, banner.title), titles, SUBSCRIBE in app.env.found_docs))
-    return [f"{app.outdir} {frame}", domain.fingerprint()]
+    all_titles = sorted((name, title.astext()) for name, title in app.env.titles.items())
+    return [f"{app.outdir} {frame} {crc32(repr(all_titles).encode())}", domain.fingerprint()]

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from . import prose
+from .front_matter import FORBIDDEN
 from .messages import Code, Problem
 from .sources import Sources, base_address, page_names
-from .values import FORBIDDEN
 
 # The checker knows no builder; this is where the published site, made by the builder `html`, has the page.
 MANUAL = "about/messages.html"

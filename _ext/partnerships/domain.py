@@ -66,6 +66,7 @@ class PartnershipsDomain(Domain):
     data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},  # docname -> Page
+        "digests": {},  # docname -> a number of the text that was read; none if it was no text
         "shown": {},  # docname -> Entry, for pages of facts, as its readers see it: translated
         "reasons": {},  # docname -> priority id -> the nodes of the reason, translated
         "viewers": {},  # docname -> tuple of `Shown`, for pages that show what other pages state
@@ -89,10 +90,21 @@ class PartnershipsDomain(Domain):
 
     # -- one page at a time ---------------------------------------------------------------------------------
 
-    def note_page(self, page: Page) -> None:
-        """Remember what a page states."""
+    def note_page(self, page: Page, digest: int | None) -> None:
+        """Remember what a page states, and of which text."""
+        self.data["digests"][page.docname] = digest
+        self._note(page)
+
+    def _note(self, page: Page) -> None:
         self.data["pages"][page.docname] = page
         self._computed = self._history = None
+
+    def note_problem(self, docname: str, line: int, code: Code, text: str) -> None:
+        """Remember what is wrong with a page below its front matter."""
+        page: Page = self.data["pages"][docname]
+        if all((each.line, each.code, each.text) != (line, code, text) for each in page.problems):
+            problem = Problem(f"{docname}.md", line, 1, code, text)
+            self._note(replace(page, entry=None, problems=tuple(sorted([*page.problems, problem]))))
 
     def note_shown(
         self,
@@ -330,7 +342,7 @@ def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: addnodes
     else:
         known = {id for id, _name, of_kind, *_place in domain.get_objects() if of_kind == kind}
         code, noun = UNKNOWN.get(kind, Code.UNKNOWN_VALUE), kind
-        if (kind, target) in map(declared, app.env.found_docs):
+        if (kind, target) in map(declared, domain.data["pages"]):
             return True  # that page has an error, which was reported
     text = f'"{target}" is no {noun}{did_you_mean(target, known)}'
     if kind == "announcement" and (app.srcdir / f"announcements/{target}.md").is_file():

@@ -102,6 +102,9 @@ def visit_mermaid_html(translator: Any, node: mermaid) -> None:
 
 def _areas(svg: ET.Element, node: mermaid) -> Iterator[dict[str, str]]:
     """Yield the places of the picture's boxes that lead somewhere, as attributes of HTML's `area`."""
+    links = list(node.findall(box_link))
+    if not links:
+        return  # a diagram that somebody wrote, of whatever kind
     left, top, _, _ = map(float, svg.attrib["viewBox"].split())
     places = {}
     for group in svg.iter(f"{SVG}g"):
@@ -114,7 +117,7 @@ def _areas(svg: ET.Element, node: mermaid) -> Iterator[dict[str, str]]:
             corners = x, y, x + float(rect.attrib["width"]), y + float(rect.attrib["height"])
             # Mermaid calls the box `x` of a flowchart `…-flowchart-x-0`.
             places[group.attrib["id"].partition("-flowchart-")[2].rpartition("-")[0]] = corners
-    for link in node.findall(box_link):
+    for link in links:
         reference = link.next_node(nodes.reference)
         if reference is not None and link["box"] in places:
             coordinates = ",".join(str(round(number)) for number in places[link["box"]])

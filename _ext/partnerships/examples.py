@@ -109,6 +109,22 @@ EXAMPLES: Mapping[Code, Example] = {
         _partner().replace("company", "FILL IN"),
         "Write the value in place of `FILL IN`. The comment above the line says what belongs there.",
     ),
+    Code.FORBIDDEN_BLOCK: Example(
+        _partner(prose="```{include} ../README.md\n```"),
+        "Write what readers shall read into the page itself. [Safe with any page](safety.md) says what "
+        "a page may use.",
+        built=True,
+    ),
+    Code.FORBIDDEN_FILE: Example(
+        _partner(prose="![A chart](https://example.org/chart.png)"),
+        "Put the picture, if its licence allows that, into the folder of the page, and name it here.",
+        built=True,
+    ),
+    Code.FORBIDDEN_HTML: Example(
+        _partner(prose="Acme is <b>very</b> large."),
+        "Write Markdown: `**very**`. What is no HTML but looks like it stands between backticks.",
+        built=True,
+    ),
     Code.FORBIDDEN_YAML: Example(
         _partner("  since: &begin 2018"),
         "Write the value itself, also where it stands a second time. A text that begins with `&`, `*` "

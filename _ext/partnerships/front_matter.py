@@ -7,13 +7,14 @@ because `split` hands on a page in which it is blank. Pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from .messages import Code
+from .messages import Code, quoted
 
 Tree = str | list["Tree"] | dict[str, "Tree"]
 Path = tuple[
@@ -23,6 +24,16 @@ Place = tuple[int, int]  # line and column in the page, both counted from 1
 Event = Any  # of PyYAML, whose types leave open whether an event has a position
 
 DEEPEST = 6  # no fact is nested deeper
+FENCES = ("---", "...")
+MOST = 200  # items of a list, keys of a mapping
+LONGEST = 50_000  # characters; the page of a unit with a hundred people has fewer
+# YAML's complaints that stand where the text went on, not where what has no end begins.
+UNFINISHED = ("could not find expected ':'", "did not find expected ','", "found unexpected end of stream")
+# Control characters, ends of lines that no editor shows as such, what no XML file can hold, and characters
+# that override the direction of the text around them, by which one name can be made to look like another.
+FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 
 
 class FrontMatterError(Exception):
@@ -49,11 +60,10 @@ def split(text: str) -> tuple[str | None, str, FrontMatterError | None]:
     Whatever any reader of Markdown could take for front matter is blanked, also when it is an error.
     """
     lines = text.split("\n")
-    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    if not lines[first].startswith("---"):
+    first = next((n for n, line in enumerate(lines) if line.strip() and not line.startswith("%")), 0)
+    if not lines[first].lstrip("\ufeff \t").startswith("---"):
         return None, text, None
-    end = next((n for n in range(first + 1, len(lines)) if lines[n].startswith(("---", "..."))), None)
-    error = None
+    end = next((n for n in range(first + 1, len(lines)) if lines[n].startswith(FENCES)), None)
     if first != 0 or lines[first].rstrip() != "---":
         message = 'front matter begins on line 1, with a line of exactly "---"'
         error = FrontMatterError(Code.MISPLACED_FRONT_MATTER, message, (first + 1, 1))
@@ -63,10 +73,16 @@ def split(text: str) -> tuple[str | None, str, FrontMatterError | None]:
     elif lines[end].rstrip() != "---":
         message = f'"{lines[end].strip()[:40]}" stands where front matter ends; type exactly "---"'
         error = FrontMatterError(Code.UNCLOSED_FRONT_MATTER, message, (end + 1, 1))
-    if end is None:  # blank all up to the title, which nobody takes for a fact
-        end = next((n for n, line in enumerate(lines) if line.startswith("# ")), len(lines)) - 1
-    block = None if error else "\n".join(lines[1:end])
-    return block, "\n".join([""] * (end + 1) + lines[end + 1 :]), error
+    else:
+        return "\n".join(lines[1:end]), _blanked(lines, end), None
+    # Blank all up to the title, which nobody takes for a fact; without one, up to the last fence.
+    title = next((n for n in range(end or first + 1, len(lines)) if lines[n].startswith("# ")), len(lines))
+    fences = [n for n in range(first + 1, title) if lines[n].startswith(FENCES)]
+    return None, _blanked(lines, fences[-1] if fences else title - 1), error
+
+
+def _blanked(lines: list[str], end: int) -> str:
+    return "\n".join([""] * (end + 1) + lines[end + 1 :])
 
 
 def parse(text: str) -> Block:
@@ -74,16 +90,21 @@ def parse(text: str) -> Block:
 
     :raises FrontMatterError: if it is not one plain mapping of texts, lists and mappings.
     """
+    if len(text) > LONGEST:
+        message = f"these facts have {len(text)} characters; at most {LONGEST} are allowed"
+        raise FrontMatterError(Code.TOO_LONG, message, (1, 1))
+    if found := FORBIDDEN.search(text):
+        place = text.count("\n", 0, found.start()) + 2, found.start() - text.rfind("\n", 0, found.start())
+        raise FrontMatterError(Code.BAD_CHARACTER, forbidden(found[0]), place)
     block = Block()
     events = yaml.parse(text, Loader=yaml.CBaseLoader)
     try:
         documents = [
             _value(event, events, (), block) for event in events if isinstance(event, yaml.NodeEvent)
         ]
-    except yaml.reader.ReaderError as error:
-        raise _forbidden_character(text, error) from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unfinished = str(error.problem).startswith(UNFINISHED)
+        mark = error.context_mark if unfinished else error.problem_mark
         place = (mark.line + 2, mark.column + 1) if mark else (1, 1)
         hint = "; put a text with a colon or a quote in it between double quotes"
         raise FrontMatterError(Code.BAD_YAML, f"this is no YAML: {error.problem}{hint}", place) from None
@@ -101,15 +122,9 @@ def _place(event: Event) -> Place:
     return event.start_mark.line + 2, event.start_mark.column + 1  # line 1 is the opening fence
 
 
-def _forbidden_character(text: str, error: yaml.reader.ReaderError) -> FrontMatterError:
-    """Give the reader's complaint about a character a position, which it has not."""
-    forbidden = yaml.reader.Reader.NON_PRINTABLE.search(text)
-    if forbidden is None:
-        return FrontMatterError(Code.BAD_CHARACTER, str(error).splitlines()[0], (2, 1))
-    before = text[: forbidden.start()]
-    place = before.count("\n") + 2, forbidden.start() - before.rfind("\n")
-    message = f"the character U+{ord(forbidden[0]):04X} cannot stand in a text; delete it"
-    return FrontMatterError(Code.BAD_CHARACTER, message, place)
+def forbidden(character: str) -> str:
+    """Return the message about a character that no text may hold."""
+    return f"the character U+{ord(character):04X} cannot stand in a text; delete it"
 
 
 def _value(event: Event, events: Iterator[Event], path: Path, block: Block) -> Tree:
@@ -132,9 +147,15 @@ def _list(events: Iterator[Event], path: Path, block: Block) -> list[Tree]:
     items: list[Tree] = []
     while not isinstance(event := next(events), yaml.SequenceEndEvent):
         here = (*path, len(items))
+        _limit(len(items), event)
         block.keys[here] = _place(event)
         items.append(_value(event, events, here, block))
     return items
+
+
+def _limit(count: int, event: Event) -> None:
+    if count == MOST:
+        raise FrontMatterError(Code.TOO_LONG, f"at most {MOST} items are allowed here", _place(event))
 
 
 def _mapping(events: Iterator[Event], path: Path, block: Block) -> dict[str, Tree]:
@@ -143,9 +164,12 @@ def _mapping(events: Iterator[Event], path: Path, block: Block) -> dict[str, Tre
         if not isinstance(event, yaml.ScalarEvent):
             raise FrontMatterError(Code.BAD_YAML, "a key is a single word", _place(event))
         here = (*path, str(event.value))
+        _limit(len(mapping), event)
         if here in block.keys:
-            message = f'"{event.value}" is already on line {block.keys[here][0]}; keep one of the two'
+            message = f"{quoted(event.value)} is already on line {block.keys[here][0]}; keep one of the two"
             block.errors.append(FrontMatterError(Code.DUPLICATE_KEY, message, _place(event)))
+            _value(next(events), events, here, Block())
+            continue
         block.keys[here] = _place(event)
         mapping[str(event.value)] = _value(next(events), events, here, block)
     return mapping

@@ -45,6 +45,15 @@ class Code(StrEnum):
     DUPLICATE_KEY = ("duplicate-key", "A key that stands twice in one block.")
     EMPTY_VALUE = ("empty-value", "A key without a value.")
     FILL_IN = ("fill-in", "A value of a new page that nobody has written yet.")
+    FORBIDDEN_BLOCK = (
+        "forbidden-block",
+        "A block or role that pages here do not use, or a diagram with more than shapes and texts in it.",
+    )
+    FORBIDDEN_FILE = (
+        "forbidden-file",
+        "A picture that is no plain picture of this site, a link to a file, a symbolic link.",
+    )
+    FORBIDDEN_HTML = ("forbidden-html", "HTML in a page.")
     FORBIDDEN_YAML = ("forbidden-yaml", "An anchor, alias or tag, or values nested deeper than any fact is.")
     MISPLACED_FRONT_MATTER = (
         "misplaced-front-matter",
@@ -92,9 +101,15 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.text}"
 
 
+def quoted(typed: object) -> str:
+    """Return what somebody typed, for a message; not all of it if it is long."""
+    text = str(typed)
+    return f'"{text[:60]}…"' if len(text) > 80 else f'"{text}"'
+
+
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """Return the one of `words` that somebody who typed `word` most likely meant, if any is close."""
-    typed = word.strip().lower().replace(" ", "-").replace("_", "-")
+    typed = word[:80].strip().lower().replace(" ", "-").replace("_", "-")
     by_form = {each.lower().replace("_", "-"): each for each in sorted(words)}
     matches = get_close_matches(typed, by_form, n=1)
     return by_form[matches[0]] if matches else None

@@ -13,19 +13,23 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from .front_matter import Block, FrontMatterError, Path, Place, parse, split
-from .messages import Code, Problem, did_you_mean, nearest
+from .front_matter import FORBIDDEN, Block, FrontMatterError, Path, Place, forbidden, parse, split
+from .messages import Code, Problem, did_you_mean, nearest, quoted
 from .model import FOLDERS, KINDS, Announcement, Facts, Member, Options
-from .values import DATE, FORBIDDEN, ID
+from .values import DATE, ID
 
 TITLE = re.compile(r"^# +(\S.*?)[ #]*$", re.MULTILINE)
+RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 CODES: Mapping[str, Code] = {code.value: code for code in Code}
 WRONG_TYPE = {  # what to type instead, by pydantic's name of the error
+    "literal_error": "write one word here, not a list or a block",
+    "enum": "write one word here, not a list or a block",
     "string_type": "write one text here, not a list or a block",
     "tuple_type": "write a list here, such as [one, two]",
     "dict_type": 'write "key: value" lines below this key',
     "model_type": 'write "key: value" lines below this key',
     "int_parsing": "write a whole number here, such as 1",
+    "int_parsing_size": "write a smaller number here",
     "int_type": "write a whole number here, such as 1",
     "greater_than_equal": "write a whole number from 1 on",
     "bool_parsing": 'write "true" here, or delete the line',
@@ -95,6 +99,12 @@ def read(text: str, docname: str) -> tuple[Page, str]:
     return reader.page(reader.entry(body), options or Options(), body)
 
 
+def not_text(docname: str) -> Page:
+    """Return the page of which no more is known than that it is no text."""
+    problem = Problem(f"{docname}.md", 1, 1, Code.NOT_TEXT, "this page is not UTF-8 text; save it as UTF-8")
+    return Page(docname, None, Options(), (problem,))
+
+
 class _Reader:
     """Collects everything that is wrong with one page, so that all of it is said at once."""
 
@@ -103,7 +113,7 @@ class _Reader:
         self.errors = list(block.errors)
 
     def page(self, entry: Entry | None, options: Options, body: str) -> tuple[Page, str]:
-        if declared(self.docname) and not TITLE.search(body) and body.startswith("\n"):
+        if declared(self.docname) and not TITLE.search(body) and body[:1] in ("", "\n"):
             body = f"# {self.docname}{body}"  # so that no second message comes from elsewhere
         path = f"{self.docname}.md"
         problems = tuple(sorted(Problem(path, *error.place, error.code, error.text) for error in self.errors))
@@ -126,20 +136,24 @@ class _Reader:
             self.problem(Code.UNKNOWN_KEY, text, self.block.keys[(kind,)])
         kind, id = kinds[0], self.docname.rpartition("/")[2]
         title = TITLE.search(body)
-        if title is None:
-            text = 'this page has no title; type a line "# Title" below the front matter'
-            self.problem(Code.MISSING_TITLE, text)
-        elif found := FORBIDDEN.search(title[1]):
-            text = f"the character U+{ord(found[0]):04X} cannot stand in a title; delete it"
-            start = title.start(1) + found.start()
-            line_start = body.rfind("\n", 0, start) + 1
-            self.problem(Code.BAD_CHARACTER, text, (body.count("\n", 0, start) + 1, start - line_start + 1))
+        self.check_title(title, body)
         facts = self.typed(KINDS[kind], self.block.values[kind], (kind,))
         if facts is None:
             return None
         self.check_file_name(facts, id, self.block.keys[(kind,)])
         places = {path[1:]: self.place(path) for path in self.block.keys if path[0] == kind}
         return Entry(kind, id, self.docname, title[1] if title else id, facts, places)
+
+    def check_title(self, title: re.Match[str] | None, body: str) -> None:
+        """Note what is wrong with the heading, which feeds and lists repeat."""
+        if title is None:
+            text = 'this page has no title; type a line "# Title" below the front matter'
+            self.problem(Code.MISSING_TITLE, text)
+            return
+        line, start = body.count("\n", 0, title.start()) + 1, title.start() - 1
+        if found := FORBIDDEN.search(title[1]):
+            column = title.start(1) + found.start() - start
+            self.problem(Code.BAD_CHARACTER, forbidden(found[0]), (line, column))
 
     def check_file_name(self, facts: Facts, id: str, place: Place) -> None:
         """Note a file name that does not go with its folder or with the facts."""
@@ -148,6 +162,8 @@ class _Reader:
             text = "index.md is the list of the folder; give this page another name"
         elif not re.fullmatch(ID, id, re.ASCII):
             text = f'"{id}.md" must be named with small letters a to z, digits and hyphens only'
+        elif RESERVED.fullmatch(id):
+            text = f'Windows keeps the name "{id}" for itself; give this page another name'
         elif isinstance(facts, Announcement) and (not dated or dated[1] != facts.date):
             text = f'the file of this announcement must be named "{facts.date}-", then a few words'
             place = self.place(("announcement", "date"))
@@ -190,16 +206,16 @@ class _Reader:
             text = f'"{path[-1]}" is missing; add a line "{path[-1]}: …" below this one'
             return Code.MISSING_KEY, text, self.block.keys[path[:-1]]
         if kind == "extra_forbidden":
-            text = f'"{path[-1]}" is no key here{did_you_mean(str(path[-1]), self.known(model, loc))}'
+            text = f"{quoted(path[-1])} is no key here{did_you_mean(str(path[-1]), self.known(model, loc))}"
             return Code.UNKNOWN_KEY, text, self.block.keys[path]
         place = self.block.keys[path] if is_key else self.block.places[path]
         if typed == "":
             return Code.EMPTY_VALUE, "there is no value here; write one, or delete the line", place
         if kind in CODES:
             return CODES[kind], error["msg"], place
-        if kind in ("literal_error", "enum"):
+        if kind in ("literal_error", "enum") and isinstance(typed, str):
             known = set(re.findall(r"'([^']+)'", ctx["expected"]))
-            text = f'"{typed}" is no word for this key{did_you_mean(str(typed), known)}'
+            text = f"{quoted(typed)} is no word for this key{did_you_mean(typed, known)}"
             return Code.UNKNOWN_VALUE, text, place
         if kind == "string_too_long":
             text = f"this text has {len(str(typed))} characters; at most {ctx['max_length']} are allowed"

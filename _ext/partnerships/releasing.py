@@ -111,7 +111,7 @@ def changelog(log: str, version: str, today: str, changes: tuple[Change, ...]) -
         log = f"{title}\n\n{heading}\n{rest}"
     if not changes:
         return log
-    told = "\n".join(
+    told = "".join(
         f"\n{title}:\n\n" + "".join(f"- {text(each, str)}\n" for each in found)
         for title, found in grouped(changes).items()
     )

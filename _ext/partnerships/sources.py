@@ -15,9 +15,9 @@ from functools import cached_property
 from pathlib import Path
 
 from .catalog import Catalog
-from .messages import Code, Problem
-from .model import FOLDERS, Options
-from .page import Page, read
+from .messages import Problem
+from .model import FOLDERS
+from .page import Page, not_text, read
 from .snapshots import FOLDER
 from .snapshots import read as read_records
 
@@ -105,8 +105,7 @@ class Sources:
             if name in self.texts:
                 pages[name] = read(self.texts[name], docname)
             else:
-                problem = Problem(name, 1, 1, Code.NOT_TEXT, "this page is not UTF-8 text; save it as UTF-8")
-                pages[name] = Page(docname, None, Options(), (problem,)), ""
+                pages[name] = not_text(docname), ""
         return pages
 
     @cached_property

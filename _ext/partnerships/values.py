@@ -11,15 +11,13 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from .messages import Code
+from .front_matter import FORBIDDEN, forbidden
+from .messages import Code, quoted
 
 DATE = r"[0-9]{4}(-[0-9]{2}){0,2}"
 ID = r"[a-z0-9][a-z0-9-]*"
 ITEM = r"Q[1-9][0-9]*"
 PHOTO = r"[a-z0-9][a-z0-9-]*\.(jpg|png|webp)"
-# Control characters, and those that override the direction of the text around them, by which one name can be
-# made to look like another.
-FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def _refuse(code: Code, text: str) -> PydanticCustomError:
@@ -32,22 +30,28 @@ def _text(value: object) -> object:
     if not isinstance(value, str):
         return value
     if found := FORBIDDEN.search(value):
-        message = f"the character U+{ord(found[0]):04X} cannot stand in a text; delete it"
-        raise _refuse(Code.BAD_CHARACTER, message)
+        raise _refuse(Code.BAD_CHARACTER, forbidden(found[0]))
     folded = " ".join(value.split())
     if not folded:
         raise _refuse(Code.EMPTY_VALUE, "there is no value here; write one, or delete the line")
     return folded
 
 
-def _address(value: str) -> str:
+def is_address(value: str) -> bool:
+    """Return whether this is the address of a page on the web, with nothing in it that misleads."""
     try:
         parts = urlsplit(value)
         sound = parts.scheme in ("https", "http") and "." in (parts.hostname or "") and parts.username is None
     except ValueError:
-        sound = False
-    if not sound or any(character in value for character in ' "<>\\^`{|}'):
-        raise _refuse(Code.BAD_ADDRESS, f'"{value}" is no web address; type one that begins with "https://"')
+        return False
+    return sound and not re.search(r'[\s"<>\\^`{|}]', value) and not FORBIDDEN.search(value)
+
+
+def _address(value: str) -> str:
+    if not is_address(value):
+        raise _refuse(
+            Code.BAD_ADDRESS, f'{quoted(value)} is no web address; type one that begins with "https://"'
+        )
     return value
 
 
@@ -58,7 +62,7 @@ def _date(value: str) -> str:
             raise ValueError
         date.fromisoformat(value + "-01-01"[len(value) - 4 :])
     except ValueError:
-        message = f'"{value}" is no date; type it as 2026-11-23, or 2026-11, or 2026'
+        message = f"{quoted(value)} is no date; type it as 2026-11-23, or 2026-11, or 2026"
         raise _refuse(Code.BAD_DATE, message) from None
     return value
 
@@ -72,7 +76,7 @@ def _shape(pattern: str, hint: str) -> AfterValidator:
 
     def check(value: str) -> str:
         if not re.fullmatch(pattern, value, re.ASCII):
-            raise _refuse(Code.WRONG_TYPE, f'"{value}" does not fit here; {hint}')
+            raise _refuse(Code.WRONG_TYPE, f"{quoted(value)} does not fit here; {hint}")
         return value
 
     return AfterValidator(check)

@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
-from myst_parser.parsers.mdit import create_md_parser
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -24,7 +22,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from . import alignments, entry_pages, finding, history, indexes, products, selection
+from . import alignments, entry_pages, finding, guards, history, indexes, products, selection
 from .domain import Shown, domain_of
 from .page import Entry
 from .people import PHOTOS
@@ -160,8 +158,7 @@ class PlaceViews(SphinxTransform):
     @cached_property
     def markdown(self) -> Any:
         """MyST's renderer for inline Markdown in this document."""
-        parser: Any = create_md_parser(cast(Any, self.env).myst_config, SphinxRenderer)
-        parser.options["document"] = self.document
+        parser: Any = guards.markdown(self.document)
         parser.renderer.setup_render(parser.options, {})
         return parser.renderer
 

@@ -14,4 +14,3 @@ mermaid_config = {"htmlLabels": False, "look": "classic", "flowchart": {"htmlLab
 smartquotes = False
 locale_dirs = ["locale"]
 gettext_compact = False
-myst_disable_syntax = ["html_block", "html_inline"]
