@@ -38,7 +38,8 @@ def base(site: Site) -> Path:
 
 def test_the_page_tells_the_change_with_links_and_goes_again(site: Site, base: Path) -> None:
     ten_kinds(site)
-    site.edit("announcements/2018-the-team.md", "  formerly: [2018-team]\n", "")  # this theme leads nowhere on
+    # The small site's theme has no page that leads on from a former name.
+    site.edit("announcements/2018-the-team.md", "  formerly: [2018-team]\n", "")
     assert site.build(partnerships_base_catalog=str(base)) == []
     page = site.read(PAGE)
     items = [
