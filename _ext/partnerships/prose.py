@@ -105,7 +105,7 @@ def _link_texts(children: Sequence[Any], places: _Places) -> Found:
             number + 1 : next(n for n in range(number, len(children)) if children[n].type == "link_close")
         ]
         words = "".join(each.content for each in inside)
-        place = places.of(words or child.attrGet("href"))
+        place = places.of(words or child.attrGet("href"), opening="[")
         if words.strip(" .!").casefold() in SAYS_NOTHING:
             text = f'"{words}" does not say where this link leads; write what is there'
             yield *place, Code.BAD_LINK_TEXT, text
@@ -157,12 +157,15 @@ class _Places:
         self.text = "\n".join(lines[between[0] : between[1]])
         self.behind = 0
 
-    def of(self, words: str) -> tuple[int, int]:
-        """Return line and column of `words`; of the paragraph, if its markup hides them."""
-        start = self.text.find(words, self.behind)
-        if start < 0:
-            start = max(self.text.find(words), 0)
-        self.behind = start
+    def of(self, words: str, opening: str = "") -> tuple[int, int]:
+        """Return line and column of `words`, behind an `opening` if possible; else of the paragraph."""
+        attempts = ((opening + words, self.behind), (words, self.behind), (words, 0))
+        found = ((self.text.find(each, behind), len(each)) for each, behind in attempts)
+        start, length = next((each for each in found if each[0] >= 0), (-1, 0))
+        if start >= 0:
+            self.behind = start + length
+            start = self.behind - len(words)
+        start = max(start, 0)
         line = self.text.count("\n", 0, start)
         return self.first + line + 1, start - self.text.rfind("\n", 0, start)
 
