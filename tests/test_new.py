@@ -16,7 +16,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import ROOT, Site
@@ -197,6 +197,9 @@ def test_make_passes_any_name_on_as_it_was_typed(tmp_path: Path) -> None:
 
 
 @given(st.text())
+@example("word " * 30)
+@example("w" * 100)
+@example("’Ǆ ﬁ №1")
 def test_an_id_that_is_made_from_a_name_can_be_one(name: str) -> None:
     assert re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", slug(name))
     assert len(slug(name)) <= 60

@@ -44,6 +44,7 @@ def begins(text: str, *expected: str) -> None:
             "One line.\nThe next [this](a.md) and [this](b.md).",
             ["10:11: bad-link-text", "10:28: bad-link-text"],
         ),
+        ("Is this [this](a.md)?", ["9:10: bad-link-text"]),
         ("- an item\n- [Read more](https://example.org/a)", ["10:4: bad-link-text"]),
         ("| a | b |\n|---|---|\n| x | [link](https://example.org/a) |", ["11:8: bad-link-text"]),
         ("<https://example.org/a>", ["9:2: bad-link-text"]),
@@ -113,7 +114,10 @@ NEWS = (
     ("text", "expected"),
     [
         ("We met Acme.", []),
-        ("First.\nWe met Beta, and Beta met us.", ['11:8: undeclared-partner: this is about Beta, too; add "beta" to "partners"']),
+        ("First.\nWe met Beta, and Beta met us.", ['11:8: undeclared-partner: this names "beta", too; add it to "partners"']),
+        ("We met {partner}`beta`.", ["10:18: undeclared-partner"]),
+        ("We met {partner}`the others <beta>` and {partner}`acme`.", ["10:18: undeclared-partner"]),
+        ("We met {unit}`beta` and {partner}`nobody`.", []),
         ("We met Beta of Acme.", []),  # a partner of that name is declared
         ("We met Betamax, AlphaBeta and `Beta`.", []),
         ("See [what Beta says](https://example.org/a).", ["10:11: undeclared-partner"]),

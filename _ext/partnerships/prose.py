@@ -131,22 +131,31 @@ def _undeclared(
 ) -> Found:
     """Yield the partners that an announcement names without stating that it is about them."""
     prose = "\n".join(lines)
-    named = sorted((each for each in partners if each in prose), key=len, reverse=True)
-    if not named:
-        return
-    names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, named))})(?!\w)")  # the longest first
+    named = sorted((each for each in partners if each in prose), key=len, reverse=True)  # the longest first
+    names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, named))})(?!\w)")
     known = set(declared)
     for token in tokens:
-        places = _Places(lines, token.map) if token.type == "inline" else None
-        for child in token.children if places else ():
-            for match in names.finditer(child.content) if child.type == "text" else ():
-                id = partners[match[0]]
+        if token.type == "inline":
+            places = _Places(lines, token.map)
+            for words, id in _named(token.children, names if named else None, partners):
                 if id not in known:
                     known.add(id)
-                    text = (
-                        f'this is about {match[0]}, too; add "{id}" to "partners", or write of something else'
-                    )
-                    yield *places.of(match[0]), Code.UNDECLARED_PARTNER, text  # type: ignore[union-attr]
+                    text = f'this names "{id}", too; add it to "partners", or write of something else'
+                    yield *places.of(words), Code.UNDECLARED_PARTNER, text
+
+
+def _named(
+    children: Sequence[Any], names: re.Pattern[str] | None, partners: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the words and the id of each partner that a paragraph names or refers to."""
+    for number, child in enumerate(children):
+        if child.type == "text" and names:
+            yield from ((match[0], partners[match[0]]) for match in names.finditer(child.content))
+        elif child.type == "code_inline" and number and children[number - 1].content.endswith("{partner}"):
+            target = re.search(r"<([^<>]+)>$", child.content)
+            id = target[1] if target else child.content
+            if id in partners.values():
+                yield child.content, id
 
 
 class _Places:
