@@ -39,6 +39,11 @@ def test_what_is_missing_and_who_was_reviewed_when(site: Site) -> None:
     old, new = date.today() - timedelta(days=400), date.today() - timedelta(days=300)
     site.edit("partners/acme.md", "  since:", f"  reviewed: {old}\n  since:")
     site.edit("partners/beta.md", "  unit:", f"  reviewed: {new}\n  unit:")
+    site.edit(
+        "team/global.md",
+        "    - name: Ada",
+        "    - {name: Bo Example, role: Advisor, left: 2020}\n    - name: Ada",
+    )
     told = json.loads(run(site.source, "audit", "--json").stdout)
     facts = {(each["kind"], each["key"]): (each["stated"], each["of"]) for each in told["completeness"]}
     assert facts["partner", "since"] == (1, 3)
@@ -101,7 +106,7 @@ def test_links_that_do_not_answer_are_named_with_their_places(site: Site, server
 
 
 def test_a_server_that_is_not_there(site: Site, server: str) -> None:
-    site.write("index.md", f"# Small site\n\n[gone]({server.rpartition(':')[0]}:1/)\n")
+    site.write("index.md", f"# Small site\n\n[gone]({server.rpartition(':')[0]}:1/) See {server}/200, too.\n")
     for path in [*site.source.glob("*/*.md")]:
         path.write_text(
             path.read_text(encoding="utf-8").replace("https://example.org", f"{server}/200#"),

@@ -138,6 +138,14 @@ def test_an_empty_folder_is_no_site(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_record_of_a_version_that_cannot_be_read_is_a_problem_of_the_site(site: Site) -> None:
+    site.write("releases/2026.12.json", '{"schema_version": 1')
+    done = run(site.source, "check")
+    assert done.returncode == 1
+    assert done.stdout.startswith("releases/2026.12.json:1:1: bad-snapshot: ")
+    assert run(site.source, "check", "partners/acme.md").returncode == 0
+
+
 # -- The manual -----------------------------------------------------------------------------------------------
 
 

@@ -39,8 +39,10 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def shell(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
     """Run a command as typed, with the packages of this environment."""
-    known = {name: value for name, value in os.environ.items() if name != "READTHEDOCS_CANONICAL_URL"}
-    env = {**known, "VENV": sys.prefix, "MAKEFLAGS": ""}
+    # A make that was called by another one would say so.
+    ours = ("READTHEDOCS_CANONICAL_URL", "MAKELEVEL", "MAKEFLAGS", "MFLAGS")
+    known = {name: value for name, value in os.environ.items() if name not in ours}
+    env = {**known, "VENV": sys.prefix}
     return subprocess.run(
         command,
         shell=True,

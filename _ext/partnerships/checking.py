@@ -136,7 +136,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, root: Path) -> int:
     """Print the problems; return 1 if there are any."""
     sources = Sources.of_folder(root)
-    wanted = page_names(root, arguments.pages) or set(sources.content)
+    wanted = page_names(root, arguments.pages) or sources.names
     problems = problems_of(sources, wanted, prose.known_misspellings(root))
     sys.stdout.write(FORMATS[arguments.format](problems, sources.texts, base_address(root)))
     return 1 if problems else 0

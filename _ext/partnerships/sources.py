@@ -84,6 +84,11 @@ class Sources:
         photos = (PHOTO.fullmatch(name) for name in found)
         return cls(content, frozenset(photo[1] for photo in photos if photo))
 
+    @property
+    def names(self) -> set[str]:
+        """The paths of everything that can have problems: pages, and records of versions."""
+        return {*self.content, *(f"{FOLDER}/{name}" for name in self.records)}
+
     @cached_property
     def texts(self) -> Mapping[str, str]:
         """The pages that are text, with plain line ends."""
