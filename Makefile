@@ -18,6 +18,8 @@ DEV = $(VENV)/.dev-installed
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# The version is that of the tag on which the work tree stands, if it stands on one.
+html: export PARTNERSHIPS_VERSION ?= $(shell git describe --tags --exact-match --match '20??.*' 2>/dev/null)
 html: $(SITE) ## build the site into _build/html
 	$(SPHINX) -b html . $(BUILD)/html
 	@echo "The site is built: open $(BUILD)/html/index.html"

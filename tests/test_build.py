@@ -205,7 +205,7 @@ def test_a_photo_takes_the_place_of_the_initials(site: Site) -> None:
         'team/global.md:8:14: WARNING: there is no file "ada.png" in _static/photos/; did you mean "adah.png"? '
         "[partnerships.missing-photo]"
     ]
-    assert (site.out / "html/_images/ada.png").read_bytes() == pixel
+    assert not (site.out / "html/_images/ada.png").exists()
 
 
 def test_a_photo_of_the_team_takes_the_place_of_everybodys(site: Site) -> None:

@@ -12,8 +12,11 @@ A build in the order in which it happens, and the room of each step:
    says which entries), `entry_pages`, `products` and `people` from what `sight` lets them see, with `tables`
    and `diagrams`; `words` names what is shown, `citations` how to cite it; `domain` resolves references.
 4. *write*: `drawing` makes pictures of diagrams, `html_pages` and `linked_data` help the templates.
-5. *finish*: `outputs` writes what `feeds` (with the prose from `feed_content`), `exports` and `maps` make,
-   with `addresses`.
+5. *finish*: `outputs` writes what `feeds` (with the prose from `feed_content`), `change_feeds`, `exports` and
+   `maps` make, with `addresses`; `writing` puts each file in place in one step.
+
+Through the versions: `snapshots` reads the records in `releases/`, `changes` compares two of them, `history`
+shows it. `releasing`, `versions` and `exporting` are commands, as are those named in `__main__`.
 
 `messages`, `front_matter`, `values`, `model`, `page` and `catalog`, `gaps`, `selection`, `citations`,
 `diagrams`, `linked_data`, `feeds`, `exports`, `maps` and `addresses` know nothing of Sphinx; `python -m

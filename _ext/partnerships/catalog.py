@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from .messages import Code, Problem, did_you_mean
 from .model import KINDS, Announcement, Member
@@ -21,6 +22,16 @@ UNKNOWN = {
     "priority": Code.UNKNOWN_PRIORITY,
     "announcement": Code.UNKNOWN_ANNOUNCEMENT,
 }
+
+
+class Year(NamedTuple):
+    """What happened in a year."""
+
+    began: list[Entry]  # partnerships
+    ended: list[Entry]
+    told: list[Entry]  # announcements, newest first
+    joined: list[tuple[Member, Entry]]  # people, with their units
+    left: list[tuple[Member, Entry]]
 
 
 @dataclass(frozen=True)
@@ -169,17 +180,20 @@ class Catalog:
         found = {each.id for middle in self.related(entry, via) for each in self.related(middle, kind)}
         return [each for id, each in self.by_kind[kind].items() if id in found]
 
-    def years(self) -> Mapping[str, tuple[list[Entry], list[Entry], list[Entry]]]:
-        """Return by year, newest first: partnerships that began, that ended, and announcements."""
-        years: dict[str, tuple[list[Entry], list[Entry], list[Entry]]] = {}
+    def years(self) -> Mapping[str, Year]:
+        """Return what happened by year, newest first."""
+        people = [(member, unit) for unit in self.units for member in unit.facts.members]
         dated = (
-            *((each.facts.since, 0, each) for each in self.partners),
-            *((each.facts.until, 1, each) for each in self.partners),
-            *((each.facts.date, 2, each) for each in self.announcements),
+            *(("began", each.facts.since, each) for each in self.partners),
+            *(("ended", each.facts.until, each) for each in self.partners),
+            *(("told", each.facts.date, each) for each in self.announcements),
+            *(("joined", each[0].joined, each) for each in people),
+            *(("left", each[0].left, each) for each in people),
         )
-        for date, place, entry in dated:
+        years: dict[str, Year] = {}
+        for what, date, who in dated:
             if date:
-                years.setdefault(date[:4], ([], [], []))[place].append(entry)
+                getattr(years.setdefault(date[:4], Year([], [], [], [], [])), what).append(who)
         return dict(sorted(years.items(), reverse=True))
 
     @cached_property

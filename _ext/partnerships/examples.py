@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from .checking import problems_of
 from .messages import Code, Problem
+from .snapshots import FOLDER
 from .sources import Sources
 
 
@@ -28,7 +30,12 @@ class Example:
         """Return what the checker says of the page, among the pages around it."""
         content = {path: text.encode() for path, text in {**AROUND, **self.others}.items()}
         content[self.path] = self.text.encode(self.encoding)
-        return problems_of(Sources(content, frozenset()), [self.path], {"recieves": "receives"})
+        records = {
+            name: content.pop(f"{FOLDER}/{name}")
+            for name in (Path(self.path).name,)
+            if self.path.startswith(FOLDER)
+        }
+        return problems_of(Sources(content, frozenset(), records), [self.path], {"recieves": "receives"})
 
 
 def _partner(facts: str = "", prose: str = "Prose.", title: str = "# Acme") -> str:
@@ -71,6 +78,12 @@ EXAMPLES: Mapping[Code, Example] = {
         _partner(prose="The plan can be found [here](https://example.org/plan)."),
         "Let the words say what is there: `[the plan of 2019](https://example.org/plan)`. Many people "
         "go from link to link and hear nothing else.",
+    ),
+    Code.BAD_SNAPSHOT: Example(
+        '{"schema_version": 1, "version": "2026.12"',
+        "Records of versions are written by `make release` and never changed by hand. Take the file from "
+        "the version's tag again.",
+        path="releases/2026.12.json",
     ),
     Code.BAD_YAML: Example(
         _partner("  page: Acme: a page"),

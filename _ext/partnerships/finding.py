@@ -122,8 +122,7 @@ def region_list(sight: Sight) -> list[nodes.Node]:
         if partners:
             body.append(paragraph(_("Partners: "), sight.links(partners)))
         if people:
-            names = [paragraph(f"{member.name} (", sight.link(unit), ")").children for member, unit in people]
-            body.append(paragraph(_("People: "), separated([nodes.inline("", "", *each) for each in names])))
+            body.append(paragraph(_("People: "), sight.people(people)))
         term = nodes.term("", str(name), ids=[f"region-{region}"])
         rows.append((term, body or [paragraph(_("No partner and no person of the team yet."))]))
     return [definitions(rows, "regions")]

@@ -77,12 +77,20 @@ def team_diagram(sight: Sight) -> list[nodes.Node]:
 
 
 def directory_timeline(sight: Sight) -> list[nodes.Node]:
-    """Show year by year, as picture and table, which partnerships began or ended and what was announced."""
+    """Show year by year, as picture and table, what began, ended and was announced, and who came and went."""
     years = sight.catalog.years()
     if not years:
         return [paragraph(_("No year is recorded yet."))]
     header = [_("Year"), _("Partnerships that began"), _("Partnerships that ended"), _("Announcements")]
-    rows = [row([year, *(sight.links(each) or "–" for each in events)]) for year, events in years.items()]
+    people = any(each.joined or each.left for each in years.values())
+    header += [_("People who joined"), _("People who left")] if people else []
+    rows = []
+    for year, (began, ended, told, joined, left) in years.items():
+        cells = [
+            *map(sight.links, (began, ended, told)),
+            *(map(sight.people, (joined, left)) if people else ()),
+        ]
+        rows.append(row([year, *(cell or "–" for cell in cells)]))
     return [
         *pictures(sight, diagrams.timeline(sight.catalog, _)),
         table("directory-timeline", _("What happened when"), header, rows),

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from .addresses import Site
 from .catalog import Catalog
-from .feeds import Channel, channels
+from .feeds import Feed, channels
 from .model import FOLDERS
 from .page import Entry
 
@@ -40,20 +40,16 @@ def sitemap(catalog: Catalog, site: Site, titles: Mapping[str, str]) -> bytes:
     return _xml(root)
 
 
-def subscriptions(catalog: Catalog, site: Site) -> bytes:
+def subscriptions(catalog: Catalog, site: Site, changes: Feed) -> bytes:
     """Return all feeds as an OPML document, which feed readers import at once, http://opml.org/spec2.opml."""
     root = ET.Element("opml", {"version": "2.0"})
     ET.SubElement(ET.SubElement(root, "head"), "title").text = site.title
     body = ET.SubElement(root, "body")
-    for channel in channels(catalog):
-        ET.SubElement(body, "outline", _outline(channel, site))
+    found = [(each.title(site), each.path, each.home(site)) for each in channels(catalog)]
+    for title, path, page in (*found, (changes.title, changes.path, changes.home)):
+        named = {"type": "rss", "text": title, "title": title}
+        ET.SubElement(body, "outline", {**named, "xmlUrl": site.file_url(f"{path}.xml"), "htmlUrl": page})
     return _xml(root)
-
-
-def _outline(channel: Channel, site: Site) -> dict[str, str]:
-    title = channel.title(site)
-    feed, page = site.file_url(f"{channel.path}.xml"), channel.home(site)
-    return {"type": "rss", "text": title, "title": title, "xmlUrl": feed, "htmlUrl": page}
 
 
 def _xml(root: ET.Element) -> bytes:

@@ -44,6 +44,9 @@ def files(
     def changes(form: Callable[[feeds.Feed], bytes]) -> bytes:
         return form(change_feeds.changes_feed(history, catalog, site, _))
 
+    def subscriptions() -> bytes:
+        return changes(partial(maps.subscriptions, catalog, site))
+
     made: dict[str, Callable[[], bytes]] = {
         "api/catalog.json": partial(exports.catalog_json, catalog, site),
         "api/catalog.schema.json": exports.catalog_schema,
@@ -53,7 +56,7 @@ def files(
         "api/changes.json": partial(change_feeds.changes_json, history, _),
         f"{change_feeds.FEED}.xml": partial(changes, feeds.atom),
         f"{change_feeds.FEED}.json": partial(changes, feeds.json_feed),
-        "feeds/subscriptions.opml": partial(maps.subscriptions, catalog, site),
+        "feeds/subscriptions.opml": subscriptions,
         "llms.txt": partial(maps.llms, catalog, site, titles),
         "sitemap.xml": partial(maps.sitemap, catalog, site, titles),
     }

@@ -7,6 +7,7 @@ from sphinx import addnodes
 from sphinx.locale import get_translation
 
 from . import citations
+from .change_feeds import FEED
 from .feeds import Channel, channels, has_channel
 from .page import Entry
 from .sight import Sight, bullets, heading, paragraph
@@ -19,14 +20,17 @@ GROUPS = {"partner": _("Partners"), "priority": _("Priorities"), "unit": _("Team
 def feed_list(sight: Sight) -> list[nodes.Node]:
     """Show all feeds, those about one entry by its kind."""
     found = channels(sight.catalog.published)
-    shown: list[nodes.Node] = [_feeds(sight, [each for each in found if each.entry is None])]
+    everything = _feeds(sight, [each for each in found if each.entry is None])
+    changes = paragraph(_("What changed from version to version: "), _forms(sight, FEED, _("Changes")))
+    everything += nodes.list_item("", changes)
+    shown: list[nodes.Node] = [everything]
     for kind, title in GROUPS.items():
         if of_kind := [each for each in found if each.entry and each.entry.kind == kind]:
             shown += [heading(2, str(title)), _feeds(sight, of_kind)]
     return shown
 
 
-def _feeds(sight: Sight, found: list[Channel]) -> nodes.Node:
+def _feeds(sight: Sight, found: list[Channel]) -> nodes.bullet_list:
     rows = []
     for channel in found:
         name = sight.link(channel.entry) if channel.entry else nodes.Text(_("All announcements"))
@@ -44,9 +48,12 @@ def subscribe(sight: Sight) -> list[nodes.Node]:
 
 def feed_links(sight: Sight, channel: Channel) -> list[nodes.Node]:
     """Return references to the two forms of a feed."""
-    about = channel.entry.name if channel.entry else _("All announcements")
-    atom = _published(sight, f"{channel.path}.xml", "Atom", _("%s: feed in Atom") % about)
-    json = _published(sight, f"{channel.path}.json", "JSON Feed", _("%s: feed in JSON Feed") % about)
+    return _forms(sight, channel.path, channel.entry.name if channel.entry else _("All announcements"))
+
+
+def _forms(sight: Sight, path: str, about: str) -> list[nodes.Node]:
+    atom = _published(sight, f"{path}.xml", "Atom", _("%s: feed in Atom") % about)
+    json = _published(sight, f"{path}.json", "JSON Feed", _("%s: feed in JSON Feed") % about)
     return [atom, nodes.Text(" · "), json]
 
 

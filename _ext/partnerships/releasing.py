@@ -69,7 +69,7 @@ def _ready(root: Path, version: str) -> list[Snapshot]:
         )
     if git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
         raise WrongCall("this clone is shallow and may lack tags; type: git fetch --unshallow --tags")
-    before, problems = read({path.name: path.read_bytes() for path in (root / FOLDER).glob("*.json")})
+    before, problems = read(Sources.of_folder(root).records)
     if problems:
         raise WrongCall(str(problems[0]))
     known = {each.version for each in before} | set(tags(root))
@@ -111,7 +111,7 @@ def changelog(log: str, version: str, today: str, changes: tuple[Change, ...]) -
         log = f"{title}\n\n{heading}\n{rest}"
     if not changes:
         return log
-    told = "\n".join(
+    told = "".join(
         f"\n{title}:\n\n" + "".join(f"- {text(each, str)}\n" for each in found)
         for title, found in grouped(changes).items()
     )

@@ -17,6 +17,7 @@ from sphinx.locale import get_translation
 
 from .catalog import Catalog
 from .domain import PartnershipsDomain
+from .model import Member
 from .page import Entry
 from .values import Region
 from .words import REGIONS, date_in_words
@@ -51,6 +52,11 @@ class Sight:
         """Return a reference to an entry's page, under its name unless there is a `text`."""
         optional = {key: value for key, value in (("anchor", anchor), ("reftitle", title)) if value}
         return self._reference(entry.kind, entry.id, text or entry.name, **optional)
+
+    def people(self, who: Iterable[tuple[Member, Entry]]) -> list[nodes.Node]:
+        """Return the names of people with references to their units, separated by commas."""
+        names = (paragraph(f"{member.name} (", self.link(unit), ")").children for member, unit in who)
+        return separated([nodes.inline("", "", *each) for each in names])
 
     def region_links(self, regions: Iterable[Region]) -> list[nodes.Node]:
         """Return references to where the partners and people of each region are listed, if anywhere."""

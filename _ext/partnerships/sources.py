@@ -9,7 +9,7 @@ import ast
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from .catalog import Catalog
 from .messages import Problem
 from .model import FOLDERS
 from .page import Page, not_text, read
+from .snapshots import FOLDER
+from .snapshots import read as read_records
 
 PAGE = re.compile(rf"(index|({'|'.join(sorted((*FOLDERS, 'about')))})/.+)\.md")
 PHOTO = re.compile(r"_static/photos/([^/]+)")
@@ -32,6 +34,7 @@ class Sources:
 
     content: Mapping[str, bytes]
     photos: frozenset[str]
+    records: Mapping[str, bytes] = field(default_factory=dict)  # of versions, by the names of their files
 
     @classmethod
     def of_folder(cls, root: Path) -> Sources:
@@ -43,7 +46,8 @@ class Sources:
             raise WrongCall(f"there is no site in {root}: run this in the folder that holds conf.py")
         found = {path.relative_to(root).as_posix(): path for path in _page_paths(root)}
         content = {name: path.read_bytes() for name, path in sorted(found.items())}
-        return cls(content, frozenset(path.name for path in root.glob("_static/photos/*")))
+        records = {path.name: path.read_bytes() for path in sorted(root.glob(f"{FOLDER}/*.json"))}
+        return cls(content, frozenset(path.name for path in root.glob("_static/photos/*")), records)
 
     @classmethod
     def of_revision(cls, root: Path, revision: str) -> Sources:
@@ -112,7 +116,7 @@ class Sources:
     @property
     def problems(self) -> list[Problem]:
         """What is wrong with their facts, sorted."""
-        return self._together[1]
+        return sorted([*self._together[1], *read_records(self.records)[1]])
 
 
 def _page_paths(root: Path) -> list[Path]:

@@ -83,7 +83,7 @@ def _build(source: Path, out: Path, name: str, base: str, venv: Path | None) -> 
     key = sha256(lock.read_bytes()).hexdigest()[:12] if lock.is_file() else name
     environment: Mapping[str, str] = {
         **os.environ,
-        "PARTNERSHIPS_VERSION": "" if name == LATEST else name,
+        "PARTNERSHIPS_VERSION": name,
         "PARTNERSHIPS_VERSIONS_FILE": f"../{LIST}",
         "READTHEDOCS_VERSION": name,
         "READTHEDOCS_CANONICAL_URL": f"{base}{name}/",
