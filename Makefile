@@ -8,15 +8,19 @@ BIN = $(VENV)/bin/
 INSTALL = $(BIN)python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 LOCK = $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-annotate --custom-compile-command 'make lock'
+PARTNERSHIPS = PYTHONPATH=_ext $(BIN)python -m partnerships
 PYTHONS ?= 3.11 3.12 3.13 3.14
 SITE = $(VENV)/.site-installed
 DEV = $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help html epub pdf live check test test-all test-matrix linkcheck release versions lock clean
+# What a person typed is handed on as it is, by name, never pasted into a command.
+export NAME TITLE DATE
+.PHONY: help html epub pdf live check check-pages test test-all test-matrix audit schema linkcheck release versions lock clean
+.PHONY: new-partner new-unit new-priority new-announcement
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The version is that of the tag on which the work tree stands, if it stands on one.
 html: export PARTNERSHIPS_VERSION ?= $(shell git describe --tags --exact-match --match '20??.*' 2>/dev/null)
@@ -39,11 +43,14 @@ check: $(DEV) ## what a pull request must pass: lint, types, front matter, a fre
 	$(BIN)ruff format --check .
 	$(BIN)mypy
 	$(BIN)zizmor --offline --quiet --persona pedantic .
-	PYTHONPATH=_ext $(BIN)python -m partnerships check
+	$(PARTNERSHIPS) check
 	$(BIN)sphinx-build -q -n -W --keep-going -E -a -j auto -d $(BUILD)/check/doctrees -b html . $(BUILD)/check/html
 
-test: $(DEV) ## run the tests, but for the long ones
-	$(BIN)python -m pytest -m "not long"
+check-pages: $(DEV) ## say everything that is wrong with the pages, within a second
+	@$(PARTNERSHIPS) check
+
+test: $(DEV) ## run the tests that take seconds
+	$(BIN)python -m pytest -m 'not long'
 
 test-all: $(DEV) ## run every test, also those that take minutes
 	$(BIN)python -m pytest
@@ -60,6 +67,24 @@ test-matrix: $(DEV) ## run the quick tests with each Python on this machine, old
 	    $$venv/bin/python -m pytest -q -m 'not long' || exit 1; \
 	  done; \
 	done
+
+new-partner: $(SITE) ## write a partner's page: make new-partner NAME="Creative Commons"
+	@$(PARTNERSHIPS) new partner --name "$$NAME"
+
+new-unit: $(SITE) ## write a team unit's page: make new-unit NAME="…"
+	@$(PARTNERSHIPS) new unit --name "$$NAME"
+
+new-priority: $(SITE) ## write a priority's page: make new-priority NAME="…"
+	@$(PARTNERSHIPS) new priority --name "$$NAME"
+
+new-announcement: $(SITE) ## write an announcement: make new-announcement TITLE="…" DATE=2026-11-23
+	@$(PARTNERSHIPS) new announcement --title "$$TITLE" --date "$$DATE"
+
+schema: $(SITE) ## write what editors need to complete and check front matter into _build/schema
+	@$(PARTNERSHIPS) schema --to $(BUILD)/schema
+
+audit: $(SITE) ## say which facts are missing and which pages nobody has reviewed for a year
+	@$(PARTNERSHIPS) audit --older-than 12m
 
 linkcheck: $(SITE) ## ask every linked page whether it still answers (uses the network)
 	$(SPHINX) -b linkcheck . $(BUILD)/linkcheck

@@ -33,10 +33,17 @@ if os.environ.get("READTHEDOCS_VERSION_TYPE") == "external":
     partnerships_canonical_url = (
         f"https://{os.environ['READTHEDOCS_PROJECT']}.readthedocs.io/{language}/latest/"
     )
+    # What the preview says that its change does, compared with a catalog that .readthedocs.yaml has written.
+    partnerships_base_catalog = os.environ.get("PARTNERSHIPS_BASE_CATALOG", "_build/base.json")
 
 # Who makes the ids of feed entries, and since when (RFC 4151). Chosen once, before the first publication, and
 # never changed: feed readers would show every entry as new.
 partnerships_tag_authority = "meta.wikimedia.org,2026-11-23"
+
+# Where the pages are kept, such as "https://github.com/OWNER/NAME", and the branch that changes are made to.
+# Each page then has a link to the editor there, and the lists have one to add a page. No address: no links.
+partnerships_repository = ""
+partnerships_branch = "main"
 
 # -- What is read ------------------------------------------------------------------------------------------
 
@@ -86,7 +93,7 @@ html_theme_options = {
     "navbar_persistent": ["search-button"],
     "search_bar_text": "Search this site",
     "show_prev_next": False,  # pages are a directory, not a book
-    "secondary_sidebar_items": ["page-toc"],
+    "secondary_sidebar_items": ["page-toc", "suggest-change"],
     "footer_start": ["site-notice"],
     "footer_end": [],
     # Components that are never empty need not be rendered twice to find out.

@@ -343,6 +343,7 @@ def test_symbolic_links_and_other_files_among_photos_are_left_out(tmp_path: Path
         f"about/shows.md:3:1: {picture}",
     ]
     out = files(site.out / "html")
+    assert "_static/photos/ada.png" not in out  # no page shows it
     assert not [name for name in out if "linked" in name or "photos/page" in name or "/folder" in name]
     assert not [name for name, content in out.items() if SECRET in content]
 

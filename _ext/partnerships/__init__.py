@@ -11,16 +11,23 @@ A build in the order in which it happens, and the room of each step:
 3. *resolve*: `views` turns placeholders into nodes, made by `alignments`, `finding`, `indexes` (`selection`
    says which entries), `entry_pages`, `products` and `people` from what `sight` lets them see, with `tables`
    and `diagrams`; `words` names what is shown, `citations` how to cite it; `domain` resolves references.
-4. *write*: `drawing` makes pictures of diagrams, `html_pages` and `linked_data` help the templates.
+4. *write*: `drawing` makes pictures of diagrams, `html_pages`, `linked_data` and `suggesting` help the
+   templates, `previewing` adds a page to previews of changes.
 5. *finish*: `outputs` writes what `feeds` (with the prose from `feed_content`), `change_feeds`, `exports` and
    `maps` make, with `addresses`; `writing` puts each file in place in one step.
 
-Through the versions: `snapshots` reads the records in `releases/`, `changes` compares two of them, `history`
-shows it. `releasing`, `versions` and `exporting` are commands, as are those named in `__main__`.
+The manual's tables and messages come from `reference`, which asks `schemas` and `examples`.
 
-`messages`, `front_matter`, `values`, `model`, `page` and `catalog`, `gaps`, `selection`, `citations`,
-`diagrams`, `linked_data`, `feeds`, `exports`, `maps` and `addresses` know nothing of Sphinx; `python -m
-partnerships` needs no more than the first six.
+Through the versions: `snapshots` reads the records in `releases/`, `changes` compares two of them, `history`
+shows it.
+
+Beside the build, `python -m partnerships` reads the same pages through `sources`: `checking` tells what is
+wrong with them, in their prose too (`prose`), `scaffold` writes new ones, `schemas` helps editors, `brief`
+says what a change means, `audit` what is incomplete; `exporting`, `releasing` and `versions` are commands,
+too.
+
+Neither these nor `messages`, `front_matter`, `values`, `model`, `page` and `catalog`, `gaps`, `selection`,
+`citations`, `diagrams`, `linked_data`, `feeds`, `exports`, `maps` and `addresses` know anything of Sphinx.
 """
 
 from __future__ import annotations
@@ -38,11 +45,27 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from docutils import nodes
     from sphinxcontrib.mermaid import mermaid
 
-    from . import builds, domain, drawing, finding, guards, html_pages, people, reference, tables, views
+    from . import (
+        builds,
+        domain,
+        drawing,
+        finding,
+        guards,
+        html_pages,
+        people,
+        previewing,
+        reference,
+        suggesting,
+        tables,
+        views,
+    )
 
     app.setup_extension("myst_parser")
     app.setup_extension("sphinxcontrib.mermaid")
     app.add_config_value("partnerships_tag_authority", "", "html", str, "Who makes feed ids, and since when")
+    app.add_config_value("partnerships_repository", "", "html", str, "The repository's address on the web")
+    app.add_config_value("partnerships_branch", "main", "html", str, "Where changes are suggested")
+    app.add_config_value("partnerships_base_catalog", "", "html", str, "What a preview compares itself with")
     app.add_config_value("partnerships_canonical_url", "", "html", str, "Where the version with feeds lives")
     app.add_config_value("partnerships_drafts", False, "env", bool, "Whether drafts are part of the site")
     app.add_config_value(
@@ -59,6 +82,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect("config-inited", builds.on_config_inited)
     app.connect("config-inited", guards.on_config_inited)
+    app.connect("config-inited", suggesting.on_config_inited)
     app.connect("builder-inited", builds.on_builder_inited)
     app.connect("builder-inited", drawing.on_builder_inited)
     app.connect("env-get-outdated", builds.on_env_get_outdated)
@@ -74,6 +98,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("warn-missing-reference", domain.on_warn_missing_reference)
     app.connect("html-collect-pages", html_pages.on_html_collect_pages)
     app.connect("html-page-context", html_pages.on_html_page_context)
+    app.connect("html-page-context", suggesting.on_html_page_context)
+    app.connect("html-collect-pages", previewing.on_html_collect_pages)
+    app.connect("html-page-context", previewing.on_html_page_context)
     app.connect("build-finished", builds.on_build_finished)
 
     no_pictures: Any = dict.fromkeys(("latex", "man", "texinfo", "text"), (people.skip, None))

@@ -107,7 +107,7 @@ def on_env_get_outdated(
     told = {problem.path.removesuffix(".md") for problem in domain.problems}
     again = told | {name for name, digest in digests.items() if digest != domain.data["digests"].get(name)}
     # A problem that stands in no page is told by some page all the same.
-    again |= set(domain.viewers[:1] if told - env.found_docs else ())
+    again |= set(domain.viewers[:1] if told - domain.data["pages"].keys() else ())
     return sorted((again | env.glob_toctrees if unreadable else again) - added)
 
 

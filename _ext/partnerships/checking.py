@@ -59,7 +59,8 @@ def excerpt(text: str, line: int, column: int) -> list[str]:
     before, after = shown[: column - 1], shown[column - 1 :]
     if _width(before) > WIDEST // 2:
         before = "…" + _end(before, WIDEST // 2)
-    after = after if _width(after) <= WIDEST // 2 else _beginning(after, WIDEST // 2) + "…"
+    room = WIDEST - _width(before)
+    after = after if _width(after) <= room else _beginning(after, room) + "…"
     # A tab stays a tab, so that the caret stands under its word however wide tabs are.
     padding = "".join("\t" if each == "\t" else " " * _width(each) for each in before)
     return [f"    {before}{after}".rstrip(), f"    {padding}^"]

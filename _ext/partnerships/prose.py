@@ -105,7 +105,7 @@ def _link_texts(children: Sequence[Any], places: _Places) -> Found:
             number + 1 : next(n for n in range(number, len(children)) if children[n].type == "link_close")
         ]
         words = "".join(each.content for each in inside)
-        place = places.of(words or child.attrGet("href"))
+        place = places.of(words or child.attrGet("href"), opening="[")
         if words.strip(" .!").casefold() in SAYS_NOTHING:
             text = f'"{words}" does not say where this link leads; write what is there'
             yield *place, Code.BAD_LINK_TEXT, text
@@ -131,22 +131,31 @@ def _undeclared(
 ) -> Found:
     """Yield the partners that an announcement names without stating that it is about them."""
     prose = "\n".join(lines)
-    named = sorted((each for each in partners if each in prose), key=len, reverse=True)
-    if not named:
-        return
-    names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, named))})(?!\w)")  # the longest first
+    named = sorted((each for each in partners if each in prose), key=len, reverse=True)  # the longest first
+    names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, named))})(?!\w)")
     known = set(declared)
     for token in tokens:
-        places = _Places(lines, token.map) if token.type == "inline" else None
-        for child in token.children if places else ():
-            for match in names.finditer(child.content) if child.type == "text" else ():
-                id = partners[match[0]]
+        if token.type == "inline":
+            places = _Places(lines, token.map)
+            for words, id in _named(token.children, names if named else None, partners):
                 if id not in known:
                     known.add(id)
-                    text = (
-                        f'this is about {match[0]}, too; add "{id}" to "partners", or write of something else'
-                    )
-                    yield *places.of(match[0]), Code.UNDECLARED_PARTNER, text  # type: ignore[union-attr]
+                    text = f'this names "{id}", too; add it to "partners", or write of something else'
+                    yield *places.of(words), Code.UNDECLARED_PARTNER, text
+
+
+def _named(
+    children: Sequence[Any], names: re.Pattern[str] | None, partners: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the words and the id of each partner that a paragraph names or refers to."""
+    for number, child in enumerate(children):
+        if child.type == "text" and names:
+            yield from ((match[0], partners[match[0]]) for match in names.finditer(child.content))
+        elif child.type == "code_inline" and number and children[number - 1].content.endswith("{partner}"):
+            target = re.search(r"<([^<>]+)>$", child.content)
+            id = target[1] if target else child.content
+            if id in partners.values():
+                yield child.content, id
 
 
 class _Places:
@@ -157,12 +166,15 @@ class _Places:
         self.text = "\n".join(lines[between[0] : between[1]])
         self.behind = 0
 
-    def of(self, words: str) -> tuple[int, int]:
-        """Return line and column of `words`; of the paragraph, if its markup hides them."""
-        start = self.text.find(words, self.behind)
-        if start < 0:
-            start = max(self.text.find(words), 0)
-        self.behind = start
+    def of(self, words: str, opening: str = "") -> tuple[int, int]:
+        """Return line and column of `words`, behind an `opening` if possible; else of the paragraph."""
+        attempts = ((opening + words, self.behind), (words, self.behind), (words, 0))
+        found = ((self.text.find(each, behind), len(each)) for each, behind in attempts)
+        start, length = next((each for each in found if each[0] >= 0), (-1, 0))
+        if start >= 0:
+            self.behind = start + length
+            start = self.behind - len(words)
+        start = max(start, 0)
         line = self.text.count("\n", 0, start)
         return self.first + line + 1, start - self.text.rfind("\n", 0, start)
 

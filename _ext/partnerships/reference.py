@@ -5,7 +5,7 @@ Made while pages are read: what they show depends on no page. Their texts are tr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from docutils import nodes
@@ -15,8 +15,8 @@ from sphinx.util.docutils import SphinxDirective
 from .examples import EXAMPLES
 from .messages import Code
 from .model import KINDS, Member
+from .schemas import takes
 from .tables import table
-from .values import DATE
 
 MODELS: Mapping[str, type[BaseModel]] = {**KINDS, "member": Member}
 
@@ -60,39 +60,6 @@ class FrontMatterReference(Reference):
         header = [self.cell(text) for text in ("Key", "Required", "Takes", "Meaning")]
         title = self.text(nodes.title(), MODELS[kind].__doc__ or kind)
         return [table(f"keys-{kind}", title, header, rows)]
-
-
-def takes(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
-    """Say what a key takes, from its JSON Schema, in inline Markdown."""
-    match schema:
-        case {"$ref": str(reference)}:
-            return takes(definitions[reference.rpartition("/")[2]], definitions)
-        case {"anyOf": [value, {"type": "null"}]}:
-            return takes(value, definitions)
-        case {"properties": _}:
-            return "the keys of a member"
-        case {"enum": list(words)}:
-            return f"one of {_words(words)}"
-        case {"type": "array", "items": items}:
-            return f"a list, each item {takes(items, definitions)}"
-        case {"type": "object"}:
-            return "lines `id: reason`"
-        case {"type": "integer"}:
-            return "a whole number"
-        case {"type": "boolean"}:
-            return "`true`, or leave it out"
-        case {"format": "uri"}:
-            return "an address that begins with `https://`"
-        case {"pattern": pattern} if pattern == f"^{DATE}$":
-            return "a date: `2026-11-23`, or `2026-11`, or `2026`"
-        case {"maxLength": int(length)}:
-            return f"a text of at most {length} characters"
-        case _:
-            return "a text"
-
-
-def _words(words: Iterable[str]) -> str:
-    return ", ".join(f"`{word}`" for word in words)
 
 
 class MessageReference(Reference):

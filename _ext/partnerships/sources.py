@@ -9,6 +9,7 @@ import ast
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -71,13 +72,16 @@ class Sources:
         archive = git("archive", "--format=tar", known.stdout.decode().strip())
         if archive.returncode:
             raise WrongCall(f'git cannot read the revision "{revision}"')
-        with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
-            members = {each.name: each for each in tar if each.isfile()}
-            if "conf.py" not in members:
-                raise WrongCall(f'there is no site in the revision "{revision}"')
-            pages = sorted(name for name in members if PAGE.fullmatch(name))
-            content = {name: tar.extractfile(members[name]).read() for name in pages}  # type: ignore[union-attr]
-        photos = (PHOTO.fullmatch(name) for name in members)
+        found: dict[str, bytes] = {}
+        with suppress(tarfile.ReadError), tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
+            for member in tar:  # an archive of nothing cannot be opened
+                file = tar.extractfile(member) if member.isfile() else None
+                if file:
+                    found[member.name] = file.read()
+        if "conf.py" not in found:
+            raise WrongCall(f'there is no site in the revision "{revision}"')
+        content = {name: text for name, text in sorted(found.items()) if PAGE.fullmatch(name)}
+        photos = (PHOTO.fullmatch(name) for name in found)
         return cls(content, frozenset(photo[1] for photo in photos if photo))
 
     @cached_property
