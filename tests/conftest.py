@@ -19,6 +19,8 @@ from sphinx.testing.util import SphinxTestApp
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
+pytest_plugins = ("browsing",)
+
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 SMALL = TESTS / "roots" / "test-small"

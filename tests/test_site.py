@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import csv
-import functools
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import feedparser
 import jsonschema
 import pytest
-from playwright.sync_api import Browser, Request, sync_playwright
+from playwright.sync_api import Browser, Request
 
+from browsing import BASE, needs_browser
 from conftest import ROOT
-from generate import generate
 
 PAGES = sorted(
     path.relative_to(ROOT).with_suffix("").as_posix()
@@ -35,24 +27,6 @@ PAGES = sorted(
     )
     for path in ROOT.glob(pattern)
 )
-BASE = "https://example.org/en/latest/"
-
-
-@pytest.fixture(scope="session")
-def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built as a host would, in a folder of its own."""
-    folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-j", "auto", "-b", "html"]
-    done = subprocess.run(
-        [*command, "-d", str(folder / "doctrees"), str(ROOT), str(folder / "html")],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "READTHEDOCS_CANONICAL_URL": BASE},
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "doing serial" not in done.stdout + done.stderr
-    return folder / "html"
 
 
 def text_of(path: Path) -> str:
@@ -205,36 +179,6 @@ def test_pages_of_facts_contain_no_directive() -> None:
 
 
 # -- In a browser ---------------------------------------------------------------------------------------------
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-needs_browser = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"),
-    reason="there is no Chromium on this machine (Debian: apt-get install chromium)",
-)
-
-
-@pytest.fixture(scope="session")
-def address(html: Path) -> Iterator[str]:
-    class Handler(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *arguments: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(html)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
 
 @pytest.fixture(params=["light", "dark"])
 def scheme(request: pytest.FixtureRequest) -> str:
@@ -393,23 +337,6 @@ def test_a_box_of_the_diagram_leads_to_its_page(browser: Browser, address: str) 
     picture.click(position={"x": (left + right) / 2, "y": (top + bottom) / 2})
     page.wait_for_url("**/partners/kiwix.html")
     page.close()
-
-
-@pytest.fixture(scope="session")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of 200 partners, 40 of them ended, that looks like this one."""
-    folder = tmp_path_factory.mktemp("large")
-    generate(folder / "source", 200, 100)
-    conf = (ROOT / "conf.py").read_text(encoding="utf-8")
-    for name in ("_static", "_templates", "_ext"):
-        (folder / "source" / name).symlink_to(ROOT / name)
-    (folder / "source/conf.py").write_text(conf, encoding="utf-8")
-    command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "-j", "auto", "-d", str(folder / "doctrees")]
-    done = subprocess.run(
-        [*command, str(folder / "source"), str(folder / "html")], capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    return folder / "html"
 
 
 def test_a_large_site_shows_every_alignment_in_its_matrix_and_in_small_pictures(large: Path) -> None:

@@ -54,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(views.ShowViews)
     app.connect("warn-missing-reference", domain.on_warn_missing_reference)
     app.connect("html-page-context", html_pages.on_html_page_context)
+    app.connect("html-page-context", html_pages.leave_out_unused, priority=900)  # after the theme's
     app.connect("build-finished", builds.on_build_finished)
 
     no_pictures: Any = dict.fromkeys(("latex", "man", "texinfo", "text"), (people.skip, None))

@@ -1,0 +1,87 @@
+// The search page: as somebody types, everything whose name contains what was typed, then the pages that contain the
+// words. Sphinx's `searchtools.js`, loaded after this script, has the index and finds words in it.
+"use strict";
+
+// What that script asks other scripts for: not to keep words in the browser's storage, and not to begin by itself.
+var SPHINX_HIGHLIGHT_ENABLED = false;
+var _ready = () => {};
+
+addEventListener("DOMContentLoaded", () => {
+  const MOST = 100;
+  const form = document.querySelector("main form.bd-search");
+  const field = form.elements.q;
+  const status = document.querySelector(".search-status");
+  const list = document.getElementById("search-results");
+  const { docnames, objects, objnames, titles } = Search._index;
+
+  // Upper and lower case, and letters with and without marks, are the same.
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
+  const text = (html) => (html.includes("&") ? plain(html) : html); // names in the index are HTML
+  const address = (docname) => {
+    const { BUILDER, LINK_SUFFIX } = DOCUMENTATION_OPTIONS;
+    const path = BUILDER === "dirhtml" ? `${docname}/`.replace(/(^|\/)index\/$/, "$1") : docname + LINK_SUFFIX;
+    return document.documentElement.dataset.content_root + path;
+  };
+
+  const names = Object.entries(objects).flatMap(([prefix, members]) =>
+    members.map(([page, type, , anchor, last]) => {
+      const name = text(prefix ? `${prefix}.${last}` : last);
+      // "-" stands for an anchor that Sphinx would make from the name, and ours are not made that way.
+      return { name, folded: fold(name), page, anchor: anchor === "-" ? "" : anchor, about: objnames[type][2] };
+    }),
+  );
+
+  // 0 where the name begins with the word, 1 where a part of it does, else 2.
+  const rank = (folded, word) => {
+    const at = folded.indexOf(word);
+    return at === 0 ? 0 : /[\p{L}\p{N}]/u.test(folded[at - 1]) ? 2 : 1;
+  };
+
+  const find = (query) => {
+    const words = fold(query).split(/\s+/).filter(Boolean);
+    if (!words.length) return [];
+    const named = names
+      .filter(({ folded }) => words.every((word) => folded.includes(word)))
+      .map((each) => [words.reduce((sum, word) => sum + rank(each.folded, word), 0), each])
+      .sort(([one, a], [other, b]) => one - other || (a.folded < b.folded ? -1 : 1))
+      .map(([, each]) => each);
+    const shown = new Set(named.map(({ page }) => docnames[page]));
+    const [, wanted, unwanted] = Search._parseQuery(query);
+    const pages = Search.performTermsSearch(wanted, unwanted)
+      .filter(([docname]) => !shown.has(docname))
+      .sort((a, b) => b[4] - a[4] || (a[1] < b[1] ? -1 : 1))
+      .map(([docname, title]) => ({ name: text(title), docname }));
+    return [...named, ...pages];
+  };
+
+  const item = ({ name, page, docname = docnames[page], anchor, about }) => {
+    const link = Object.assign(document.createElement("a"), { textContent: name });
+    link.href = address(docname) + (anchor ? `#${anchor}` : "");
+    const title = page === undefined ? name : text(titles[page]);
+    const where = title === name ? about : `${about} · ${title}`;
+    const line = Object.assign(document.createElement("span"), { className: "entry-meta", textContent: where ?? "" });
+    const shown = document.createElement("li");
+    shown.append(link, " ", line);
+    return shown;
+  };
+
+  const show = () => {
+    const found = find(field.value);
+    list.replaceChildren(...found.slice(0, MOST).map(item));
+    const count = found.length.toLocaleString(document.documentElement.lang);
+    const said = found.length ? status.dataset.count.replace("{count}", count) : status.dataset.none;
+    status.textContent = field.value.trim() ? said : "";
+  };
+
+  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  field.focus();
+  field.addEventListener("input", show);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const query = new URLSearchParams({ q: field.value });
+    history.replaceState(null, "", `?${query}`);
+    show();
+  });
+  show();
+});

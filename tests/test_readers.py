@@ -1,0 +1,125 @@
+"""Pages as people meet them: light, private, for everybody, on any screen."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
+
+from browsing import HEADERS, ROOT, build, needs_browser, served
+
+# One of each kind, and those that no file stands for.
+KINDS = (
+    "index",
+    "team/index",
+    "team/regional-partnerships",
+    "partners/index",
+    "partners/google",
+    "priorities/index",
+    "priorities/brand-awareness",
+    "announcements/index",
+    "announcements/2019-08-16-wikimedia-and-un-human-rights-partner",
+    "about/index",
+    "about/data",
+    "about/editing",
+    "about/messages",
+    "search",
+    "genindex",
+)
+
+
+@contextmanager
+def opened(browser: Browser, **settings: object) -> Iterator[Page]:
+    """Open a page that keeps nothing of others."""
+    context: BrowserContext = browser.new_context(**settings)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+# -- Private --------------------------------------------------------------------------------------------------
+
+
+def test_the_policy_names_the_one_inline_script(html: Path) -> None:
+    policy = HEADERS["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    scripts = set()
+    for path in html.rglob("*.html"):
+        if "_static" not in path.parts:
+            scripts.update(re.findall(r"<script>(.*?)</script>", path.read_text("utf-8"), re.DOTALL))
+    hashes = {base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in scripts}
+    assert {f"'sha256-{each}'" for each in hashes} == set(re.findall(r"'sha256-.*?'", policy))
+
+
+@needs_browser
+def test_no_page_asks_another_host_keeps_anything_or_breaks_the_policy(
+    browser: Browser, address: str, html: Path
+) -> None:
+    pages = sorted(
+        path.relative_to(html).as_posix()
+        for path in html.rglob("*.html")
+        if not path.relative_to(html).parts[0].startswith("_")
+    )
+    faults: list[tuple[str, str]] = []
+    with opened(browser) as page:
+        name = ""
+
+        def ask(request: Request) -> None:
+            if not request.url.startswith((address, "data:")):
+                faults.append((name, request.url))
+
+        page.on("request", ask)
+        page.on("console", lambda said: faults.append((name, said.text)) if said.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append((name, str(error))))
+        for name in [*pages, "search.html?q=wiki"]:
+            page.goto(f"{address}{name}", wait_until="load")
+        assert page.context.cookies() == []
+        assert page.evaluate("Object.keys({...localStorage, ...sessionStorage}).sort()") == ["mode", "theme"]
+    assert faults == []
+    assert {f"{each}.html" for each in KINDS} <= set(pages)
+
+
+# -- Light ----------------------------------------------------------------------------------------------------
+
+
+def weight(response: Response) -> int:
+    """Return how many bytes go over the wire, from a host that compresses text."""
+    body = response.body()
+    return len(gzip.compress(body)) if not response.url.endswith((".png", ".jpg", ".woff2")) else len(body)
+
+
+SHIFTS = """() => new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value)))
+        .observe({ type: "layout-shift", buffered: true });
+    requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+})"""
+
+
+@needs_browser
+@pytest.mark.parametrize("name", KINDS)
+def test_a_page_is_light_and_nothing_moves_while_it_loads(browser: Browser, address: str, name: str) -> None:
+    for width in (360, 1280):
+        with opened(browser, viewport={"width": width, "height": 800}) as page:
+            responses: list[Response] = []
+            page.on("response", lambda response: responses.append(response))
+            query = "?q=wiki" if name == "search" else ""
+            page.goto(f"{address}{name}.html{query}", wait_until="networkidle")
+            loaded = {response.url.removeprefix(address).split("?")[0]: weight(response) for response in responses}
+            assert page.evaluate(SHIFTS) == 0
+        assert len(loaded) <= 14, loaded
+        assert sum(loaded.values()) <= 150_000, loaded
+        assert ("searchindex.js" in loaded) == (name == "search")
+        assert [each for each in loaded if each.endswith("woff2")] == []
+
+
+def test_our_own_scripts_are_small() -> None:
+    scripts = [*(ROOT / "_static").glob("*.js"), *(ROOT / "_templates").glob("*.js")]
+    assert scripts
+    assert sum(path.stat().st_size for path in scripts) <= 8_000
