@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
@@ -25,7 +26,7 @@ KINDS = (
     "priorities/index",
     "priorities/brand-awareness",
     "announcements/index",
-    "announcements/2019-08-16-wikimedia-and-un-human-rights-partner",
+    "announcements/2019-08-16-wikimedia-and-un-human-rights-expand-knowledge",
     "about/index",
     "about/data",
     "about/editing",
@@ -123,3 +124,37 @@ def test_our_own_scripts_are_small() -> None:
     scripts = [*(ROOT / "_static").glob("*.js"), *(ROOT / "_templates").glob("*.js")]
     assert scripts
     assert sum(path.stat().st_size for path in scripts) <= 8_000
+
+
+# -- For everybody --------------------------------------------------------------------------------------------
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FAULTS = """async (rules) => {
+    const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, target, failureSummary]));
+}"""
+
+
+@pytest.fixture(scope="module")
+def right_to_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the site is served as readers of Arabic would get it, its text not yet translated."""
+    with served(build(ROOT, tmp_path_factory.mktemp("ar"), "-D", "language=ar")) as address:
+        yield address
+
+
+@needs_browser
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_axe_finds_no_fault(browser: Browser, address: str, right_to_left: str, direction: str) -> None:
+    faults = []
+    for width in (320, 1280):
+        with opened(browser, reduced_motion="reduce", viewport={"width": width, "height": 800}) as page:
+            for name in KINDS:
+                page.goto(f"{address if direction == 'ltr' else right_to_left}{name}.html?q=wiki")
+                assert page.locator("html").get_attribute("dir") == direction
+                page.evaluate(AXE)
+                for scheme in ("light", "dark"):
+                    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                    page.locator(f"html[data-theme={scheme}]").wait_for()
+                    faults += [(name, width, scheme, *each) for each in page.evaluate(FAULTS, RULES)]
+    assert faults == []

@@ -86,7 +86,9 @@ def visit_mermaid_html(translator: Any, node: mermaid) -> None:
     name = Path(path).stem
     if areas:
         attributes["usemap"] = f"#{name}"
-    translator.body.append(translator.starttag({}, "figure", "", CLASS="diagram"))
+    # The second class is the theme's: what has it gets the focus of the keyboard while it is wider than its place.
+    style = "diagram pst-scrollable-table-container"
+    translator.body.append(translator.starttag({}, "figure", "", CLASS=style))
     translator.body.append(translator.emptytag({}, "img", "", **attributes))
     if areas:
         translator.body.append(translator.starttag({}, "map", "", name=name))
