@@ -26,6 +26,24 @@ needs_browser = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"),
     reason="there is no Chromium on this machine (Debian: apt-get install chromium)",
 )
+# One of each kind, and those that no file stands for.
+KINDS = (
+    "index",
+    "team/index",
+    "team/regional-partnerships",
+    "partners/index",
+    "partners/google",
+    "priorities/index",
+    "priorities/brand-awareness",
+    "announcements/index",
+    "announcements/2019-08-16-wikimedia-and-un-human-rights-expand-knowledge",
+    "about/index",
+    "about/data",
+    "about/editing",
+    "about/messages",
+    "search",
+    "genindex",
+)
 # As hosts are told to send them.
 HEADERS = dict(re.findall(r"^([A-Z][\w-]+): (.+)$", (ROOT / "about/hosting.md").read_text("utf-8"), re.MULTILINE))
 

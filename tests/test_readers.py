@@ -14,27 +14,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
-from browsing import HEADERS, ROOT, build, needs_browser, served
-
-# One of each kind, and those that no file stands for.
-KINDS = (
-    "index",
-    "team/index",
-    "team/regional-partnerships",
-    "partners/index",
-    "partners/google",
-    "priorities/index",
-    "priorities/brand-awareness",
-    "announcements/index",
-    "announcements/2019-08-16-wikimedia-and-un-human-rights-expand-knowledge",
-    "about/index",
-    "about/data",
-    "about/editing",
-    "about/messages",
-    "search",
-    "genindex",
-)
-
+from browsing import HEADERS, KINDS, ROOT, build, needs_browser, served
 
 @contextmanager
 def opened(browser: Browser, **settings: object) -> Iterator[Page]:
