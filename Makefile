@@ -10,9 +10,10 @@ LOCK = $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generate
   --no-annotate --custom-compile-command 'make lock'
 SITE = $(VENV)/.site-installed
 DEV = $(VENV)/.dev-installed
+TOOLS = tests/tools/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help html live check test linkcheck lock clean
+.PHONY: help html live check test validate lighthouse screenshots bench linkcheck lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +35,20 @@ check: $(DEV) ## what a pull request must pass: lint, types, front matter, a fre
 test: $(DEV) ## run every test
 	$(BIN)python -m pytest
 
+validate: html $(TOOLS) ## the W3C's checker of HTML finds no error on any page (needs npm and Java)
+	find $(BUILD)/html -name '*.html' -not -path '*/_static/*' -print0 | xargs -0 \
+	  java -jar tests/tools/node_modules/vnu-jar/build/dist/vnu.jar --errors-only
+	@echo "No error on any page"
+
+lighthouse: html $(DEV) $(TOOLS) ## ask Lighthouse about five kinds of page (needs npm and Chromium)
+	$(BIN)python tests/lighthouse.py $(BUILD)/html
+
+screenshots: html $(DEV) ## take pictures of every kind of page (needs Chromium)
+	$(BIN)python tests/screenshots.py $(BUILD)/html $(BUILD)/screenshots
+
+bench: $(DEV) ## measure builds of a large site against the limit, and against other tools (takes long)
+	$(BIN)python tests/bench/bench.py $(BUILD)/bench
+
 linkcheck: $(SITE) ## ask every linked page whether it still answers (uses the network)
 	$(SPHINX) -b linkcheck . $(BUILD)/linkcheck
 
@@ -51,6 +66,11 @@ $(VENV)/bin/python:
 $(SITE): requirements/site.txt | $(VENV)/bin/python
 	@echo "Installing the locked packages into $(VENV) (once, and when the lock changes)"
 	@$(INSTALL) -r $<
+	@touch $@
+
+# What looks at built pages and comes from npm; nothing of it is part of the site, and no script of it runs at install.
+$(TOOLS): tests/tools/package-lock.json
+	@npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 $(DEV): requirements/dev.txt | $(VENV)/bin/python

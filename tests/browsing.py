@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import gzip
+import io
 import os
 import re
 import shutil
@@ -13,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -47,6 +50,8 @@ KINDS = (
 # As hosts are told to send them.
 HEADERS = dict(re.findall(r"^([A-Z][\w-]+): (.+)$", (ROOT / "about/hosting.md").read_text("utf-8"), re.MULTILINE))
 
+COMPRESSED = (".html", ".css", ".js", ".svg", ".json", ".xml")
+
 
 def build(source: Path, folder: Path, *options: str) -> Path:
     """Build a site below `folder`, strictly; return where its pages are."""
@@ -68,8 +73,22 @@ def served(folder: Path) -> Iterator[str]:
     """Serve files as about/hosting.md says; yield the address."""
 
     class Handler(SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # connections are kept, as hosts do
+
         def log_message(self, format: str, *arguments: object) -> None:
             """Say nothing."""
+
+        def send_head(self) -> io.BytesIO | BinaryIO | None:
+            path = Path(self.translate_path(self.path))
+            if path.suffix not in COMPRESSED or not path.is_file():
+                return super().send_head()
+            body = gzip.compress(path.read_bytes())
+            self.send_response(200)
+            self.send_header("Content-Type", self.guess_type(path))
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            return io.BytesIO(body)
 
         def end_headers(self) -> None:
             for name, value in HEADERS.items():
