@@ -13,17 +13,19 @@ DEV = $(VENV)/.dev-installed
 TOOLS = tests/tools/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help html live check test validate lighthouse screenshots bench linkcheck lock clean
+.PHONY: help html live check test test-all validate lighthouse screenshots bench linkcheck release versions lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# The version is that of the tag on which the work tree stands, if it stands on one.
+html: export PARTNERSHIPS_VERSION ?= $(shell git describe --tags --exact-match --match '20??.*' 2>/dev/null)
 html: $(SITE) ## build the site into _build/html
 	$(SPHINX) -b html . $(BUILD)/html
 	@echo "The site is built: open $(BUILD)/html/index.html"
 
-live: $(DEV) ## serve the site at http://localhost:8000 and rebuild it at each edit
-	$(BIN)sphinx-autobuild -j auto -d $(BUILD)/doctrees --watch _ext --ignore '$(abspath $(BUILD))/*' . $(BUILD)/html
+live: $(DEV) ## serve the site, with drafts, at http://localhost:8000 and rebuild it at each edit
+	$(BIN)sphinx-autobuild -j auto -D partnerships_drafts=1 -d $(BUILD)/doctrees --watch _ext --ignore '$(abspath $(BUILD))/*' . $(BUILD)/html
 
 check: $(DEV) ## what a pull request must pass: lint, types, front matter, a fresh build without a warning
 	$(BIN)ruff check .
@@ -32,7 +34,10 @@ check: $(DEV) ## what a pull request must pass: lint, types, front matter, a fre
 	PYTHONPATH=_ext $(BIN)python -m partnerships check
 	$(BIN)sphinx-build -q -n -W --keep-going -E -a -j auto -d $(BUILD)/check/doctrees -b html . $(BUILD)/check/html
 
-test: $(DEV) ## run every test
+test: $(DEV) ## run the tests, but for the long ones
+	$(BIN)python -m pytest -m "not long"
+
+test-all: $(DEV) ## run every test
 	$(BIN)python -m pytest
 
 validate: html $(TOOLS) ## the W3C's checker of HTML finds no error on any page (needs npm and Java)
@@ -55,6 +60,12 @@ linkcheck: $(SITE) ## ask every linked page whether it still answers (uses the n
 lock: $(DEV) ## renew the locks below requirements/ from pyproject.toml
 	$(LOCK) --upgrade --group site --output-file requirements/site.txt
 	$(LOCK) --upgrade --group dev --constraint requirements/site.txt --output-file requirements/dev.txt
+
+release: check ## record a version in releases/ and CHANGELOG.md, and make its tag: VERSION=2026.12
+	PYTHONPATH=_ext $(BIN)python -m partnerships release $(VERSION)
+
+versions: $(SITE) ## build every release tag and the present state into _build/versions
+	PYTHONPATH=_ext $(BIN)python -m partnerships versions --out $(BUILD)/versions
 
 clean: ## remove what was built, and the environment
 	rm -rf $(BUILD) $(VENV)

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
@@ -14,11 +15,24 @@ project = "Wikimedia Partnerships"
 author = "Partnerships team, Wikimedia Foundation"
 copyright = "Wikimedia Foundation Partnerships team and contributors"
 language = "en"
-# Read the Docs says which version it builds; everywhere else it is the one under development.
-version = release = os.environ.get("READTHEDOCS_VERSION_NAME", "development")
+# `make` says which release it builds, Read the Docs which version; else it is the one under development.
+version = release = (
+    os.environ.get("PARTNERSHIPS_VERSION") or os.environ.get("READTHEDOCS_VERSION_NAME") or "development"
+)
+# The list of all versions, seen from the root of this one, where they stand side by side (`make versions`).
+partnerships_versions_file = os.environ.get("PARTNERSHIPS_VERSIONS_FILE", "")
 
 # The address under which readers find the site: Read the Docs says it, or the line below.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "http://localhost:8000/")
+
+# Readers subscribe to the feeds of one version, to which the others link. On Read the Docs it is "latest";
+# seen from a preview of a pull request, on another host.
+of_version = f"/{os.environ.get('READTHEDOCS_VERSION', 'latest')}/"
+partnerships_canonical_url = html_baseurl.replace(of_version, "/latest/")
+if os.environ.get("READTHEDOCS_VERSION_TYPE") == "external":
+    partnerships_canonical_url = (
+        f"https://{os.environ['READTHEDOCS_PROJECT']}.readthedocs.io/{language}/latest/"
+    )
 
 # Who makes the ids of feed entries, and since when (RFC 4151). Chosen once, before the first publication, and
 # never changed: feed readers would show every entry as new.
@@ -26,8 +40,17 @@ partnerships_tag_authority = "meta.wikimedia.org,2026-11-23"
 
 # -- What is read ------------------------------------------------------------------------------------------
 
-extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.mermaid", "partnerships"]
+extensions = [
+    "myst_parser",
+    "sphinx_design",
+    "sphinx_copybutton",
+    "sphinxcontrib.mermaid",
+    "notfound.extension",
+    "partnerships",
+]
 include_patterns = ["index.md", "about/**", *(f"{folder}/**" for folder in FOLDERS)]
+# Below `_static` too: a photo is published by the page that shows it, and in no other way.
+exclude_patterns = ["photos/**"]
 source_suffix = {".md": "markdown"}
 primary_domain = "partnerships"  # so that {partner}`google` needs no prefix
 
@@ -39,10 +62,18 @@ smartquotes = False  # names and titles stay as they were typed, in every format
 # -- How it looks ------------------------------------------------------------------------------------------
 
 templates_path = ["_templates"]
+# The page for addresses that lead nowhere is shown at any of them.
+notfound_urls_prefix = urlsplit(html_baseurl).path
+notfound_context = {
+    "title": "Page not found",
+    "body": "<h1>Page not found</h1>\n<p>There is no page at this address. It may have been renamed, or"
+    " never been here. The search and the lists in the menu find what there is.</p>",
+}
 html_static_path = ["_static"]
 html_theme = "pydata_sphinx_theme"
 html_title = project
 html_css_files = ["site.css"]
+html_js_files = [("versions.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sphinx = False
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system says
@@ -52,7 +83,7 @@ html_sidebars = {"**": []}
 html_theme_options = {
     "logo": {"text": project},
     "navbar_align": "left",
-    "navbar_end": ["theme-switcher"],
+    "navbar_end": ["site-version", "theme-switcher"],
     "navbar_persistent": ["search-button"],
     "search_bar_text": "Search this site",
     "show_prev_next": False,  # pages are a directory, not a book
@@ -60,7 +91,12 @@ html_theme_options = {
     "footer_start": ["site-notice"],
     "footer_end": [],
     # Components that are never empty need not be rendered twice to find out.
-    "templates_skip_empty_check": ["navbar-nav.html", "site-notice.html", "page-toc.html"],
+    "templates_skip_empty_check": [
+        "navbar-nav.html",
+        "site-notice.html",
+        "site-version.html",
+        "page-toc.html",
+    ],
 }
 
 # Diagrams are drawn while the site is built: no script, no other host. Colours and sizes fit every page;

@@ -30,13 +30,14 @@ def test_check_says_what_the_build_says_sorted_and_all_at_once(site: Site) -> No
     site.edit("announcements/2018-team.md", "date: 2018", "date: soon")
     done = check(site.source, "check")
     assert done.returncode == 1
-    assert done.stdout.splitlines() == [
+    said = [line for line in done.stdout.splitlines() if re.match(r"[a-z]+/.*:\d", line)]
+    assert said == [
         'announcements/2018-team.md:3:9: bad-date: "soon" is no date; type it as 2026-11-23, or 2026-11, or 2026',
         'partners/acme.md:6:3: unknown-key: "sinse" is no key here; did you mean "since"?',
         'partners/beta.md:7:5: unknown-priority: "raech" is no priority; did you mean "reach"?',
     ]
     built = [re.sub(r" WARNING: (.*) \[partnerships\.(.*)\]", r" \2: \1", line) for line in site.build()]
-    assert built == done.stdout.splitlines()
+    assert built == said
 
 
 def test_check_reports_on_the_pages_that_are_named(site: Site) -> None:
@@ -44,7 +45,8 @@ def test_check_reports_on_the_pages_that_are_named(site: Site) -> None:
     site.edit("partners/acme.md", "since:", "sinse:")
     done = check(site.source, "check", "partners/beta.md", "partners/gamma.md")
     assert done.returncode == 1
-    assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["partners/beta.md"]
+    assert done.stdout.splitlines()[0].startswith("partners/beta.md:")
+    assert "partners/acme.md" not in done.stdout
     assert check(site.source, "check", "partners/gamma.md").returncode == 0
 
 
@@ -65,7 +67,8 @@ def test_check_wants_a_site(tmp_path: Path) -> None:
 def test_a_page_that_is_no_text_is_named(site: Site) -> None:
     (site.source / "partners/acme.md").write_bytes(b"---\npartner:\n  name: Caf\xe9\n---\n# Caf\xe9\n")
     done = check(site.source, "check")
-    assert done.stdout == "partners/acme.md:1:1: not-text: this page is not UTF-8 text; save it as UTF-8\n"
+    said = "partners/acme.md:1:1: not-text: this page is not UTF-8 text; save it as UTF-8"
+    assert done.stdout.splitlines()[0] == said
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(site: Site) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
 from html import unescape
 
 import feedparser
@@ -24,9 +25,15 @@ SITE = Site(
     language="en",
     version="2026.11",
     base="https://example.org/en/latest/",
+    canonical="https://example.org/en/latest/",
     tag_authority="example.org,2026",
     page_path=lambda docname: f"{docname}.html",
 )
+
+
+def everything(catalog: Catalog, prose: Mapping[str, str] | None = None) -> feeds.Feed:
+    """Return the feed of all announcements."""
+    return feeds.feed(feeds.Channel(), catalog, SITE, prose or {})
 
 
 def a_catalog() -> Catalog:
@@ -47,7 +54,7 @@ def a_catalog() -> Catalog:
 
 
 def test_a_feed_reader_gets_every_field_of_the_atom_feed() -> None:
-    feed = feedparser.parse(feeds.atom(feeds.announcements(a_catalog(), SITE)))
+    feed = feedparser.parse(feeds.atom(everything(a_catalog())))
     assert not feed.bozo
     assert feed.version == "atom10"
     assert feed.feed.id == "tag:example.org,2026:announcements"
@@ -77,8 +84,8 @@ def test_a_feed_reader_gets_every_field_of_the_atom_feed() -> None:
 
 
 def test_the_json_feed_says_the_same() -> None:
-    feed = json.loads(feeds.json_feed(feeds.announcements(a_catalog(), SITE)))
-    atom = feedparser.parse(feeds.atom(feeds.announcements(a_catalog(), SITE)))
+    feed = json.loads(feeds.json_feed(everything(a_catalog())))
+    atom = feedparser.parse(feeds.atom(everything(a_catalog())))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["feed_url"] == "https://example.org/en/latest/feeds/announcements.json"
     assert feed["home_page_url"] == atom.feed.link
@@ -89,19 +96,19 @@ def test_the_json_feed_says_the_same() -> None:
 
 
 def test_a_feed_without_entries_has_a_date_all_the_same() -> None:
-    feed = feedparser.parse(feeds.atom(feeds.announcements(Catalog.of_entries([]), SITE)))
+    feed = feedparser.parse(feeds.atom(everything(Catalog.of_entries([]))))
     assert not feed.bozo
     assert feed.feed.updated == "1970-01-01T00:00:00Z"
 
 
 def test_a_feed_holds_the_newest_25() -> None:
     found, _ = catalog(*(news("it", f"2019-01-{day:02}") for day in range(1, 31)))
-    entries = feeds.announcements(found, SITE).entries
+    entries = everything(found).entries
     assert (len(entries), entries[0].published) == (25, "2019-01-30T00:00:00Z")
 
 
 def test_the_catalog_satisfies_its_schema() -> None:
-    schema = json.loads(exports.catalog_schema(a_catalog(), SITE))
+    schema = json.loads(exports.catalog_schema())
     data = json.loads(exports.catalog_json(a_catalog(), SITE))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(data, schema, cls=jsonschema.Draft202012Validator)
@@ -197,12 +204,12 @@ def test_odd_texts_come_out_of_every_format_as_they_went_in(text: str) -> None:
     assert problems == []
     data = json.loads(exports.catalog_json(found, SITE))
     assert data["partners"][0]["name"] == data["partners"][0]["alignment"][0]["reason"] == text
-    feed = feedparser.parse(feeds.atom(feeds.announcements(found, SITE)), sanitize_html=False)
+    feed = feedparser.parse(feeds.atom(everything(found)), sanitize_html=False)
     assert not feed.bozo
     [entry] = feed.entries
     assert (unescape(entry.title), unescape(entry.summary)) == (unescape(text), unescape(text))
     assert entry.tags[0].label == text
-    assert json.loads(feeds.json_feed(feeds.announcements(found, SITE)))["items"][0]["summary"] == text
+    assert json.loads(feeds.json_feed(everything(found)))["items"][0]["summary"] == text
     assert rows(exports.alignment_csv(found, SITE))[0]["reason"].removeprefix("'") == text
 
 

@@ -78,6 +78,7 @@ def worlds(draw: st.DrawFn) -> World:
             "name": st.just("N"),
             "role": st.just("R"),
             "regions": some(REGIONS),
+            "joined": st.sampled_from([None, "2018-03"]),
             "left": st.sampled_from([None, "2020"]),
         }
     )
@@ -218,11 +219,13 @@ def test_regions_years_and_neighbours_at_two_steps_answer_as_brute_force_does(wo
         *((facts["since"], "began", id) for id, facts in world.partner.items()),
         *((facts["until"], "ended", id) for id, facts in world.partner.items()),
         *((facts["date"], "told", id) for id, facts in world.announcement.items()),
+        *((each["joined"], "joined", id) for id, facts in world.unit.items() for each in facts["members"]),
+        *((each["left"], "left", id) for id, facts in world.unit.items() for each in facts["members"]),
     ]
     found = [
-        (year, name, each.id)
+        (year, name, (each[1] if isinstance(each, tuple) else each).id)
         for year, events in catalog.years().items()
-        for name, of_year in zip(("began", "ended", "told"), events, strict=True)
+        for name, of_year in events._asdict().items()
         for each in of_year
     ]
     assert sorted(found) == sorted((date[:4], name, id) for date, name, id in dates if date)
@@ -316,10 +319,13 @@ def test_a_large_site_has_diagrams_for_each_priority_instead_of_a_knot(tmp_path:
 @settings(max_examples=30)
 def test_the_timeline_names_what_the_catalog_has_by_year(world: World) -> None:
     catalog = world.catalog()
+    people = [member for unit in catalog.units for member in unit.facts.members]
     expected = [
         *(f"{each.facts.since[:4]} Begins: {each.name}" for each in catalog.partners if each.facts.since),
         *(f"{each.facts.until[:4]} Ends: {each.name}" for each in catalog.partners if each.facts.until),
         *(f"{each.facts.date[:4]} {each.name}" for each in catalog.announcements),
+        *(f"{each.joined[:4]} Joins: {each.name}" for each in people if each.joined),
+        *(f"{each.left[:4]} Leaves: {each.name}" for each in people if each.left),
     ]
     parts = diagrams.timeline(catalog, str)
     assert sorted(
@@ -339,7 +345,8 @@ def test_a_year_too_full_for_a_picture_is_told_in_numbers(tmp_path: Path) -> Non
     for part in parts:
         picture(part)
         for year in part.groups:
-            began, ended, told = catalog.years()[year.text]
+            began, ended, told, joined, left = catalog.years()[year.text]
+            assert joined == left == []
             if year.boxes[0].entry is None:
                 texts = [f"Partnerships that begin: {len(began)}"] if began else []
                 texts += [f"Partnerships that end: {len(ended)}"] if ended else []

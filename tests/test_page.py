@@ -133,6 +133,12 @@ WRONG = {
     "blank first line": ("\n" + PARTNER, "2:1: misplaced-front-matter", "line 1"),
     "words on the first line": ("--- yaml" + PARTNER[3:], "1:1: misplaced-front-matter", "line 1"),
     "no facts": ("# Acme\n\nProse.\n", "1:1: missing-facts", '"partner:"'),
+    "control character in the title": (
+        PARTNER.replace("# Acme", "# Ac\x07me"),
+        "7:5: bad-character",
+        "U+0007",
+    ),
+    "bidi override in the title": (PARTNER.replace("# Acme", "# \u202eAcme"), "7:3: bad-character", "U+202E"),
     "no title": (PARTNER.replace("# Acme\n", ""), "1:1: missing-title", '"# Title"'),
 }
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import feedparser
 import jsonschema
 import pytest
 from playwright.sync_api import Browser, Request
 
-from browsing import BASE, needs_browser
-from conftest import ROOT
+from browsing import BASE, needs_browser, served
+from conftest import ROOT, TESTS
 
 PAGES = sorted(
     path.relative_to(ROOT).with_suffix("").as_posix()
@@ -81,7 +84,7 @@ def test_matrix_diagram_and_table_file_name_the_same_edges(html: Path) -> None:
     with (html / "api/alignment.csv").open(encoding="utf-8", newline="") as stream:
         assert linked == {(row["partner"], row["priority"]) for row in csv.DictReader(stream)}
     assert len(linked) == 8
-    [picture] = re.findall(r'src="\.\./(_images/mermaid-[0-9a-f]+\.svg)"', page)
+    [picture] = re.findall(r'src="\.\./(_images/directory-[0-9a-f]+\.svg)"', page)
     drawn = set(
         re.findall(
             r'data-id="L_partner_([a-z_]+?)_priority_([a-z_]+?)_0"',
@@ -98,8 +101,11 @@ def test_links_between_pages_lead_somewhere(html: Path) -> None:
             continue  # the theme's own template
         text = page.read_text(encoding="utf-8")
         for target in re.findall(r'(?:href|src)="([^"#?:]+)(?:[#?][^"]*)?"', text):
-            if not (page.parent / target).exists():
+            if not (page.parent / target).exists() and page.name != "404.html":
                 broken.add((page.name, target))
+            if page.name == "404.html" and target.startswith("/"):  # it is shown at any address
+                path = html / target.removeprefix(urlsplit(BASE).path)
+                assert path.exists(), target
     assert broken == set()
 
 
@@ -268,6 +274,8 @@ def test_pages_declare_language_direction_and_feeds(browser: Browser, address: s
     assert [feeds.nth(n).get_attribute("href") for n in range(feeds.count())] == [
         "../feeds/announcements.xml",
         "../feeds/announcements.json",
+        "../feeds/partners/google.xml",
+        "../feeds/partners/google.json",
     ]
     page.close()
 
@@ -347,7 +355,7 @@ def test_a_large_site_shows_every_alignment_in_its_matrix_and_in_small_pictures(
     with (large / "api/alignment.csv").open(encoding="utf-8", newline="") as stream:
         assert sorted(linked) == sorted((row["partner"], row["priority"]) for row in csv.DictReader(stream))
     drawn: list[str] = []
-    for name in re.findall(r'src="\.\./(_images/mermaid-[0-9a-f]+\.svg)"', page):
+    for name in re.findall(r'src="\.\./(_images/directory-[0-9a-f]+\.svg)"', page):
         assert (large / name).stat().st_size < 40_000
         drawn += re.findall(r'data-id="(L_[a-z0-9_]+)"', (large / name).read_text(encoding="utf-8"))
     assert sorted(drawn) == sorted(f"L_partner_{p}_priority_{q}_0".replace("-", "_") for p, q in linked)
@@ -394,4 +402,136 @@ def test_filters_of_a_large_site(browser: Browser, large: Path) -> None:
     both = int(status.inner_text().split()[0])
     assert 0 < both < 40
     assert page.locator(".partner-list > li.unit-global.status-ended:visible").count() == both
+    page.close()
+
+
+@needs_browser
+def test_a_citation_is_copied_with_one_button(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}partners/google.html")
+    block = page.locator("#cite .highlight").nth(2)
+    block.hover()
+    block.get_by_role("button").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('{{cite web'))")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == block.locator("pre").inner_text().strip()
+    assert f"|url={BASE}partners/google.html " in copied
+    context.close()
+
+
+@needs_browser
+def test_a_feed_is_a_page_to_read(browser: Browser, address: str, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 360, "height": 800})  # type: ignore[arg-type]
+    page.goto(f"{address}feeds/partners/google.xml")
+    colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert colour == {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 20, 24)"}[scheme]
+    link = page.get_by_role("link", name="Google and Wikimedia Foundation partner")
+    assert link.get_attribute("href", timeout=5000) == (
+        f"{BASE}announcements/2019-01-22-google-and-wikimedia-foundation-knowledge-equity.html"
+    )
+    shown = page.evaluate(
+        "[...document.querySelectorAll('id, updated')].map(each => each.getClientRects().length)"
+    )
+    assert set(shown) == {0}
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
+
+
+# -- Versions ------------------------------------------------------------------------------------------------
+
+
+def payload(name: str, address: str) -> str:
+    """Return what Read the Docs tells pages, as recorded, with the addresses of a server of ours."""
+    return (TESTS / f"payloads/{name}.json").read_text(encoding="utf-8").replace("{BASE}", address)
+
+
+@pytest.fixture(scope="module")
+def versions(html: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with four versions side by side; the page about Kiwix came with the second."""
+    folder = tmp_path_factory.mktemp("versions")
+    for name in ("2026.11", "2026.11.1", "2026.12", "latest"):
+        shutil.copytree(html, folder / name)
+    (folder / "2026.12/partners/kiwix.html").unlink()
+    listed = [{"name": name, "path": f"{name}/"} for name in ("2026.12", "2026.11.1", "2026.11", "latest")]
+    (folder / "versions.json").write_text(json.dumps(listed), encoding="utf-8")
+    for page in (folder / "2026.11").rglob("*.html"):
+        text = page.read_text(encoding="utf-8").replace(
+            'data-versions=""', 'data-versions="../versions.json"'
+        )
+        page.write_text(
+            text.replace('data-version="development"', 'data-version="2026.11"'), encoding="utf-8"
+        )
+    with served(folder) as address:
+        yield address
+
+
+TELL = """document.dispatchEvent(new CustomEvent("readthedocs-addons-data-ready", {detail: {data: () => (%s)}}))"""
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("recorded", "shown", "older"),
+    [
+        ("normal", ["latest", "2026.12", "2026.11.1", "2026.11"], True),
+        ("newest", ["latest", "2026.12", "2026.11.1", "2026.11"], False),
+        ("pull-request", ["latest", "2026.12", "2026.11.1", "2026.11"], False),
+        ("one-version", [], False),
+        ("broken", [], False),
+        (None, [], False),
+    ],
+)
+def test_the_menu_of_versions_on_read_the_docs(
+    browser: Browser, versions: str, recorded: str | None, shown: list[str], older: bool
+) -> None:
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{versions}2026.11.1/partners/google.html")
+    if recorded:
+        page.evaluate(TELL % payload(recorded, versions))
+    if older:
+        page.locator(".older-version a").wait_for()
+        assert "This is version 2026.11." in page.locator(".older-version").inner_text()
+        assert (
+            page.locator(".older-version a").get_attribute("href")
+            == f"{versions}2026.12/partners/google.html"
+        )
+    assert page.locator(".older-version").count() == older
+    if shown:
+        page.locator(".site-versions > summary").click()
+        assert page.locator(".site-versions a:visible").all_inner_texts() == shown
+        page.keyboard.press("Escape")
+        assert page.locator(".site-versions a:visible").count() == 0
+    else:
+        link = page.get_by_role("link", name="development")
+        assert (link.get_attribute("href"), page.locator(".site-versions").count()) == (
+            "../about/versions.html",
+            0,
+        )
+    assert faults == []
+    page.close()
+
+
+@needs_browser
+def test_the_menu_leads_to_the_same_page_or_to_the_start(browser: Browser, versions: str) -> None:
+    page = browser.new_page()
+    for name, target in (("google", "partners/google.html"), ("kiwix", "")):
+        page.goto(f"{versions}2026.11.1/partners/{name}.html")
+        page.evaluate(TELL % payload("normal", versions))
+        page.locator(".site-versions > summary").click()
+        page.locator(".site-versions a", has_text="2026.12").click()
+        page.wait_for_url(f"{versions}2026.12/{target}")
+    page.close()
+
+
+@needs_browser
+def test_elsewhere_the_versions_come_from_a_file(browser: Browser, versions: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{versions}2026.11/partners/kiwix.html")
+    older = page.locator(".older-version a")
+    older.wait_for()
+    assert older.get_attribute("href") == f"{versions}2026.12/"  # it has no such page
+    page.locator(".site-versions > summary").click()
+    assert page.locator(".site-versions a[aria-current]").inner_text() == "2026.11"
     page.close()

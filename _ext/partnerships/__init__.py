@@ -7,14 +7,19 @@ A build in the order in which it happens, and the room of each step:
    them; `views` puts the placeholders of its kind into each page of facts and lets its texts be translated.
 2. *all read*: `catalog` answers from all entries what belongs together and what contradicts, `gaps` what is
    missing; `builds` says which pages to write again.
-3. *resolve*: `views` turns placeholders into nodes, made by `alignments`, `finding`, `indexes`, `entry_pages`
-   and `people` from what `sight` lets them see, with `tables` and `diagrams`; `words` names what is shown;
-   `domain` resolves references.
-4. *write*: `drawing` makes pictures of diagrams, `html_pages` helps the templates.
-5. *finish*: `outputs` writes what `feeds` and `exports` make, with `addresses`.
+3. *resolve*: `views` turns placeholders into nodes, made by `alignments`, `finding`, `indexes` (`selection`
+   says which entries), `entry_pages`, `products` and `people` from what `sight` lets them see, with `tables`
+   and `diagrams`; `words` names what is shown, `citations` how to cite it; `domain` resolves references.
+4. *write*: `drawing` makes pictures of diagrams, `html_pages` and `linked_data` help the templates.
+5. *finish*: `outputs` writes what `feeds` (with the prose from `feed_content`), `change_feeds`, `exports` and
+   `maps` make, with `addresses`; `writing` puts each file in place in one step.
 
-`messages`, `front_matter`, `values`, `model`, `page` and `catalog`, `gaps`, `diagrams`, `feeds`, `exports`
-and `addresses` know nothing of Sphinx; `python -m partnerships` needs no more than the first six.
+Through the versions: `snapshots` reads the records in `releases/`, `changes` compares two of them, `history`
+shows it. `releasing`, `versions` and `exporting` are commands, as are those named in `__main__`.
+
+`messages`, `front_matter`, `values`, `model`, `page` and `catalog`, `gaps`, `selection`, `citations`,
+`diagrams`, `linked_data`, `feeds`, `exports`, `maps` and `addresses` know nothing of Sphinx; `python -m
+partnerships` needs no more than the first six.
 """
 
 from __future__ import annotations
@@ -36,6 +41,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.setup_extension("sphinxcontrib.mermaid")
     app.add_config_value("partnerships_tag_authority", "", "html", str, "Who makes feed ids, and since when")
+    app.add_config_value("partnerships_canonical_url", "", "html", str, "Where the version with feeds lives")
+    app.add_config_value("partnerships_drafts", False, "env", bool, "Whether drafts are part of the site")
+    app.add_config_value(
+        "partnerships_versions_file", "", "html", str, "The list of versions beside this one"
+    )
     app.add_message_catalog("partnerships", str(Path(__file__).parent / "locale"))
 
     app.add_domain(domain.PartnershipsDomain)
@@ -43,8 +53,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive_to_domain("partnerships", name, directive)
 
     app.connect("config-inited", builds.on_config_inited)
+    app.connect("builder-inited", builds.on_builder_inited)
     app.connect("builder-inited", drawing.on_builder_inited)
     app.connect("env-get-outdated", builds.on_env_get_outdated)
+    app.connect("env-before-read-docs", builds.on_env_before_read_docs)
     app.connect("source-read", builds.on_source_read)
     app.add_transform(views.PlaceViews)
     app.connect("doctree-read", builds.on_doctree_read)
@@ -53,6 +65,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(views.DropTexts)
     app.add_post_transform(views.ShowViews)
     app.connect("warn-missing-reference", domain.on_warn_missing_reference)
+    app.connect("html-collect-pages", html_pages.on_html_collect_pages)
     app.connect("html-page-context", html_pages.on_html_page_context)
     app.connect("html-page-context", html_pages.leave_out_unused, priority=900)  # after the theme's
     app.connect("build-finished", builds.on_build_finished)

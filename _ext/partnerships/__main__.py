@@ -1,57 +1,56 @@
-"""`python -m partnerships check`: everything that is wrong with the pages, without building them."""
+"""What people and scripts do with the pages without building them; each command has a room of its own."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
-from .catalog import Catalog
-from .messages import Code, Problem
-from .model import FOLDERS, Options
-from .page import Page, read
+from .sources import WrongCall
 
-SITE = ("index.md", *(f"{folder}/**/*.md" for folder in (*FOLDERS, "about")))
+# The commands and their rooms. Only the room of the command that was given is loaded.
+COMMANDS = {
+    "check": ("checking", "say everything that is wrong with the pages"),
+    "new": ("scaffold", "write a new page that needs only its facts filled in"),
+    "schema": ("schemas", "print the JSON Schema of a kind of page, for editors"),
+    "diff": ("brief", "say in Markdown what a change means"),
+    "export": ("exporting", "print all facts as JSON, of today or of a day in the past"),
+    "release": ("releasing", "record a version of the directory, and make its tag"),
+    "versions": ("versions", "build all versions side by side, for a host of one's own"),
+    "audit": ("audit", "say what is incomplete, unreviewed or no longer there"),
+}
 
 
-def main() -> int:
+class Parser(argparse.ArgumentParser):
+    """A parser that refuses a wrong call in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and end."""
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def main(words: list[str]) -> int:
     """Return 0 if all is well, 1 if there are problems, 2 if the call was wrong."""
-    parser = argparse.ArgumentParser(prog="python -m partnerships", description=__doc__)
+    parser = Parser(prog="python -m partnerships", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="check the facts of all pages, or of those named")
-    check.add_argument("pages", nargs="*", type=Path, help="pages to report on (all, unless some are named)")
-    arguments = parser.parse_args()
-    root = Path.cwd()
-    if not (root / "conf.py").is_file():
-        parser.error("run this in the folder that holds conf.py")
-    wanted = set()
-    for path in arguments.pages:
-        if not path.is_file() or not path.resolve().is_relative_to(root):
-            parser.error(f"there is no page {path}")
-        wanted.add(path.resolve().relative_to(root).as_posix())
-    problems = check_site(root)
-    shown = [problem for problem in problems if not wanted or problem.path in wanted]
-    for problem in shown:
-        sys.stdout.write(f"{problem}\n")
-    return 1 if shown else 0
-
-
-def check_site(root: Path) -> list[Problem]:
-    """Return what is wrong with the pages of the site at `root`, sorted."""
-    pages: list[Page] = []
-    for path in sorted({path for pattern in SITE for path in root.glob(pattern)}):
-        name = path.relative_to(root).as_posix()
-        docname = name.removesuffix(".md")
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except (UnicodeDecodeError, OSError):
-            problem = Problem(name, 1, 1, Code.NOT_TEXT, "this page is not UTF-8 text; save it as UTF-8")
-            pages.append(Page(docname, None, Options(), (problem,)))
-        else:
-            pages.append(read(text, docname)[0])
-    photos = [path.name for path in root.glob("_static/photos/*")]
-    return Catalog.of(pages, photos)[1]
+    for name, (_room, help) in COMMANDS.items():
+        commands.add_parser(name, help=help, add_help=False)
+    chosen = parser.parse_known_args(words[:1])[0].command
+    room, help = COMMANDS[chosen]
+    command = import_module(f".{room}", __package__)
+    own = Parser(prog=f"{parser.prog} {chosen}", description=f"{help[0].upper()}{help[1:]}.")
+    command.add_arguments(own)
+    run: Callable[[argparse.Namespace, Path], int] = command.run
+    try:
+        return run(own.parse_args(words[1:]), Path.cwd())
+    except WrongCall as wrong:
+        own.error(str(wrong))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # names come in every script
+    sys.exit(main(sys.argv[1:]))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from . import diagrams
+from . import diagrams, selection
 from .drawing import pictures
 from .gaps import Gaps
 from .page import Entry
@@ -23,7 +23,7 @@ OLDEST = 10  # pages that the list of the longest unreviewed shows
 def alignment_matrix(sight: Sight) -> list[nodes.Node]:
     """Show which partner serves which priority; each filled cell leads to the reason."""
     priorities = sight.catalog.priorities
-    partners = [each for each in sight.catalog.partners if sight.wants(each)]
+    partners = selection.partners(sight.options, sight.catalog)
     if not partners:
         return [paragraph(_("No partner fits this selection."))]
     header: list[Inline] = [_("Partner"), *(sight.link(each) for each in priorities), _("Priorities served")]

@@ -13,15 +13,23 @@ from zlib import crc32
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import __
 from sphinx.util import logging
 
+from . import feed_content
+from .addresses import FEEDS
 from .domain import domain_of
-from .outputs import serves_files, write_files, write_if_changed
+from .drawing import OURS
+from .front_matter import FrontMatterError, parse, split
+from .html_pages import SUBSCRIBE
+from .model import Announcement
+from .outputs import files, missing, serves_files, site_of, write_files
 from .page import read
-from .values import DATE
+from .values import DATE, PHOTO
+from .writing import write_if_changed
 
 logger = logging.getLogger(__name__)
 
@@ -35,18 +43,56 @@ def code_version() -> int:
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Say so if the ids of feed entries would be none."""
+    """Say so if feeds would have no addresses or their entries no ids; leave drafts out of the site."""
+    if not config.html_baseurl:
+        text = __("html_baseurl in conf.py is empty, so there are no feeds; set it to the site's address")
+        logger.warning(text, type="partnerships", subtype="base-address")
+    if not config.partnerships_drafts:
+        config.exclude_patterns = [*config.exclude_patterns, *_drafts(Path(app.srcdir))]
     authority = config.partnerships_tag_authority
     if not re.fullmatch(rf"[a-z0-9.@-]+,{DATE}", authority):
         text = __('partnerships_tag_authority in conf.py is "%s"; write name and date: "example.org,2026"')
         logger.warning(text, authority, type="partnerships", subtype="tag-authority")
 
 
+def _drafts(root: Path) -> list[str]:
+    """Return the announcements that are drafts, sorted: for Sphinx, they are not there."""
+    pages = sorted((root / Announcement.folder).rglob("*.md"))
+    return [path.relative_to(root).as_posix() for path in pages if _is_draft(path.read_bytes())]
+
+
+def _is_draft(source: bytes) -> bool:
+    """Return whether a page says that it is a draft, even if it says something else that is wrong."""
+    if b"draft:" not in source:
+        return False
+    block, _, _ = split(source.decode("utf-8-sig", "replace"))
+    try:
+        stated = parse(block or "").values.get("announcement")
+    except FrontMatterError:
+        return False  # the build will say so
+    return isinstance(stated, dict) and stated.get("draft", "false") != "false"
+
+
+def on_builder_inited(app: Sphinx) -> None:
+    """Tell the domain how the builder makes addresses."""
+    domain_of(app.env).site = site_of(app.builder)
+
+
+def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Make the files again, whichever builder reads a page: they may show what stands on it."""
+    if docnames:
+        for note in Path(app.doctreedir).glob("partnerships-*-files.txt"):
+            note.unlink()
+
+
 def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Read pages with problems again until they are mended: a second build must not pass in silence."""
-    return sorted({problem.path.removesuffix(".md") for problem in domain_of(env).problems})
+    domain = domain_of(env)
+    told = {problem.path.removesuffix(".md") for problem in domain.problems}
+    # A problem that stands in no page is told by some page all the same.
+    return sorted(told | set(domain.viewers[:1] if told - env.found_docs else ()))
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -62,25 +108,63 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Write the pages that show facts again if these are not the facts of the last finished build."""
-    note = _note(app)
-    if note.is_file() and note.read_text(encoding="utf-8") == _made_from(app):
+    """Write pages again if what they show is not that of the last finished build.
+
+    All of them, if it is in their frame; those that show facts, if it is facts.
+    """
+    noted, now = _noted(app, "pages"), _pages_made_from(app)
+    if noted == now:
         return []
-    return domain_of(env).viewers
+    for picture in sorted(_images(app).glob(f"{OURS}-*.svg")):  # each is drawn again where it is still shown
+        picture.unlink()
+    return domain_of(env).viewers if noted[:1] == now[:1] else sorted(env.found_docs)
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write the files, then note what the output was made from; after a failure, neither."""
     if exception is not None:
         return
-    if serves_files(app.builder):
-        write_files(app.builder, domain_of(app.env).catalog)
-    write_if_changed(_note(app), _made_from(app).encode())
+    if isinstance(app.builder, StandaloneHTMLBuilder) and serves_files(app.builder):
+        _write_files(app, app.builder)
+    shown = {name for _docs, name in app.env.images.values()}
+    for photo in sorted(_images(app).glob("*")):
+        if re.fullmatch(PHOTO, photo.name) and photo.name not in shown:
+            photo.unlink()  # somebody may have wished it to go
+    write_if_changed(_note(app, "pages"), "\n".join(_pages_made_from(app)).encode())
 
 
-def _note(app: Sphinx) -> Path:
-    return Path(app.doctreedir, f"partnerships-{app.builder.name}.txt")
+def _write_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
+    """Write the files, unless they are there and all that they were made from is as it was."""
+    domain = domain_of(app.env)
+    catalog, site, out = domain.catalog.published, domain.site, Path(app.outdir)
+    drafts = {each.docname for each in domain.catalog.announcements if each.facts.draft}
+    titles = {name: app.env.titles[name].astext() for name in sorted(app.env.found_docs - drafts)}
+    now = [repr(site), str(out), domain.fingerprint(), *titles]
+    if _noted(app, "files") == now and not missing(out, files(catalog, site), site):
+        return
+    prose = feed_content.prose(builder, catalog, site) if site.publishes(FEEDS) else {}
+    write_files(out, files(catalog, site, titles, prose, domain.history), site)
+    write_if_changed(_note(app, "files"), "\n".join(now).encode())
 
 
-def _made_from(app: Sphinx) -> str:
-    return f"{app.outdir}\n{domain_of(app.env).fingerprint()}\n"
+def _images(app: Sphinx) -> Path:
+    return Path(app.outdir, "_images")
+
+
+def _note(app: Sphinx, of: str) -> Path:
+    return Path(app.doctreedir, f"partnerships-{app.builder.name}-{of}.txt")
+
+
+def _noted(app: Sphinx, of: str) -> list[str]:
+    note = _note(app, of)
+    return note.read_text(encoding="utf-8").split("\n") if note.is_file() else []
+
+
+def _pages_made_from(app: Sphinx) -> list[str]:
+    """Return what is in the frame of all pages, then what else they can show of others."""
+    domain = domain_of(app.env)
+    indexes = (f"{name.split('/')[0]}/index" for name in app.env.found_docs if "/" in name)
+    titles = [(name, app.env.titles[name].astext()) for name in sorted({*indexes} & app.env.found_docs)]
+    banner = domain.catalog.banner
+    frame = repr((banner and (banner.docname, banner.title), titles, SUBSCRIBE in app.env.found_docs))
+    return [f"{app.outdir} {frame}", domain.fingerprint()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from .messages import Code, Problem, did_you_mean
 from .model import KINDS, Announcement, Member
@@ -21,6 +22,16 @@ UNKNOWN = {
     "priority": Code.UNKNOWN_PRIORITY,
     "announcement": Code.UNKNOWN_ANNOUNCEMENT,
 }
+
+
+class Year(NamedTuple):
+    """What happened in a year."""
+
+    began: list[Entry]  # partnerships
+    ended: list[Entry]
+    told: list[Entry]  # announcements, newest first
+    joined: list[tuple[Member, Entry]]  # people, with their units
+    left: list[tuple[Member, Entry]]
 
 
 @dataclass(frozen=True)
@@ -44,10 +55,13 @@ class Catalog:
                 ids[of_folder[0]].add(of_folder[1])
         sound: list[Entry] = []
         problems = [problem for page in pages for problem in page.problems]
+        entries = sorted((page.entry for page in pages if page.entry), key=_in_place_first)
         taken: dict[tuple[str, str], str] = {}
-        for entry in sorted((page.entry for page in pages if page.entry), key=_in_place_first):
+        misplaced = [list(_place_problems(entry, taken)) for entry in entries]
+        for entry, of_place in zip(entries, misplaced, strict=True):
             found = [
-                *_place_problems(entry, taken),
+                *of_place,
+                *_former_problems(entry, taken),
                 *_reference_problems(entry, ids),
                 *_photo_problems(entry, photos),
             ]
@@ -91,6 +105,26 @@ class Catalog:
         """Newest first; those of one day by id."""
         return list(self.by_kind["announcement"].values())
 
+    def find(self, kind: str, id: str) -> Entry | None:
+        """Return the entry that has this id, or had it before its page was renamed."""
+        return self.get(kind, id) or self._former.get((kind, id))
+
+    @cached_property
+    def _former(self) -> Mapping[tuple[str, str], Entry]:
+        return {(each.kind, id): each for each in self.entries() for id in each.facts.formerly}
+
+    @cached_property
+    def published(self) -> Catalog:
+        """The same without drafts, for everything that leaves the site."""
+        if not any(each.facts.draft for each in self.announcements):
+            return self
+        return Catalog.of_entries(each for each in self.entries() if not getattr(each.facts, "draft", False))
+
+    @property
+    def banner(self) -> Entry | None:
+        """The announcement that is shown above every page, if any is."""
+        return next((each for each in self.published.announcements if each.facts.banner), None)
+
     def related(self, entry: Entry, kind: str) -> list[Entry]:
         """Return the entries of `kind` that share an edge with `entry`, whichever of the two declares it."""
         return self._related.get((entry.kind, entry.id, kind), [])
@@ -99,18 +133,19 @@ class Catalog:
     def _related(self) -> Mapping[tuple[str, str, str], list[Entry]]:
         """By kind and id of one end and kind of the other: the entries there, in the order of their kind."""
         ends: dict[tuple[str, str], set[tuple[str, str]]] = {}
-        for entry in self._entries():
+        for entry in self.entries():
             for target in self._targets(entry):
                 if self.get(*target):  # a page with errors is left out
                     ends.setdefault((entry.kind, entry.id), set()).add(target)
                     ends.setdefault(target, set()).add((entry.kind, entry.id))
         related: dict[tuple[str, str, str], list[Entry]] = {}
-        for entry in self._entries():
+        for entry in self.entries():
             for end in ends.get((entry.kind, entry.id), ()):
                 related.setdefault((*end, entry.kind), []).append(entry)
         return related
 
-    def _entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[Entry]:
+        """Yield all entries, kind by kind."""
         for entries in self.by_kind.values():
             yield from entries.values()
 
@@ -145,17 +180,20 @@ class Catalog:
         found = {each.id for middle in self.related(entry, via) for each in self.related(middle, kind)}
         return [each for id, each in self.by_kind[kind].items() if id in found]
 
-    def years(self) -> Mapping[str, tuple[list[Entry], list[Entry], list[Entry]]]:
-        """Return by year, newest first: partnerships that began, that ended, and announcements."""
-        years: dict[str, tuple[list[Entry], list[Entry], list[Entry]]] = {}
+    def years(self) -> Mapping[str, Year]:
+        """Return what happened by year, newest first."""
+        people = [(member, unit) for unit in self.units for member in unit.facts.members]
         dated = (
-            *((each.facts.since, 0, each) for each in self.partners),
-            *((each.facts.until, 1, each) for each in self.partners),
-            *((each.facts.date, 2, each) for each in self.announcements),
+            *(("began", each.facts.since, each) for each in self.partners),
+            *(("ended", each.facts.until, each) for each in self.partners),
+            *(("told", each.facts.date, each) for each in self.announcements),
+            *(("joined", each[0].joined, each) for each in people),
+            *(("left", each[0].left, each) for each in people),
         )
-        for date, place, entry in dated:
+        years: dict[str, Year] = {}
+        for what, date, who in dated:
             if date:
-                years.setdefault(date[:4], ([], [], []))[place].append(entry)
+                getattr(years.setdefault(date[:4], Year([], [], [], [], [])), what).append(who)
         return dict(sorted(years.items(), reverse=True))
 
     @cached_property
@@ -197,6 +235,18 @@ def _place_problems(entry: Entry, taken: dict[tuple[str, str], str]) -> Iterable
     if _in_place_first(entry)[0]:
         text = f"a page with the facts of one {entry.kind} must be {folder}/{entry.id}.md; move it there"
         yield Problem(path, *entry.places[()], Code.WRONG_PLACE, text)
+
+
+def _former_problems(entry: Entry, taken: dict[tuple[str, str], str]) -> Iterable[Problem]:
+    """Yield the former ids that a page has now, or that another page claims too."""
+    path = f"{entry.docname}.md"
+    for number, id in enumerate(entry.facts.formerly):
+        if id == getattr(entry.facts, "id", None):
+            continue  # both keep the name by which feed readers know it
+        first = taken.setdefault((entry.kind, id), f"{path} ")
+        if first != f"{path} ":
+            text = f'"{id}" is the id of {first.strip()}; list only names that no page has now or had before'
+            yield Problem(path, *entry.places[("formerly", number)], Code.DUPLICATE_ID, text)
 
 
 def _reference_problems(entry: Entry, ids: Mapping[str, set[str]]) -> Iterable[Problem]:

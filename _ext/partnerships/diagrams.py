@@ -14,7 +14,7 @@ from html import escape
 from itertools import pairwise
 from typing import TypeVar
 
-from .catalog import Catalog
+from .catalog import Catalog, Year
 from .page import Entry
 
 LARGEST = 39_000  # bytes of a picture, as `Diagram.weight` estimates them
@@ -202,19 +202,26 @@ def timeline(catalog: Catalog, _: Translate) -> list[Diagram]:
     return [diagram(part) for part in _divided(years, lambda part: diagram(part).weight)]
 
 
-def _year(year: str, events: tuple[list[Entry], list[Entry], list[Entry]], _: Translate) -> Group:
+def _year(year: str, events: Year, _: Translate) -> Group:
     """Return a year with all its events, or with their numbers if they are too many for one picture."""
-    began, ended, told = events
+    began, ended, told, joined, left = events
     boxes = [Box(f"began_{_id(each)}", _("Begins: %s") % each.name, each, rounded=True) for each in began]
     boxes += [Box(f"ended_{_id(each)}", _("Ends: %s") % each.name, each, rounded=True) for each in ended]
     boxes += [_box(each) for each in reversed(told)]  # oldest first, as the years
+    for what, text, people in (("joined", _("Joins: %s"), joined), ("left", _("Leaves: %s"), left)):
+        boxes += [
+            Box(f"{what}_{year}_{number}", text % member.name, unit, rounded=True)
+            for number, (member, unit) in enumerate(people)
+        ]
     group = Group(f"year_{year}", year, boxes)
     if group.weight <= LARGEST / 3:
         return group
-    numbers = (
+    numbers: tuple[tuple[str, str, Sequence[object]], ...] = (
         ("began", _("Partnerships that begin: %s"), began),
         ("ended", _("Partnerships that end: %s"), ended),
         ("told", _("Announcements: %s"), told),
+        ("joined", _("People who join: %s"), joined),
+        ("left", _("People who leave: %s"), left),
     )
     return Group(
         group.id, year, [Box(f"{id}_{year}", text % len(each)) for id, text, each in numbers if each]

@@ -19,16 +19,19 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import NoUri
 from sphinx.locale import get_translation
 from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
+from . import selection, snapshots
+from .addresses import Site
 from .catalog import UNKNOWN, Catalog
 from .front_matter import Path
 from .messages import Code, Problem, did_you_mean
 from .model import replaced
-from .outputs import FILES, address
+from .outputs import address, files
 from .page import Entry, Page, declared
 from .values import Region
 from .words import REGIONS
@@ -45,6 +48,16 @@ class Shown(NamedTuple):
     line: int  # of the directive
 
 
+class Known(NamedTuple):
+    """What follows from all pages."""
+
+    catalog: Catalog
+    problems: list[Problem]  # sorted
+    regions: Mapping[Region, str]  # region -> the page that lists it
+    files: frozenset[str]  # beside the pages
+    snapshots: list[snapshots.Snapshot]  # of the versions before
+
+
 class PartnershipsDomain(Domain):
     """Partners, team units, priorities and announcements as objects that can be referred to."""
 
@@ -53,6 +66,7 @@ class PartnershipsDomain(Domain):
     data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},  # docname -> Page
+        "shown": {},  # docname -> Entry, for pages of facts, as its readers see it: translated
         "reasons": {},  # docname -> priority id -> the nodes of the reason, translated
         "viewers": {},  # docname -> tuple of `Shown`, for pages that show what other pages state
     }
@@ -74,14 +88,16 @@ class PartnershipsDomain(Domain):
         "published": XRefRole(innernodeclass=nodes.inline, warn_dangling=True),
     }
 
-    _computed: tuple[Catalog, list[Problem], Mapping[Region, str]] | None = None
+    site: Site  # as this build's builder makes addresses
+    _computed: Known | None = None
+    _history: list[snapshots.Step] | None = None
 
     # -- one page at a time ---------------------------------------------------------------------------------
 
     def note_page(self, page: Page) -> None:
         """Remember what a page states."""
         self.data["pages"][page.docname] = page
-        self._computed = None
+        self._computed = self._history = None
 
     def note_shown(
         self,
@@ -101,7 +117,8 @@ class PartnershipsDomain(Domain):
             facts = page.entry.facts
             for path, text in texts.items():
                 facts = replaced(facts, path, text)
-            self.note_page(replace(page, entry=replace(page.entry, title=title, facts=facts)))
+            self.data["shown"][docname] = replace(page.entry, title=title, facts=facts)
+            self._computed = self._history = None
             self.data["reasons"][docname] = {
                 id: [_detached(node) for node in reason] for id, reason in reasons.items()
             }
@@ -109,19 +126,19 @@ class PartnershipsDomain(Domain):
     def note_viewer(self, docname: str, shown: Sequence[Shown]) -> None:
         """Remember that a page shows what other pages state: which views, if not references alone."""
         self.data["viewers"][docname] = tuple(shown)
-        self._computed = None
+        self._computed = self._history = None
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
-        for drawer in ("pages", "reasons", "viewers"):
+        for drawer in self.initial_data:
             self.data[drawer].pop(docname, None)
-        self._computed = None
+        self._computed = self._history = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another worker read."""
-        for drawer in ("pages", "reasons", "viewers"):
+        for drawer in self.initial_data:
             self.data[drawer].update({doc: it for doc, it in otherdata[drawer].items() if doc in docnames})
-        self._computed = None
+        self._computed = self._history = None
 
     # -- all pages ------------------------------------------------------------------------------------------
 
@@ -133,42 +150,74 @@ class PartnershipsDomain(Domain):
     @property
     def catalog(self) -> Catalog:
         """What all pages that are in order state together."""
-        return self._compute()[0]
+        return self._known().catalog
 
     @property
     def problems(self) -> list[Problem]:
         """What is wrong with the pages, sorted."""
-        return self._compute()[1]
+        return self._known().problems
 
     @property
     def regions(self) -> Mapping[Region, str]:
         """All regions with the page that lists them; none if there is no such page."""
-        return self._compute()[2]
+        return self._known().regions
 
-    def _compute(self) -> tuple[Catalog, list[Problem], Mapping[Region, str]]:
+    @property
+    def files(self) -> frozenset[str]:
+        """The files beside the pages."""
+        return self._known().files
+
+    def _known(self) -> Known:
         if self._computed is None:
-            folder = self.env.srcdir / "_static" / "photos"
-            photos = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
-            catalog, problems = Catalog.of(self.data["pages"].values(), photos)
+            shown = self.data["shown"]
+            pages = (
+                replace(page, entry=page.entry and shown.get(doc, page.entry))
+                for doc, page in self.data["pages"].items()
+            )
+            catalog, problems = Catalog.of(pages, self._photos())
+            snapshots, unreadable = self._snapshots()
             lists = (
                 doc
                 for doc in self.viewers
-                if "region-list" in (each.name for each in self.data["viewers"][doc])
+                if any(each.name == "region-list" for each in self.data["viewers"][doc])
             )
             page = next(lists, None)
-            regions = dict.fromkeys(Region, page) if page else {}
-            self._computed = catalog, sorted([*problems, *self._selection_problems(catalog)]), regions
+            self._computed = Known(
+                catalog,
+                sorted([*problems, *self._selection_problems(catalog), *unreadable]),
+                dict.fromkeys(Region, page) if page else {},
+                frozenset(files(catalog.published, self.site)),
+                snapshots,
+            )
         return self._computed
 
+    def _photos(self) -> list[str]:
+        return sorted(each.name for each in (self.env.srcdir / "_static" / "photos").glob("*"))
+
+    def _snapshots(self) -> tuple[list[snapshots.Snapshot], list[Problem]]:
+        """Return the records of versions, and what is wrong with them."""
+        folder = self.env.srcdir / snapshots.FOLDER
+        return snapshots.read({path.name: path.read_bytes() for path in sorted(folder.glob("*.json"))})
+
+    @property
+    def history(self) -> list[snapshots.Step]:
+        """What changed from version to version, the newest first; as the pages state it, not translated."""
+        if self._history is None:
+            self._history = []
+            if before := self._known().snapshots:
+                stated, _problems = Catalog.of(self.data["pages"].values(), self._photos())
+                present = snapshots.Snapshot.model_validate_json(snapshots.snapshot(stated, self.site))
+                self._history = snapshots.steps(before, present)
+        return self._history
+
     def _selection_problems(self, catalog: Catalog) -> Iterable[Problem]:
-        """Yield the options of views that name a page which does not exist."""
+        """Yield what is wrong with the options of views."""
+        stated = set(map(declared, self.data["pages"]))
         for docname, views in self.data["viewers"].items():
             for view in views:
-                for kind, id in view.options.items():
-                    if kind in UNKNOWN and id not in catalog.by_kind[kind]:
-                        text = f'"{id}" is no {kind}{did_you_mean(id, catalog.by_kind[kind])}'
-                        path = str(self.env.doc2path(docname, base=False))
-                        yield Problem(path, view.line, 1, UNKNOWN[kind], text)
+                for code, text in selection.faults(view.options, catalog, stated):
+                    path = str(self.env.doc2path(docname, base=False))
+                    yield Problem(path, view.line, 1, code, text)
 
     def reason(self, partner: Entry, priority: Entry) -> list[nodes.Node]:
         """Return fresh nodes of the reason why a partnership serves a priority."""
@@ -178,6 +227,8 @@ class PartnershipsDomain(Domain):
     def fingerprint(self) -> str:
         """Return a digest of everything that a page can show of other pages."""
         digest = sha256()
+        for each in self._known().snapshots:
+            digest.update(each.model_dump_json().encode())
         for entries in self.catalog.by_kind.values():
             for entry in entries.values():
                 digest.update(repr((entry.kind, entry.docname, entry.title, entry.facts)).encode())
@@ -220,7 +271,7 @@ class PartnershipsDomain(Domain):
     ) -> nodes.reference | None:
         """Return the reference to an entry's page, or to a file of the site, if there is one."""
         if typ == "published":
-            return self._published(builder, fromdocname, target, contnode)
+            return self._published(builder, fromdocname, target, node, contnode)
         found = self._object(typ, target)
         if found is None:
             return None
@@ -240,11 +291,16 @@ class PartnershipsDomain(Domain):
         return None if entry is None else (entry.name, entry.docname, "")
 
     def _published(
-        self, builder: Builder, fromdocname: str, path: str, contnode: Element
+        self, builder: Builder, fromdocname: str, path: str, node: addnodes.pending_xref, contnode: Element
     ) -> nodes.reference | None:
-        if path not in FILES:
+        if path not in self.files:
             return None
-        return nodes.reference("", "", contnode, internal=False, refuri=address(builder, path, fromdocname))
+        if not (found := address(builder, self.site, path, fromdocname)):
+            raise NoUri(path)
+        reference = nodes.reference("", "", contnode, internal=False, refuri=found)
+        if title := node.get("reftitle"):
+            reference["reftitle"] = title
+        return reference
 
     def resolve_any_xref(
         self,
@@ -282,12 +338,14 @@ def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: addnodes
         return None
     kind, target = node["reftype"], node["reftarget"]
     if kind == "published":
-        code, known, noun = Code.UNKNOWN_FILE, set(FILES), "published file"
+        code, known, noun = Code.UNKNOWN_FILE, set(domain.files), "published file"
     else:
         known = {id for id, _name, of_kind, *_place in domain.get_objects() if of_kind == kind}
         code, noun = UNKNOWN.get(kind, Code.UNKNOWN_VALUE), kind
         if (kind, target) in map(declared, app.env.found_docs):
             return True  # that page has an error, which was reported
     text = f'"{target}" is no {noun}{did_you_mean(target, known)}'
+    if kind == "announcement" and (app.srcdir / f"announcements/{target}.md").is_file():
+        text = f'"{target}" is a draft and not part of the site; without its line "draft: true" it will be'
     logger.warning("%s", text, location=node, type=domain.name, subtype=code.value)
     return True

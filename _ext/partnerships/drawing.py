@@ -21,6 +21,7 @@ from .sight import Sight
 
 logger = logging.getLogger(__name__)
 
+OURS = "directory"  # how the files of the pictures begin that show facts
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -58,6 +59,7 @@ def pictures(sight: Sight, diagrams: Iterable[Diagram]) -> list[nodes.Node]:
             ),
             code=f"---\n{config}\n---\n{each.code}",
             options={},
+            prefix=OURS,
             alt=f"{each.title}. {each.description}",
         )
         for each in diagrams
@@ -69,7 +71,9 @@ def visit_mermaid_html(translator: Any, node: mermaid) -> None:
     if not translator.builder.config.mermaid_cmd:
         raise nodes.SkipNode
     try:
-        address, path = render_mm(translator, node["code"], node["options"], "svg")
+        address, path = render_mm(
+            translator, node["code"], node["options"], "svg", node.get("prefix", "mermaid")
+        )
     except MermaidError as error:
         logger.warning("%s", error, location=node, type="partnerships", subtype="diagram")
         raise nodes.SkipNode from None

@@ -14,6 +14,7 @@ from sphinx.locale import get_translation
 from .indexes import announcements
 from .page import Entry
 from .people import people
+from .products import how_to_cite, subscribe
 from .sight import Sight, bullets, ended, fields, paragraph, web_link
 from .words import ANNOUNCEMENT_KINDS, PARTNER_KINDS
 
@@ -62,6 +63,8 @@ def _priority_facts(sight: Sight, entry: Entry) -> Rows:
 
 def _announcement_facts(sight: Sight, entry: Entry) -> Rows:
     facts = entry.facts
+    if facts.draft:
+        yield _("Draft"), _("Not part of the site yet; only a preview shows it.")
     yield _("Date"), sight.date(facts.date)
     yield _("Kind"), str(ANNOUNCEMENT_KINDS[facts.kind])
     yield _("Summary"), facts.summary
@@ -96,7 +99,14 @@ def unit_people(sight: Sight) -> list[nodes.Node]:
 def related_announcements(sight: Sight) -> list[nodes.Node]:
     """Show, on any entry's page, the announcements that are about it, newest first."""
     related = sight.catalog.related(sight.entry, "announcement") if sight.entry else []
-    return [announcements(sight, related)] if related else [paragraph(_("Nothing has been announced yet."))]
+    if not related:
+        return [paragraph(_("Nothing has been announced yet."))]
+    return [announcements(sight, related), *subscribe(sight)]
+
+
+def citation(sight: Sight) -> list[nodes.Node]:
+    """Show how to cite the page, in three forms, each to be copied."""
+    return how_to_cite(sight, sight.entry) if sight.entry else []
 
 
 # What stands below the prose of each kind: the section's id, its heading, its view.
@@ -104,6 +114,7 @@ SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "partner": (
         ("alignment", _("Priorities it serves, and why"), "alignment"),
         ("announcements", _("Announcements"), "related-announcements"),
+        ("cite", _("How to cite"), "citation"),
     ),
     "unit": (
         ("people", _("People"), "unit-people"),
@@ -114,5 +125,5 @@ SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         ("partners", _("Partners, and why"), "aligned-partners"),
         ("announcements", _("Announcements"), "related-announcements"),
     ),
-    "announcement": (),
+    "announcement": (("cite", _("How to cite"), "citation"),),
 }

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from .addresses import Site
 from .catalog import Catalog
@@ -127,9 +127,16 @@ class CatalogFile(BaseModel):
     gaps: GapsItem
 
 
-def catalog_schema(catalog: Catalog, site: Site) -> bytes:
-    """Return the JSON Schema that `catalog_json` satisfies."""
-    schema = CatalogFile.model_json_schema()
+class PartnerFile(PartnerItem):
+    """One partner in a file of its own."""
+
+    schema_version: Literal[1]
+
+
+def catalog_schema() -> bytes:
+    """Return the JSON Schema that `catalog_json` and `partner_json` satisfy."""
+    files: TypeAdapter[Any] = TypeAdapter(CatalogFile | PartnerFile)
+    schema = files.json_schema(mode="serialization")
     return _json({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
 
 
@@ -166,6 +173,11 @@ def _gaps(gaps: Gaps) -> dict[str, list[Any]]:
                 return entry.id
 
     return {each.name: [named(item) for item in getattr(gaps, each.name)] for each in fields(gaps)}
+
+
+def partner_json(partner: Entry, catalog: Catalog, site: Site) -> bytes:
+    """Return one partner, as in the catalog."""
+    return _json({"schema_version": SCHEMA_VERSION, **_item(partner, catalog, site)})
 
 
 def _item(entry: Entry, catalog: Catalog, site: Site) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from . import selection
 from .page import Entry
 from .sight import Sight, bullets, definitions, ended, paragraph, separated
 from .words import PARTNER_KINDS, REGIONS, STATUSES
@@ -32,7 +33,7 @@ class filters(nodes.General, nodes.Element):
 
 def partner_list(sight: Sight) -> list[nodes.Node]:
     """Show all partners with what they are and what they serve."""
-    partners = [each for each in sight.catalog.partners if sight.wants(each)]
+    partners = selection.partners(sight.options, sight.catalog)
     if not partners:
         return [paragraph(_("No partner fits this selection."))]
     items = bullets((_partner(sight, each) for each in partners), "entry-list", "partner-list")
@@ -121,8 +122,7 @@ def region_list(sight: Sight) -> list[nodes.Node]:
         if partners:
             body.append(paragraph(_("Partners: "), sight.links(partners)))
         if people:
-            names = [paragraph(f"{member.name} (", sight.link(unit), ")").children for member, unit in people]
-            body.append(paragraph(_("People: "), separated([nodes.inline("", "", *each) for each in names])))
+            body.append(paragraph(_("People: "), sight.people(people)))
         term = nodes.term("", str(name), ids=[f"region-{region}"])
         rows.append((term, body or [paragraph(_("No partner and no person of the team yet."))]))
     return [definitions(rows, "regions")]

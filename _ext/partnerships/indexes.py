@@ -8,7 +8,7 @@ from itertools import groupby
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from . import diagrams
+from . import diagrams, selection
 from .drawing import pictures
 from .page import Entry
 from .people import people, team_picture
@@ -32,10 +32,10 @@ def priority_list(sight: Sight) -> list[nodes.Node]:
 
 
 def announcement_list(sight: Sight) -> list[nodes.Node]:
-    """Show announcements: the newest few, or all by year with the pinned ones on top."""
-    newest = sight.catalog.announcements
-    if limit := sight.options.get("limit"):
-        return [announcements(sight, newest[:limit])]
+    """Show announcements that fit the options: a few or a year's, else all by year with the pinned on top."""
+    newest = selection.announcements(sight.options, sight.catalog)[: sight.options.get("limit")]
+    if newest and sight.options.keys() & {"limit", "year"}:
+        return [announcements(sight, newest)]
     pinned = [each for each in newest if each.facts.pinned]
     rest = [each for each in newest if not each.facts.pinned]
     shown: list[nodes.Node] = [heading(2, _("Pinned")), announcements(sight, pinned)] if pinned else []
@@ -50,7 +50,8 @@ def announcements(sight: Sight, entries: Iterable[Entry]) -> nodes.Node:
 
 
 def _announcement(sight: Sight, entry: Entry) -> Iterable[nodes.Node]:
-    yield paragraph(nodes.strong("", "", sight.link(entry)), classes=["entry-name"])
+    draft = [nodes.inline("", _(" (draft)"), classes=["draft"])] if entry.facts.draft else []
+    yield paragraph(nodes.strong("", "", sight.link(entry)), *draft, classes=["entry-name"])
     kind = str(ANNOUNCEMENT_KINDS[entry.facts.kind])
     about = [each for kind in ("partner", "unit", "priority") for each in sight.catalog.related(entry, kind)]
     links = sight.links(each for each in about if each is not sight.entry)
@@ -76,12 +77,20 @@ def team_diagram(sight: Sight) -> list[nodes.Node]:
 
 
 def directory_timeline(sight: Sight) -> list[nodes.Node]:
-    """Show year by year, as picture and table, which partnerships began or ended and what was announced."""
+    """Show year by year, as picture and table, what began, ended and was announced, and who came and went."""
     years = sight.catalog.years()
     if not years:
         return [paragraph(_("No year is recorded yet."))]
     header = [_("Year"), _("Partnerships that began"), _("Partnerships that ended"), _("Announcements")]
-    rows = [row([year, *(sight.links(each) or "–" for each in events)]) for year, events in years.items()]
+    people = any(each.joined or each.left for each in years.values())
+    header += [_("People who joined"), _("People who left")] if people else []
+    rows = []
+    for year, (began, ended, told, joined, left) in years.items():
+        cells = [
+            *map(sight.links, (began, ended, told)),
+            *(map(sight.people, (joined, left)) if people else ()),
+        ]
+        rows.append(row([year, *(cell or "–" for cell in cells)]))
     return [
         *pictures(sight, diagrams.timeline(sight.catalog, _)),
         table("directory-timeline", _("What happened when"), header, rows),

@@ -35,6 +35,9 @@ class Facts(BaseModel):
     folder: ClassVar[str]
     """The folder whose pages are of this kind."""
 
+    formerly: tuple[Id, ...] = ()
+    """The names that the page's file had before, the oldest first: old addresses lead here, feed ids stay."""
+
     def texts(self) -> Iterator[tuple[Path, str]]:
         """Yield each text that a translation may replace, with its path."""
         yield from ()
@@ -191,6 +194,10 @@ class Announcement(Facts):
     """When this page last changed in a way that its readers should be told of."""
     pinned: bool = False
     """Shown first on the page of announcements; feeds know no pins."""
+    banner: bool = Field(default=False, exclude=True)  # how the site shows it is no fact for its files
+    """Shown above every page; the newest announcement with this key."""
+    draft: bool = Field(default=False, exclude=True)
+    """Not yet part of the site: only `make live` shows it."""
     id: Id | None = None
     """The name by which feed readers know it; set it to the old file name when you rename the file."""
 

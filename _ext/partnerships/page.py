@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from .front_matter import Block, FrontMatterError, Path, Place, parse, split
 from .messages import Code, Problem, did_you_mean, nearest
 from .model import FOLDERS, KINDS, Announcement, Facts, Member, Options
-from .values import DATE, ID
+from .values import DATE, FORBIDDEN, ID
 
 TITLE = re.compile(r"^# +(\S.*?)[ #]*$", re.MULTILINE)
 CODES: Mapping[str, Code] = {code.value: code for code in Code}
@@ -44,6 +44,12 @@ class Entry:
     title: str  # its heading
     facts: Any  # an instance of the kind's class in `model`
     places: Mapping[Path, Place]  # of its values, for messages
+
+    @property
+    def first_id(self) -> str:
+        """The id by which feed readers know it, whatever its file is called now."""
+        given: str | None = getattr(self.facts, "id", None)
+        return given or next(iter(self.facts.formerly), self.id)
 
     @property
     def name(self) -> str:
@@ -123,6 +129,11 @@ class _Reader:
         if title is None:
             text = 'this page has no title; type a line "# Title" below the front matter'
             self.problem(Code.MISSING_TITLE, text)
+        elif found := FORBIDDEN.search(title[1]):
+            text = f"the character U+{ord(found[0]):04X} cannot stand in a title; delete it"
+            start = title.start(1) + found.start()
+            line_start = body.rfind("\n", 0, start) + 1
+            self.problem(Code.BAD_CHARACTER, text, (body.count("\n", 0, start) + 1, start - line_start + 1))
         facts = self.typed(KINDS[kind], self.block.values[kind], (kind,))
         if facts is None:
             return None

@@ -12,6 +12,7 @@ from docutils import nodes
 from pydantic import BaseModel
 from sphinx.util.docutils import SphinxDirective
 
+from .examples import EXAMPLES
 from .messages import Code
 from .model import KINDS, Member
 from .tables import table
@@ -95,19 +96,30 @@ def _words(words: Iterable[str]) -> str:
 
 
 class MessageReference(Reference):
-    """`{message-reference}`: all messages and what they mean."""
+    """`{message-reference}`: a section for each message, with an example and what helps."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the list."""
-        items = (
-            nodes.definition_list_item(
-                "",
-                nodes.term("", "", nodes.literal("", code.value)),
-                nodes.definition("", self.cell(code.meaning)),
-            )
-            for code in sorted(Code)
-        )
-        return [nodes.definition_list("", *items)]
+        """Return the sections; they can be linked to by their codes."""
+        return [self.section(code) for code in sorted(Code)]
+
+    def section(self, code: Code) -> nodes.section:
+        """Return what there is to say of one message."""
+        section = nodes.section("", nodes.title("", "", nodes.literal("", code.value)), ids=[code.value])
+        self.state.document.note_implicit_target(section, section)
+        section += self.cell(code.meaning)
+        if example := EXAMPLES.get(code):
+            said = [str(problem) for problem in example.problems() if problem.code is code]
+            section += self.cell(f"For example, on the page `{example.path}`:")
+            section += self.verbatim(example.text.strip("\n"), "text", linenos=True)
+            section += [self.verbatim(each, "text") for each in said]
+            section += self.cell(example.cure)
+        return section
+
+    def verbatim(self, text: str, language: str, **options: bool) -> nodes.literal_block:
+        """Return a text as it is, which no translator is asked for."""
+        block = nodes.literal_block(text, text, language=language, classes=["message"], **options)
+        self.set_source_info(block)
+        return block
 
 
 DIRECTIVES: Mapping[str, type[SphinxDirective]] = {

@@ -17,6 +17,7 @@ from sphinx.locale import get_translation
 
 from .catalog import Catalog
 from .domain import PartnershipsDomain
+from .model import Member
 from .page import Entry
 from .values import Region
 from .words import REGIONS, date_in_words
@@ -52,6 +53,11 @@ class Sight:
         optional = {key: value for key, value in (("anchor", anchor), ("reftitle", title)) if value}
         return self._reference(entry.kind, entry.id, text or entry.name, **optional)
 
+    def people(self, who: Iterable[tuple[Member, Entry]]) -> list[nodes.Node]:
+        """Return the names of people with references to their units, separated by commas."""
+        names = (paragraph(f"{member.name} (", self.link(unit), ")").children for member, unit in who)
+        return separated([nodes.inline("", "", *each) for each in names])
+
     def region_links(self, regions: Iterable[Region]) -> list[nodes.Node]:
         """Return references to where the partners and people of each region are listed, if anywhere."""
         return separated(
@@ -79,15 +85,6 @@ class Sight:
     def links(self, entries: Iterable[Entry]) -> list[nodes.Node]:
         """Return references to the pages of several entries, separated by commas, marking what has ended."""
         return separated([nodes.inline("", "", self.link(each), *ended(each)) for each in entries])
-
-    def wants(self, partner: Entry) -> bool:
-        """Return whether the options of the directive leave a partner in."""
-        facts, options = partner.facts, self.options
-        return (
-            options.get("unit", facts.unit) == facts.unit
-            and options.get("status", facts.status) == facts.status
-            and ("region" not in options or options["region"] in facts.regions)
-        )
 
     def date(self, value: str) -> str:
         """Return a date in words of the site's language."""
@@ -129,9 +126,9 @@ def web_link(url: str) -> nodes.reference:
     return nodes.reference("", text, refuri=url, internal=False)
 
 
-def heading(level: int, *parts: Inline) -> nodes.Node:
+def heading(level: int, *parts: Inline, id: str = "") -> nodes.Node:
     """Return a heading within a view, which is not part of the page's table of contents."""
-    node = nodes.rubric("")
+    node = nodes.rubric("", ids=[id] if id else [])
     node["heading-level"] = level
     for part in parts:
         node += nodes.Text(part) if isinstance(part, str) else part

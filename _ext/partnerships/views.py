@@ -8,7 +8,7 @@ Sphinx resolves references.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, cast
 
@@ -24,14 +24,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from . import alignments, entry_pages, finding, indexes
+from . import alignments, entry_pages, finding, history, indexes, products, selection
 from .domain import Shown, domain_of
-from .messages import did_you_mean
 from .page import Entry
 from .people import PHOTOS
 from .sight import Sight
-from .values import PHOTO, Region
-from .words import STATUSES
+from .values import PHOTO
 
 
 class view(nodes.General, nodes.Element):
@@ -63,30 +61,18 @@ VIEWS: Mapping[str, Callable[[Sight], list[nodes.Node]]] = {
     "coordinated-partners": entry_pages.coordinated_partners,
     "unit-people": entry_pages.unit_people,
     "related-announcements": entry_pages.related_announcements,
-}
-
-
-def one_of(words: Iterable[str]) -> Callable[[str | None], str]:
-    """Return what checks that an option is one of `words`, and says which was meant."""
-
-    def check(argument: str | None) -> str:
-        word = (argument or "").strip()
-        if word not in words:
-            raise ValueError(f'"{word}" is no word for this option{did_you_mean(word, words)}')
-        return word
-
-    return check
-
-
-SELECTION: OptionSpec = {
-    "unit": directives.unchanged_required,
-    "status": one_of(STATUSES),
-    "region": one_of([each.value for each in Region]),
+    "citation": entry_pages.citation,
+    "feed-list": products.feed_list,
+    "directory-changes": history.directory_changes,
+    "history": history.entry_history,
 }
 OPTIONS: Mapping[str, OptionSpec] = {
-    "alignment-matrix": SELECTION,
-    "partner-list": SELECTION,
-    "announcement-list": {"limit": directives.positive_int},
+    "alignment-matrix": dict.fromkeys(selection.PARTNERS, directives.unchanged_required),
+    "partner-list": dict.fromkeys(selection.PARTNERS, directives.unchanged_required),
+    "announcement-list": {
+        "limit": directives.positive_int,
+        **dict.fromkeys(selection.ANNOUNCEMENTS, directives.unchanged_required),
+    },
     "team-list": {name: directives.unchanged_required for name in ("photo", "photo-alt", "photo-credit")},
 }
 
@@ -117,7 +103,11 @@ def use_photo(env: BuildEnvironment, name: str) -> bool:
     return found
 
 
-PLACED = {"fact-box", *(name for sections in entry_pages.SECTIONS.values() for _id, _title, name in sections)}
+PLACED = {
+    "fact-box",
+    "history",
+    *(name for sections in entry_pages.SECTIONS.values() for _id, _title, name in sections),
+}
 DIRECTIVES: Mapping[str, type[ViewDirective]] = {
     name: type("Directive", (ViewDirective,), {"option_spec": OPTIONS.get(name, {})})
     for name in VIEWS
@@ -148,6 +138,7 @@ class PlaceViews(SphinxTransform):
             section["ids"].append(id if id not in self.document.ids else f"{id}-list")
             self.document.note_implicit_target(section)
             top += section
+        top += view("", name="history", options={}, docname=docname)
         for member in getattr(entry.facts, "members", ()):
             if member.photo:
                 use_photo(self.env, member.photo)

@@ -1,0 +1,210 @@
+"""What is wrong with a page beside its facts: links, pictures, headings, names, spelling.
+
+Only the checker asks; none of it keeps a page out of the site. `markdown-it` says what is a link, a picture
+or a heading; the columns, which it does not know, are looked up in the lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from .messages import Code, Problem
+from .sources import Sources
+
+OPEN = "FILL IN"  # stands for a value that a new page still lacks
+SAYS_NOTHING = frozenset(
+    (
+        "here",
+        "click here",
+        "see here",
+        "link",
+        "this",
+        "this link",
+        "this page",
+        "more",
+        "read more",
+        "learn more",
+    )
+)
+WORDS = ".codespell-words"  # ours, one a line, which are no mistakes
+# Where no prose is: code, addresses, the targets of links, names of files, comments for editors.
+NO_PROSE = re.compile(
+    r"`[^`]*`|\w+://[^\s>)\]]+|\]\([^)]*\)|[\w-]+\.(?:md|jpg|png|webp)\b|\{[\w-]+\}|^\s*#\s.*\$schema.*"
+)
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+Found = Iterator[tuple[int, int, Code, str]]  # line and column from 1, code, text
+
+
+def problems(sources: Sources, name: str, misspellings: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield what is wrong with the prose of one page.
+
+    :param misspellings: by what somebody may type, what was meant
+    """
+    page, body = sources.pages[name]
+    lines, prose_lines = sources.texts[name].split("\n"), body.split("\n")
+    tokens = _parser().parse(body)
+    found = [
+        *_left_open(lines),
+        *_links_and_pictures(tokens, prose_lines),
+        *_headings(tokens),
+        *_spelling(lines, misspellings),
+    ]
+    if page.entry and page.entry.kind == "announcement":
+        partners = {each.name: each.id for each in sources.catalog.partners}
+        found += _undeclared(tokens, prose_lines, partners, page.entry.facts.partners)
+    for line, column, code, text in found:
+        yield Problem(name, line, column, code, text)
+
+
+@cache
+def _parser() -> Any:
+    from markdown_it import MarkdownIt  # here, because only pages that are read need it
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def _left_open(lines: Sequence[str]) -> Found:
+    """Yield the values that are marked to be filled in."""
+    for number, line in enumerate(lines, 1):
+        if (start := line.find(OPEN)) >= 0:
+            key = line[:start].strip(" \t-:\"'")
+            what = f'"{key}"' if re.fullmatch(r"[\w-]+", key) else "this"
+            yield (
+                number,
+                start + 1,
+                Code.FILL_IN,
+                f'{what} is still to be filled in; write it in place of "{OPEN}"',
+            )
+
+
+def _links_and_pictures(tokens: Sequence[Any], lines: Sequence[str]) -> Found:
+    for token in tokens:
+        is_picture = token.type == "fence" and re.match(r"\{(image|figure)\}", token.info)
+        if is_picture and not re.search(r"^:?alt:\s*\S", token.content, re.MULTILINE):
+            text = 'this picture has no alternative text; add a line ":alt: what it shows"'
+            yield token.map[0] + 1, 1, Code.MISSING_ALT_TEXT, text
+        if token.type == "inline":
+            places = _Places(lines, token.map)
+            yield from _link_texts(token.children, places)
+            for child in token.children:
+                if child.type == "image" and not child.content.strip():
+                    text = "this picture has no alternative text; write what it shows between [ and ]"
+                    yield *places.of(f"![]({child.attrGet('src')}"), Code.MISSING_ALT_TEXT, text
+
+
+def _link_texts(children: Sequence[Any], places: _Places) -> Found:
+    for number, child in enumerate(children):
+        if child.type != "link_open":
+            continue
+        inside = children[
+            number + 1 : next(n for n in range(number, len(children)) if children[n].type == "link_close")
+        ]
+        words = "".join(each.content for each in inside)
+        place = places.of(words or child.attrGet("href"))
+        if words.strip(" .!").casefold() in SAYS_NOTHING:
+            text = f'"{words}" does not say where this link leads; write what is there'
+            yield *place, Code.BAD_LINK_TEXT, text
+        elif re.match(r"https?://|www\.", words):
+            text = "an address is no text for a link; write [what is there](address)"
+            yield *place, Code.BAD_LINK_TEXT, text
+
+
+def _headings(tokens: Sequence[Any]) -> Found:
+    last = 0
+    for token in tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1:])
+            if level > last + 1 and last:
+                begin = "#" * (last + 1)
+                text = f'a heading of level {level} follows one of level {last}; begin it with "{begin} "'
+                yield token.map[0] + 1, 1, Code.SKIPPED_HEADING, text
+            last = level
+
+
+def _undeclared(
+    tokens: Sequence[Any], lines: Sequence[str], partners: Mapping[str, str], declared: Iterable[str]
+) -> Found:
+    """Yield the partners that an announcement names without stating that it is about them."""
+    prose = "\n".join(lines)
+    named = sorted((each for each in partners if each in prose), key=len, reverse=True)
+    if not named:
+        return
+    names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, named))})(?!\w)")  # the longest first
+    known = set(declared)
+    for token in tokens:
+        places = _Places(lines, token.map) if token.type == "inline" else None
+        for child in token.children if places else ():
+            for match in names.finditer(child.content) if child.type == "text" else ():
+                id = partners[match[0]]
+                if id not in known:
+                    known.add(id)
+                    text = (
+                        f'this is about {match[0]}, too; add "{id}" to "partners", or write of something else'
+                    )
+                    yield *places.of(match[0]), Code.UNDECLARED_PARTNER, text  # type: ignore[union-attr]
+
+
+class _Places:
+    """Where words stand in the lines of one paragraph; each search begins behind the last find."""
+
+    def __init__(self, lines: Sequence[str], between: tuple[int, int]) -> None:
+        self.first = between[0]
+        self.text = "\n".join(lines[between[0] : between[1]])
+        self.behind = 0
+
+    def of(self, words: str) -> tuple[int, int]:
+        """Return line and column of `words`; of the paragraph, if its markup hides them."""
+        start = self.text.find(words, self.behind)
+        if start < 0:
+            start = max(self.text.find(words), 0)
+        self.behind = start
+        line = self.text.count("\n", 0, start)
+        return self.first + line + 1, start - self.text.rfind("\n", 0, start)
+
+
+# -- Spelling ------------------------------------------------------------------------------------------------
+
+
+def known_misspellings(root: Path) -> Mapping[str, str]:
+    """Return codespell's list, which comes with the packages for development, without our own words.
+
+    Its list alone is needed, which is one line for each: `typed->meant` or `typed->meant, or meant, why`.
+    """
+    package = find_spec("codespell_lib")
+    if package is None or not package.submodule_search_locations:
+        return {}
+    path = Path(package.submodule_search_locations[0], "data", "dictionary.txt")
+    words = root / WORDS
+    ours = set(words.read_text(encoding="utf-8").casefold().split()) if words.is_file() else set()
+    listed = (line.partition("->") for line in path.read_text(encoding="utf-8").splitlines())
+    return {typed: meant for typed, _arrow, meant in listed if typed not in ours}
+
+
+def _spelling(lines: Sequence[str], misspellings: Mapping[str, str]) -> Found:
+    if not misspellings:
+        return
+    fence = ""
+    for number, line in enumerate(lines, 1):
+        opening = re.match(r"\s*(```+|~~~+)", line)
+        if opening and (not fence or opening[1].startswith(fence)):
+            fence = "" if fence else opening[1]
+        if fence:
+            continue
+        prose = NO_PROSE.sub(lambda match: " " * len(match[0]), line)
+        for word in WORD.finditer(prose):
+            meant = misspellings.get(word[0].lower().replace("’", "'"))
+            if meant:
+                text = f'"{word[0]}" is misspelled; did you mean {_meant(meant)}?'
+                yield number, word.start() + 1, Code.MISSPELLING, text
+
+
+def _meant(corrections: str) -> str:
+    """Return the right-hand side of a line of codespell's list in words."""
+    words, comma, reason = corrections.rpartition(",")
+    listed = words if comma else reason
+    return " or ".join(f'"{word.strip()}"' for word in listed.split(",") if word.strip())

@@ -1,0 +1,90 @@
+// The menu of versions in the header. The versions come from Read the Docs, or from the file `versions.json` beside
+// them; without either, or without this script, the link to the page about versions stays as it is.
+"use strict";
+
+{
+  const link = document.querySelector("a.site-version");
+  const texts = link?.dataset ?? {};
+  const numbers = (name) => (/^\d{4}\.\d+(\.\d+)?$/.test(name) ? name.split(".").map(Number) : null);
+  const later = (one, two) => one.map((number, place) => number - (two[place] ?? -1)).find((difference) => difference) > 0;
+
+  // The address of this page in another version: its start, if the page is not there.
+  const there = async (version) => {
+    const page = new URL(texts.page, version.url);
+    try {
+      return (await fetch(page, { method: "HEAD" })).ok ? page.href : version.url;
+    } catch {
+      return version.url;
+    }
+  };
+
+  const offer = (versions, current) => {
+    const menu = document.createElement("details");
+    menu.className = "site-versions";
+    const summary = document.createElement("summary");
+    summary.textContent = current;
+    summary.setAttribute("aria-label", texts.label.replace("{version}", current));
+    const list = document.createElement("ul");
+    for (const version of versions) {
+      const item = document.createElement("a");
+      item.href = new URL(texts.page, version.url);
+      item.textContent = version.name;
+      if (version.name === current) item.setAttribute("aria-current", "true");
+      item.addEventListener("click", async (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        location.assign(await there(version));
+      });
+      list.append(document.createElement("li"));
+      list.lastChild.append(item);
+    }
+    menu.append(summary, list);
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      menu.open = false;
+      summary.focus();
+    });
+    link.replaceWith(menu);
+  };
+
+  const warn = async (newest, current) => {
+    const note = document.createElement("p");
+    note.className = "older-version";
+    note.setAttribute("role", "status");
+    const target = document.createElement("a");
+    target.href = await there(newest);
+    target.textContent = texts.newest.replace("{version}", newest.name);
+    note.append(`${texts.older.replace("{version}", current)} `, target);
+    document.querySelector("main").prepend(note);
+  };
+
+  const use = (versions, current) => {
+    const sound = Array.isArray(versions) && versions.every(({ name, url }) => name && /^https?:/.test(url));
+    if (!sound || !current || versions.length < 2) return;
+    offer(versions, current);
+    const released = versions.filter(({ name }) => numbers(name));
+    const newest = released.reduce((best, each) => (best && !later(numbers(each.name), numbers(best.name)) ? best : each), null);
+    if (newest && numbers(current) && later(numbers(newest.name), numbers(current))) warn(newest, current);
+  };
+
+  const readTheDocs = (event) => {
+    try {
+      const { active, current } = event.data().versions;
+      use(active.map(({ slug, urls }) => ({ name: slug, url: urls.documentation })), current.slug);
+    } catch {
+      // Not what the service says it sends: the link stays.
+    }
+  };
+
+  if (link) {
+    document.addEventListener("readthedocs-addons-data-ready", (event) => readTheDocs(event.detail));
+    if (globalThis.ReadTheDocsEventData) readTheDocs(globalThis.ReadTheDocsEventData);
+    if (texts.versions) {
+      const file = new URL(texts.versions, new URL(document.documentElement.dataset.content_root, location.href));
+      fetch(file)
+        .then((answer) => answer.json())
+        .then((versions) => use(versions.map(({ name, path }) => ({ name, url: new URL(path, file).href })), texts.version))
+        .catch(() => {});
+    }
+  }
+}
