@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -106,8 +107,11 @@ def served(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built as a host would, in a folder of its own."""
-    return build(ROOT, tmp_path_factory.mktemp("site"))
+    """The site, built as a host would, in a folder of its own, below it as deep as its address says."""
+    folder = tmp_path_factory.mktemp("site")
+    built = folder / urlsplit(BASE).path.strip("/")
+    built.parent.mkdir(parents=True)
+    return build(ROOT, folder).rename(built)
 
 
 @pytest.fixture(scope="session")
@@ -124,9 +128,10 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(html: Path) -> Iterator[str]:
-    """Where the site is served."""
-    with served(html) as address:
-        yield address
+    """Where the site is served: at the path of its address, which the page for errors needs."""
+    path = urlsplit(BASE).path.lstrip("/")
+    with served(html.parents[len(Path(path).parts) - 1]) as address:
+        yield f"{address}{path}"
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,9 @@ ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 # the words for them, makes code out of text, which a policy for scripts forbids.
 USED_WITH = {
     "_static/pygments.css": "highlight",
+    "_static/copybutton.css": "highlight",
+    "_static/clipboard.min.js": "highlight",
+    "_static/copybutton.js": "highlight",
     "_static/sphinx-design.min.css": "sd-",
     "_static/design-tabs.js": "sd-tab-set",
     "_static/doctools.js": None,
