@@ -1,5 +1,5 @@
-// The search page: as somebody types, everything whose name contains what was typed, then the pages that contain the
-// words. Sphinx's `searchtools.js`, loaded after this script, has the index and finds words in it.
+// The search page: as one types, all whose names contain what was typed, then the pages with the words. Sphinx's
+// `searchtools.js`, loaded after this script, has the index and finds words.
 "use strict";
 
 // What that script asks other scripts for: not to keep words in the browser's storage, and not to begin by itself.
@@ -16,8 +16,8 @@ addEventListener("DOMContentLoaded", () => {
 
   // Upper and lower case, and letters with and without marks, are the same.
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const plain = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
-  const text = (html) => (html.includes("&") ? plain(html) : html); // names in the index are HTML
+  // Names in the index are HTML.
+  const text = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
   const address = (docname) => {
     const { BUILDER, LINK_SUFFIX } = DOCUMENTATION_OPTIONS;
     const path = BUILDER === "dirhtml" ? `${docname}/`.replace(/(^|\/)index\/$/, "$1") : docname + LINK_SUFFIX;
@@ -26,7 +26,8 @@ addEventListener("DOMContentLoaded", () => {
 
   const names = Object.entries(objects).flatMap(([prefix, members]) =>
     members.map(([page, type, , anchor, last]) => {
-      const name = text(prefix ? `${prefix}.${last}` : last);
+      const whole = prefix ? `${prefix}.${last}` : last;
+      const name = whole.includes("&") ? text(whole) : whole;
       // "-" stands for an anchor that Sphinx would make from the name, and ours are not made that way.
       return { name, folded: fold(name), page, anchor: anchor === "-" ? "" : anchor, about: objnames[type][2] };
     }),
@@ -56,13 +57,13 @@ addEventListener("DOMContentLoaded", () => {
   };
 
   const item = ({ name, page, docname = docnames[page], anchor, about }) => {
-    const link = Object.assign(document.createElement("a"), { textContent: name });
-    link.href = address(docname) + (anchor ? `#${anchor}` : "");
+    const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
     const title = page === undefined ? name : text(titles[page]);
     const where = title === name ? about : `${about} · ${title}`;
-    const line = Object.assign(document.createElement("span"), { className: "entry-meta", textContent: where ?? "" });
-    const shown = document.createElement("li");
-    shown.append(link, " ", line);
+    const href = address(docname) + (anchor ? `#${anchor}` : "");
+    const shown = element("li");
+    shown.append(element("a", { href, textContent: name }), " ");
+    shown.append(element("span", { className: "entry-meta", textContent: where ?? "" }));
     return shown;
   };
 
@@ -79,8 +80,7 @@ addEventListener("DOMContentLoaded", () => {
   field.addEventListener("input", show);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const query = new URLSearchParams({ q: field.value });
-    history.replaceState(null, "", `?${query}`);
+    history.replaceState(null, "", `?${new URLSearchParams({ q: field.value })}`);
     show();
   });
   show();
