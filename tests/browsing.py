@@ -49,14 +49,28 @@ KINDS = (
     "genindex",
 )
 # As hosts are told to send them.
-HEADERS = dict(re.findall(r"^([A-Z][\w-]+): (.+)$", (ROOT / "about/hosting.md").read_text("utf-8"), re.MULTILINE))
+HEADERS = dict(
+    re.findall(r"^([A-Z][\w-]+): (.+)$", (ROOT / "about/hosting.md").read_text("utf-8"), re.MULTILINE)
+)
 
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json", ".xml")
 
 
 def build(source: Path, folder: Path, *options: str) -> Path:
     """Build a site below `folder`, strictly; return where its pages are."""
-    command = [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-j", "auto", "-b", "html", *options]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-n",
+        "-W",
+        "--keep-going",
+        "-j",
+        "auto",
+        "-b",
+        "html",
+        *options,
+    ]
     done = subprocess.run(
         [*command, "-d", str(folder / "doctrees"), str(source), str(folder / "html")],
         capture_output=True,

@@ -54,8 +54,12 @@ def ask(address: str) -> dict[str, Any]:
 
 def faults(answer: dict[str, Any], category: str) -> list[str]:
     """Return what keeps a page from the full score of a category."""
-    audits = [answer["audits"][each["id"]] for each in answer["categories"][category]["auditRefs"] if each["weight"]]
-    return [f"{category}: {each['title']}" for each in audits if each["score"] is not None and each["score"] < 1]
+    audits = [
+        answer["audits"][each["id"]] for each in answer["categories"][category]["auditRefs"] if each["weight"]
+    ]
+    return [
+        f"{category}: {each['title']}" for each in audits if each["score"] is not None and each["score"] < 1
+    ]
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ def main() -> None:
         for scheme in ("light", "dark"):
             for width in WIDTHS:
                 page = browser.new_page(
-                    color_scheme=scheme,  # type: ignore[arg-type]
+                    color_scheme=scheme,
                     viewport={"width": width, "height": 800},
                 )
                 for name in KINDS:

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
 from browsing import HEADERS, KINDS, ROOT, build, needs_browser, served
 
+
 @contextmanager
 def opened(browser: Browser, **settings: object) -> Iterator[Page]:
     """Open a page that keeps nothing of others."""
@@ -76,6 +77,14 @@ def weight(response: Response) -> int:
     return len(gzip.compress(body)) if not response.url.endswith((".png", ".jpg", ".woff2")) else len(body)
 
 
+def loading(page: Page, target: str, address: str) -> dict[str, int]:
+    """Open a page; return what it loads, with its bytes."""
+    responses: list[Response] = []
+    page.on("response", lambda response: responses.append(response))
+    page.goto(target, wait_until="networkidle")
+    return {each.url.removeprefix(address).split("?")[0]: weight(each) for each in responses}
+
+
 SHIFTS = """() => new Promise((done) => {
     let sum = 0;
     new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value)))
@@ -89,11 +98,8 @@ SHIFTS = """() => new Promise((done) => {
 def test_a_page_is_light_and_nothing_moves_while_it_loads(browser: Browser, address: str, name: str) -> None:
     for width in (360, 1280):
         with opened(browser, viewport={"width": width, "height": 800}) as page:
-            responses: list[Response] = []
-            page.on("response", lambda response: responses.append(response))
             query = "?q=wiki" if name == "search" else ""
-            page.goto(f"{address}{name}.html{query}", wait_until="networkidle")
-            loaded = {response.url.removeprefix(address).split("?")[0]: weight(response) for response in responses}
+            loaded = loading(page, f"{address}{name}.html{query}", address)
             assert page.evaluate(SHIFTS) == 0
         assert len(loaded) <= 14, loaded
         assert sum(loaded.values()) <= 150_000, loaded
@@ -102,7 +108,9 @@ def test_a_page_is_light_and_nothing_moves_while_it_loads(browser: Browser, addr
 
 
 def test_our_own_scripts_are_small() -> None:
-    size = {path.name: path.stat().st_size for path in [*ROOT.glob("_static/*.js"), *ROOT.glob("_templates/*.js")]}
+    size = {
+        path.name: path.stat().st_size for path in [*ROOT.glob("_static/*.js"), *ROOT.glob("_templates/*.js")]
+    }
     everywhere = size["colour-mode.js"] + size["versions.js"]
     assert max(everywhere + size["filters.js"], everywhere + size["search.js"]) <= 8_000
     assert len(size) == 4  # no other one
@@ -112,7 +120,10 @@ def test_our_own_scripts_are_small() -> None:
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES: dict[str, Any] = {
-    "light": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "light": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
     # The same page in other colours: all else stays as it was found to be in the light.
     "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
@@ -140,7 +151,157 @@ def test_axe_finds_no_fault(browser: Browser, address: str, right_to_left: str, 
                 assert page.locator("html").get_attribute("dir") == direction
                 page.evaluate(AXE)
                 for scheme in ("light", "dark"):
-                    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                    page.emulate_media(color_scheme=scheme)
                     page.locator(f"html[data-theme={scheme}]").wait_for()
                     faults += [(name, width, scheme, *each) for each in page.evaluate(FAULTS, RULES[scheme])]
     assert faults == []
+
+
+@needs_browser
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser: Browser, address: str) -> None:
+    with opened(browser, viewport={"width": 1280, "height": 800}) as page:
+        page.goto(f"{address}partners/index.html")
+        reached = []
+        for _ in range(200):
+            page.keyboard.press("Tab")
+            focused = page.locator(":focus")
+            if focused.count() == 0:  # round the page and out of it
+                break
+            reached.append(focused.evaluate("element => element.outerHTML"))
+            assert focused.evaluate(SHOWS_FOCUS), reached[-1]
+        else:
+            pytest.fail("the keyboard does not get out of the page")
+        assert "#main-content" in reached[0]  # the link that skips the menu is the first
+        for part in (
+            "navbar-brand",
+            "nav-internal",
+            "search-button",
+            "theme-switch-button",
+            "<select",
+            "headerlink",
+        ):
+            assert any(part in each for each in reached), part
+
+
+SHOWS_FOCUS = """element => {
+    const shown = getComputedStyle(element), around = getComputedStyle(element.closest("form, div, li") ?? element);
+    return [shown, around].some((each) => (each.outlineStyle !== "none" && each.outlineWidth !== "0px")
+        || each.boxShadow !== "none");
+}"""
+
+
+@needs_browser
+def test_menu_search_and_colours_open_and_close_by_keyboard(browser: Browser, address: str) -> None:
+    with opened(browser, viewport={"width": 1280, "height": 800}) as page:
+        page.goto(f"{address}partners/google.html")
+        page.keyboard.press("Control+k")
+        assert page.locator("#pst-search-dialog").is_visible()
+        page.keyboard.press("Escape")
+        assert not page.locator("#pst-search-dialog").is_visible()
+        page.get_by_role("button", name="Color mode").first.focus()
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Dark").first.press("Enter")
+        assert page.locator("html").get_attribute("data-theme") == "dark"
+        page.reload()  # the choice is kept
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 20, 24)"
+        page.set_viewport_size({"width": 360, "height": 800})
+        page.get_by_role("button", name="Site navigation").press("Enter")
+        assert page.get_by_role("dialog").get_by_role("link", name="Priorities").is_visible()
+        page.keyboard.press("Escape")
+        assert page.get_by_role("button", name="Site navigation").get_attribute("aria-expanded") == "false"
+
+
+@needs_browser
+def test_pages_fit_at_four_times_the_size_and_in_the_readers_own_colours(
+    browser: Browser, address: str
+) -> None:
+    # 320 pixels is what a window of 1280 has left at 400 %.
+    with opened(browser, viewport={"width": 320, "height": 256}, forced_colors="active") as page:
+        for name in KINDS:
+            page.goto(f"{address}{name}.html?q=wiki")
+            assert page.evaluate("document.documentElement.scrollWidth") == 320, name
+        icon = page.locator(".primary-toggle .fa-solid")
+        assert (
+            icon.evaluate("icon => getComputedStyle(icon).backgroundColor") == "rgb(0, 0, 0)"
+        )  # as the text
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [320, 1280])
+def test_without_scripts_all_is_readable_in_the_readers_colours(
+    browser: Browser, address: str, width: int
+) -> None:
+    viewport = {"width": width, "height": 800}
+    with opened(browser, java_script_enabled=False, color_scheme="dark", viewport=viewport) as page:
+        for name in KINDS:
+            page.goto(f"{address}{name}.html")
+            body = page.locator("body")
+            assert body.evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(16, 20, 24)"
+            assert page.get_by_role("navigation").get_by_role("link", name="Priorities").first.is_visible()
+            assert not page.get_by_role("button", name="Search").first.is_visible()
+        page.goto(f"{address}search.html")
+        page.locator("main").get_by_role("link", name="Index").click()
+        assert page.get_by_role("link", name="Kiwix").first.is_visible()
+
+
+@needs_browser
+def test_a_partner_prints_on_two_sheets_with_addresses(browser: Browser, address: str) -> None:
+    with opened(browser) as page:
+        page.goto(f"{address}partners/google.html")
+        page.emulate_media(media="print")
+        assert page.pdf(format="A4").count(b"/Type /Page\n") <= 2
+        assert not page.locator("header.bd-header").is_visible()
+        shown = page.locator("#history a.external").first
+        assert "diff.wikimedia.org" in shown.evaluate("link => getComputedStyle(link, '::after').content")
+        boxes = page.locator(".bd-article, .bd-footer").evaluate_all(
+            "all => all.map((each) => each.getBoundingClientRect()).flatMap(({top, bottom}) => [top, bottom])"
+        )
+        assert boxes == sorted(boxes)  # nothing lies upon the end of the page
+
+
+# -- Search ---------------------------------------------------------------------------------------------------
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("ki", "Kiwix"),
+        ("oz", "Mozilla"),
+        ("ed", "Edna Medina"),
+        ("TH", "Thriving Movement"),
+        ("human rights", "UN"),
+    ],
+)
+def test_two_letters_find_a_partner_a_person_a_priority(
+    browser: Browser, address: str, typed: str, first: str
+) -> None:
+    with opened(browser) as page:
+        page.goto(f"{address}search.html")
+        page.keyboard.type(typed)  # the field has the focus
+        link = page.locator("#search-results a").first
+        assert link.inner_text().startswith(first)
+        assert page.locator(".search-status").inner_text().startswith("Results: ")
+        link.click()
+        assert page.locator("h1").is_visible()
+        assert "search.html" not in page.url
+
+
+@needs_browser
+def test_the_search_answers_at_once_on_a_large_site(browser: Browser, large: Path) -> None:
+    with served(large) as address, opened(browser) as page:
+        page.goto(f"{address}search.html")
+        assert "unsafe" not in HEADERS["Content-Security-Policy"]
+        took = page.evaluate(
+            """() => {
+                const field = document.querySelector("main input[name=q]"), start = performance.now();
+                field.value = "fo";
+                field.dispatchEvent(new Event("input"));
+                document.body.getBoundingClientRect();
+                return performance.now() - start;
+            }"""
+        )
+        assert page.locator("#search-results li").count() == 100
+        assert took < 100
+        page.locator("main input[name=q]").fill("societe 9 ")  # without the mark that the name has
+        assert page.locator("#search-results a").first.inner_text() == "Société 9 pour l'accès au savoir"

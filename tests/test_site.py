@@ -186,6 +186,7 @@ def test_pages_of_facts_contain_no_directive() -> None:
 
 # -- In a browser ---------------------------------------------------------------------------------------------
 
+
 @pytest.fixture(params=["light", "dark"])
 def scheme(request: pytest.FixtureRequest) -> str:
     return str(request.param)

@@ -245,7 +245,7 @@ class PartnershipsDomain(Domain):
     # -- references -----------------------------------------------------------------------------------------
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:
-        """Return what a kind of object is called where it was found: "partner", not "Partnerships partner"."""
+        """Return what a kind of object is called where one was found, without "Partnerships"."""
         return str(type.lname)
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:

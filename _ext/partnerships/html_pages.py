@@ -28,9 +28,9 @@ _ = get_translation("partnerships")
 SUBSCRIBE = "about/subscribe"  # the page that lists all feeds
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 
-# Styles and scripts of others, by the letters in a page's text without which the page does not use them; the
-# last three, which no page uses, by none that occur. `search.js` does what two of them did, and the third, with
-# the words for them, makes code out of text, which a policy for scripts forbids.
+# Styles and scripts of others, by the letters in a page's text without which the page does not use them.
+# The last three no page uses: `search.js` does what two of them did, and the third, which has the words for
+# them, makes code out of text, which a policy for scripts forbids.
 USED_WITH = {
     "_static/pygments.css": "highlight",
     "_static/copybutton.css": "highlight",

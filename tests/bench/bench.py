@@ -93,7 +93,7 @@ def mkdocs(source: Path) -> None:
             path.rename(docs / "announcements/posts" / path.name)
 
 
-TOOLS = (
+TOOLS: tuple[Tool, ...] = (
     Tool("this site", (), ours),
     Tool("the limit", (), plain(MYST.format(more=""))),
     Tool("Material for MkDocs", ("mkdocs-material",), mkdocs, "mkdocs"),
@@ -104,7 +104,9 @@ TOOLS = (
 
 def main() -> None:
     """Measure, and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--size", type=int, default=1000, help="partners, and announcements")
     parser.add_argument("--rounds", type=int, default=3)
@@ -159,7 +161,14 @@ def run(tool: Tool, python: str, source: Path) -> tuple[float, float]:
     if tool.module == "sphinx":
         options = ["-q", "-j", "auto", "-b", "html", "-d", f"{out}/doctrees", str(source), f"{out}/html"]
     else:
-        options = ["build", "--quiet", "--config-file", str(source / "mkdocs.yml"), "--site-dir", f"{out}/html"]
+        options = [
+            "build",
+            "--quiet",
+            "--config-file",
+            str(source / "mkdocs.yml"),
+            "--site-dir",
+            f"{out}/html",
+        ]
     log = source.parent / "log.txt"
     with log.open("wb") as stream:
         start = time.perf_counter()
@@ -181,13 +190,20 @@ def machine() -> str:
 
 def report(runs: dict[tuple[str, str], list[tuple[float, float]]], names: list[str]) -> None:
     """Print the table."""
-    say("| | fresh | to the limit | memory | to the limit | twice the pages | no change | one page edited |\n")
+    say(
+        "| | fresh | to the limit | memory | to the limit | twice the pages | no change | one page edited |\n"
+    )
     say(f"{'|---' * 8}|\n")
     limit = [median(each) for each in zip(*runs["the limit", "fresh"], strict=True)]
     for name in names:
         seconds, memory = (median(each) for each in zip(*runs[name, "fresh"], strict=True))
         half = median(each for each, _ in runs[name, "half"])
-        cells = [f"{seconds:.1f} s", f"{seconds / limit[0]:.2f}", f"{memory:.0f} MB", f"{memory / limit[1]:.2f}"]
+        cells = [
+            f"{seconds:.1f} s",
+            f"{seconds / limit[0]:.2f}",
+            f"{memory:.0f} MB",
+            f"{memory / limit[1]:.2f}",
+        ]
         cells.append(f"{seconds / half:.2f} x")
         for build in ("no change", "one page"):
             times = [each for each, _ in runs.get((name, build), [])]
