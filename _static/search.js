@@ -1,8 +1,8 @@
-// The search page: as one types, all whose names contain what was typed, then the pages with the words. Sphinx's
-// `searchtools.js`, loaded after this script, has the index and finds words.
+// The search page: all whose names contain what is typed, then the pages with the words, which Sphinx's
+// `searchtools.js`, loaded after this script, finds.
 "use strict";
 
-// What that script asks other scripts for: not to keep words in the browser's storage, and not to begin by itself.
+// What that script asks for: to keep no words in the browser's storage, and not to begin by itself.
 var SPHINX_HIGHLIGHT_ENABLED = false;
 var _ready = () => {};
 
@@ -14,7 +14,7 @@ addEventListener("DOMContentLoaded", () => {
   const list = document.getElementById("search-results");
   const { docnames, objects, objnames, titles } = Search._index;
 
-  // Upper and lower case, and letters with and without marks, are the same.
+  // Case and marks make no difference.
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   // Names in the index are HTML.
   const text = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
@@ -28,25 +28,24 @@ addEventListener("DOMContentLoaded", () => {
     members.map(([page, type, , anchor, last]) => {
       const whole = prefix ? `${prefix}.${last}` : last;
       const name = whole.includes("&") ? text(whole) : whole;
-      // "-" stands for an anchor that Sphinx would make from the name, and ours are not made that way.
+      // "-" stands for an anchor made from the name, as ours are not.
       return { name, folded: fold(name), page, anchor: anchor === "-" ? "" : anchor, about: objnames[type][2] };
     }),
   );
 
-  // 0 where the name begins with the word, 1 where a part of it does, else 2.
+  // 0 where the name begins so, 1 where a word does, else 2.
   const rank = (folded, word) => {
     const at = folded.indexOf(word);
     return at === 0 ? 0 : /[\p{L}\p{N}]/u.test(folded[at - 1]) ? 2 : 1;
   };
 
   const find = (query) => {
-    const words = fold(query).split(/\s+/).filter(Boolean);
-    if (!words.length) return [];
+    const words = fold(query).match(/\S+/g);
+    if (!words) return [];
     const named = names
       .filter(({ folded }) => words.every((word) => folded.includes(word)))
-      .map((each) => [words.reduce((sum, word) => sum + rank(each.folded, word), 0), each])
-      .sort(([one, a], [other, b]) => one - other || (a.folded < b.folded ? -1 : 1))
-      .map(([, each]) => each);
+      .map((each) => ({ ...each, rank: words.reduce((sum, word) => sum + rank(each.folded, word), 0) }))
+      .sort((a, b) => a.rank - b.rank || (a.folded < b.folded ? -1 : 1));
     const shown = new Set(named.map(({ page }) => docnames[page]));
     const [, wanted, unwanted] = Search._parseQuery(query);
     const pages = Search.performTermsSearch(wanted, unwanted)
