@@ -7,14 +7,12 @@ var SPHINX_HIGHLIGHT_ENABLED = false;
 var _ready = () => {};
 
 addEventListener("DOMContentLoaded", () => {
-  const MOST = 100;
   const form = document.querySelector("main form.bd-search");
   const field = form.elements.q;
   const status = document.querySelector(".search-status");
-  const list = document.getElementById("search-results");
   const { docnames, objects, objnames, titles } = Search._index;
 
-  // Case and marks make no difference.
+  // Without case and marks.
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   // Names in the index are HTML.
   const text = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
@@ -68,7 +66,7 @@ addEventListener("DOMContentLoaded", () => {
 
   const show = () => {
     const found = find(field.value);
-    list.replaceChildren(...found.slice(0, MOST).map(item));
+    document.getElementById("search-results").replaceChildren(...found.slice(0, 100).map(item));
     const count = found.length.toLocaleString(document.documentElement.lang);
     const said = found.length ? status.dataset.count.replace("{count}", count) : status.dataset.none;
     status.textContent = field.value.trim() ? said : "";

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import feedparser
 import jsonschema
 import pytest
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Browser
 
 from browsing import BASE, needs_browser, served
 from conftest import ROOT, TESTS
@@ -190,34 +190,6 @@ def test_pages_of_facts_contain_no_directive() -> None:
 @pytest.fixture(params=["light", "dark"])
 def scheme(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-@needs_browser
-def test_no_page_asks_another_host_or_is_wider_than_the_screen(
-    browser: Browser, address: str, scheme: str
-) -> None:
-    page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
-    faults: list[tuple[str, str]] = []
-    name = ""
-
-    def note(request: Request) -> None:
-        if not request.url.startswith((address, "data:")):
-            faults.append((name, request.url))
-
-    page.on("request", note)
-    page.on(
-        "console", lambda message: faults.append((name, message.text)) if message.type == "error" else None
-    )
-    page.on("pageerror", lambda error: faults.append((name, str(error))))
-    for name in [*PAGES, "search", "genindex"]:
-        page.goto(f"{address}{name}.html", wait_until="load")
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            shown = page.evaluate("document.documentElement.scrollWidth")
-            if shown > width:
-                faults.append((name, f"{shown} pixels wide on a screen of {width}"))
-    page.close()
-    assert faults == []
 
 
 @needs_browser
