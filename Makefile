@@ -12,12 +12,13 @@ PARTNERSHIPS = PYTHONPATH=_ext $(BIN)python -m partnerships
 PYTHONS ?= 3.11 3.12 3.13 3.14
 SITE = $(VENV)/.site-installed
 DEV = $(VENV)/.dev-installed
+TOOLS = tests/tools/node_modules/.installed
 
 .DEFAULT_GOAL := help
 # What a person typed is handed on as it is, by name, never pasted into a command.
 export NAME TITLE DATE
-.PHONY: help html epub pdf live check check-pages test test-all test-matrix audit schema linkcheck release versions lock clean
-.PHONY: new-partner new-unit new-priority new-announcement
+.PHONY: help html epub pdf live check check-pages test test-all test-matrix validate lighthouse screenshots bench audit
+.PHONY: schema linkcheck release versions lock clean new-partner new-unit new-priority new-announcement
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -86,6 +87,20 @@ schema: $(SITE) ## write what editors need to complete and check front matter in
 audit: $(SITE) ## say which facts are missing and which pages nobody has reviewed for a year
 	@$(PARTNERSHIPS) audit --older-than 12m
 
+validate: html $(TOOLS) ## the W3C's checker of HTML finds no error on any page (needs npm and Java)
+	find $(BUILD)/html -name '*.html' -not -path '*/_static/*' -print0 | xargs -0 \
+	  java -jar tests/tools/node_modules/vnu-jar/build/dist/vnu.jar --errors-only
+	@echo "No error on any page"
+
+lighthouse: html $(DEV) $(TOOLS) ## ask Lighthouse about five kinds of page (needs npm and Chromium)
+	$(BIN)python tests/lighthouse.py $(BUILD)/html
+
+screenshots: html $(DEV) ## take pictures of every kind of page (needs Chromium)
+	$(BIN)python tests/screenshots.py $(BUILD)/html $(BUILD)/screenshots
+
+bench: $(DEV) ## measure builds of a large site against the limit, and against other tools (takes long)
+	$(BIN)python tests/bench/bench.py $(BUILD)/bench
+
 linkcheck: $(SITE) ## ask every linked page whether it still answers (uses the network)
 	$(SPHINX) -b linkcheck . $(BUILD)/linkcheck
 
@@ -109,6 +124,11 @@ $(VENV)/bin/python:
 $(SITE): requirements/site.txt | $(VENV)/bin/python
 	@echo "Installing the locked packages into $(VENV) (once, and when the lock changes)"
 	@$(INSTALL) -r $<
+	@touch $@
+
+# What looks at built pages and comes from npm; nothing of it is part of the site, and no script of it runs at install.
+$(TOOLS): tests/tools/package-lock.json
+	@npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 $(DEV): requirements/dev.txt | $(VENV)/bin/python

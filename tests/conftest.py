@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
 from sphinx.testing.util import SphinxTestApp
 
 # The same inputs each time, however slow the machine.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
+pytest_plugins = ("browsing",)
+
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 SMALL = TESTS / "roots" / "test-small"
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-needs_browser = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"),
-    reason="there is no Chromium on this machine (Debian: apt-get install chromium)",
-)
 
 
 @dataclass
@@ -91,23 +82,6 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder, and give its address."""
-
-    class Handler(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *arguments: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
 def said(warnings: list[str]) -> list[str]:
     """Return messages about pages as `check` writes them, but for the lists of what is known, which grow."""
     lines = [re.sub(r" WARNING: (.*) \[partnerships\.([a-z-]+)\]$", r" \2: \1", each) for each in warnings]
@@ -140,12 +114,3 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def site(make_site: Callable[[str], Site]) -> Site:
     """A copy of the small site."""
     return make_site("site")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, for all tests that look at pages."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()

@@ -19,7 +19,8 @@ import jsonschema
 import pytest
 from lxml import etree
 
-from conftest import ROOT, SMALL, Site, files, serve
+from browsing import served
+from conftest import ROOT, SMALL, Site, files
 from partnerships import feeds, maps
 from partnerships.change_feeds import changes_feed
 from test_catalog import catalog, news, partner, priority, unit
@@ -546,7 +547,7 @@ NEWSBOAT = shutil.which("newsboat")
 
 @pytest.fixture
 def address(built: Site) -> Iterator[str]:
-    with serve(built.out / "html") as address:
+    with served(built.out / "html") as address:
         yield address
 
 

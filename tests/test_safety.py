@@ -22,7 +22,8 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from playwright.sync_api import Browser, Dialog, Request
 from sphinxcontrib.mermaid import Mermaid
 
-from conftest import ROOT, SMALL, TESTS, Site, files, needs_browser, said, serve
+from browsing import needs_browser, served
+from conftest import ROOT, SMALL, TESTS, Site, files, said
 from partnerships import guards
 
 ATTACKS = TESTS / "attacks"
@@ -170,7 +171,7 @@ def test_in_a_browser_nothing_runs_and_no_other_host_is_asked(hostile: Site, bro
     faults: list[tuple[str, str]] = []
     name = ""
     hostile.build("singlehtml")  # all pages in one
-    with serve(hostile.out) as address:
+    with served(hostile.out) as address:
         page = browser.new_page()
 
         def note(request: Request) -> None:
@@ -559,7 +560,7 @@ def test_names_of_every_kind_add_no_markup(named: Site) -> None:
     ],
 )
 def test_names_of_every_kind_do_not_break_the_layout(named: Site, browser: Browser, name: str) -> None:
-    with serve(named.out / "html") as address:
+    with served(named.out / "html") as address:
         page = browser.new_page(viewport={"width": 360, "height": 800})
         page.goto(f"{address}{name}.html", wait_until="load")
         width = page.evaluate("document.documentElement.scrollWidth")

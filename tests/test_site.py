@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,10 +13,10 @@ from urllib.parse import urlsplit
 import feedparser
 import jsonschema
 import pytest
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Browser
 
-from conftest import ROOT, TESTS, needs_browser, serve
-from generate import generate
+from browsing import BASE, needs_browser, served
+from conftest import ROOT, TESTS
 
 PAGES = sorted(
     path.relative_to(ROOT).with_suffix("").as_posix()
@@ -33,24 +30,6 @@ PAGES = sorted(
     )
     for path in ROOT.glob(pattern)
 )
-BASE = "https://example.org/en/latest/"
-
-
-@pytest.fixture(scope="session")
-def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built as a host would, in a folder of its own."""
-    folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-j", "auto", "-b", "html"]
-    done = subprocess.run(
-        [*command, "-d", str(folder / "doctrees"), str(ROOT), str(folder / "html")],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "READTHEDOCS_CANONICAL_URL": BASE},
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "doing serial" not in done.stdout + done.stderr
-    return folder / "html"
 
 
 def text_of(path: Path) -> str:
@@ -208,43 +187,9 @@ def test_pages_of_facts_contain_no_directive() -> None:
 # -- In a browser ---------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="session")
-def address(html: Path) -> Iterator[str]:
-    with serve(html) as address:
-        yield address
-
-
 @pytest.fixture(params=["light", "dark"])
 def scheme(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-@needs_browser
-def test_no_page_asks_another_host_or_is_wider_than_the_screen(
-    browser: Browser, address: str, scheme: str
-) -> None:
-    page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
-    faults: list[tuple[str, str]] = []
-    name = ""
-
-    def note(request: Request) -> None:
-        if not request.url.startswith((address, "data:")):
-            faults.append((name, request.url))
-
-    page.on("request", note)
-    page.on(
-        "console", lambda message: faults.append((name, message.text)) if message.type == "error" else None
-    )
-    page.on("pageerror", lambda error: faults.append((name, str(error))))
-    for name in [*PAGES, "search", "genindex"]:
-        page.goto(f"{address}{name}.html", wait_until="load")
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            shown = page.evaluate("document.documentElement.scrollWidth")
-            if shown > width:
-                faults.append((name, f"{shown} pixels wide on a screen of {width}"))
-    page.close()
-    assert faults == []
 
 
 @needs_browser
@@ -375,23 +320,6 @@ def test_a_box_of_the_diagram_leads_to_its_page(browser: Browser, address: str) 
     page.close()
 
 
-@pytest.fixture(scope="session")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of 200 partners, 40 of them ended, that looks like this one."""
-    folder = tmp_path_factory.mktemp("large")
-    generate(folder / "source", 200, 100)
-    conf = (ROOT / "conf.py").read_text(encoding="utf-8")
-    for name in ("_static", "_templates", "_ext"):
-        shutil.copytree(ROOT / name, folder / "source" / name)
-    (folder / "source/conf.py").write_text(conf, encoding="utf-8")
-    command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "-j", "auto", "-d", str(folder / "doctrees")]
-    done = subprocess.run(
-        [*command, str(folder / "source"), str(folder / "html")], capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    return folder / "html"
-
-
 def test_a_large_site_shows_every_alignment_in_its_matrix_and_in_small_pictures(large: Path) -> None:
     page = (large / "priorities/index.html").read_text(encoding="utf-8")
     linked = re.findall(
@@ -507,7 +435,7 @@ def versions(html: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         page.write_text(
             text.replace('data-version="development"', 'data-version="2026.11"'), encoding="utf-8"
         )
-    with serve(folder) as address:
+    with served(folder) as address:
         yield address
 
 

@@ -101,6 +101,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", suggesting.on_html_page_context)
     app.connect("html-collect-pages", previewing.on_html_collect_pages)
     app.connect("html-page-context", previewing.on_html_page_context)
+    app.connect("html-page-context", html_pages.leave_out_unused, priority=900)  # after the theme's
     app.connect("build-finished", builds.on_build_finished)
 
     no_pictures: Any = dict.fromkeys(("latex", "man", "texinfo", "text"), (people.skip, None))

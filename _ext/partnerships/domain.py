@@ -77,9 +77,14 @@ class PartnershipsDomain(Domain):
         "priority": ObjType(_("priority"), "priority"),
         "announcement": ObjType(_("announcement"), "announcement"),
         "region": ObjType(_("region"), "region"),
+        "person": ObjType(_("person")),  # to be found by the search, not to be referred to
     }
     roles: ClassVar[dict[str, Any]] = {
-        **{kind: XRefRole(innernodeclass=nodes.inline, warn_dangling=True) for kind in object_types},
+        **{
+            kind: XRefRole(innernodeclass=nodes.inline, warn_dangling=True)
+            for kind, of_kind in object_types.items()
+            if of_kind.roles
+        },
         # A file that the build writes, such as `feeds/announcements.xml`.
         "published": XRefRole(innernodeclass=nodes.inline, warn_dangling=True),
     }
@@ -251,11 +256,18 @@ class PartnershipsDomain(Domain):
 
     # -- references -----------------------------------------------------------------------------------------
 
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:
+        """Return what a kind of object is called where one was found, without "Partnerships"."""
+        return str(type.lname)
+
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Yield all entries, for the search and for other sites."""
+        """Yield all entries and people, for the search and for other sites."""
         for kind, entries in self.catalog.by_kind.items():
             for entry in entries.values():
                 yield entry.id, entry.name, kind, entry.docname, "", 1
+        for unit in self.catalog.units:
+            for member in unit.facts.members:
+                yield member.name, member.name, "person", unit.docname, "people", 1
         for region, docname in self.regions.items():
             yield region.value, str(REGIONS[region]), "region", docname, f"region-{region}", 1
 
@@ -313,7 +325,7 @@ class PartnershipsDomain(Domain):
     ) -> list[tuple[str, nodes.reference]]:
         """Return the references to entries of this id, of whatever kind."""
         found = []
-        for kind in self.object_types:
+        for kind in (each for each in self.object_types if each in self.roles):
             if reference := self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode):
                 found.append((f"{self.name}:{kind}", reference))
         return found

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
+import os
 from collections.abc import Iterable, Iterator
+from hashlib import sha1
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,19 @@ from xml.etree import ElementTree as ET
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.locale import __
 from sphinx.util import logging
 from sphinxcontrib.mermaid import MermaidError, mermaid, render_mm
 
 from .diagrams import Diagram
+from .render import draw
 from .sight import Sight
 
 logger = logging.getLogger(__name__)
 
 OURS = "directory"  # how the files of the pictures begin that show facts
+THEIRS = "mmdc"  # the command of sphinxcontrib-mermaid, unless conf.py names another one
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -30,20 +34,15 @@ class box_link(nodes.Inline, nodes.TextElement):
 
 
 def on_builder_inited(app: Sphinx) -> None:
-    """Let our renderer draw, unless conf.py names another one.
-
-    Not in conf.py, because the place of the interpreter is no fact of the site: it would show in the output.
-    """
-    if app.config.mermaid_cmd != "mmdc":
-        return
-    if find_spec("merman"):
-        # Isolated, so that no module beside the script passes for one of the standard library.
-        app.config.mermaid_cmd = [sys.executable, "-I", str(Path(__file__).with_name("render.py"))]
-    else:
-        app.config.mermaid_cmd = []
+    """Say so if nothing can draw."""
+    if not _can_draw(app.builder):
         logger.info(
             __("there is no renderer for diagrams on this machine: the tables beside them stand alone")
         )
+
+
+def _can_draw(builder: Builder) -> bool:
+    return builder.config.mermaid_cmd != THEIRS or find_spec("merman") is not None
 
 
 def pictures(sight: Sight, diagrams: Iterable[Diagram]) -> list[nodes.Node]:
@@ -68,13 +67,11 @@ def pictures(sight: Sight, diagrams: Iterable[Diagram]) -> list[nodes.Node]:
 
 def visit_mermaid_html(translator: Any, node: mermaid) -> None:
     """Show a diagram as a picture that keeps its place while it loads, says what it shows, and has links."""
-    if not translator.builder.config.mermaid_cmd:
+    if not _can_draw(translator.builder):
         raise nodes.SkipNode
     try:
-        address, path = render_mm(
-            translator, node["code"], node["options"], "svg", node.get("prefix", "mermaid")
-        )
-    except MermaidError as error:
+        address, path = _drawn(translator, node)
+    except (MermaidError, ValueError) as error:
         logger.warning("%s", error, location=node, type="partnerships", subtype="diagram")
         raise nodes.SkipNode from None
     svg = ET.parse(path).getroot()
@@ -87,10 +84,12 @@ def visit_mermaid_html(translator: Any, node: mermaid) -> None:
         "height": str(round(float(height))),
     }
     areas = list(_areas(svg, node))
-    name = Path(path).stem
+    name = path.stem
     if areas:
         attributes["usemap"] = f"#{name}"
-    translator.body.append(translator.starttag({}, "figure", "", CLASS="diagram"))
+    # The second class is the theme's: what is wider than its place can get the focus of the keyboard.
+    style = "diagram pst-scrollable-table-container"
+    translator.body.append(translator.starttag({}, "figure", "", CLASS=style))
     translator.body.append(translator.emptytag({}, "img", "", **attributes))
     if areas:
         translator.body.append(translator.starttag({}, "map", "", name=name))
@@ -98,6 +97,25 @@ def visit_mermaid_html(translator: Any, node: mermaid) -> None:
         translator.body.append("</map>")
     translator.body.append("</figure>\n")
     raise nodes.SkipNode
+
+
+def _drawn(translator: Any, node: mermaid) -> tuple[str, Path]:
+    """Return address and path of the picture: by our renderer, unless conf.py names a command.
+
+    A command takes its start anew for each picture, which is ten times as long as ours takes to draw.
+    """
+    builder, prefix = translator.builder, node.get("prefix", "mermaid")
+    if builder.config.mermaid_cmd != THEIRS:
+        address, path = render_mm(translator, node["code"], node["options"], "svg", prefix)
+        return address, Path(path)
+    name = f"{prefix}-{sha1(node['code'].encode(), usedforsecurity=False).hexdigest()}.svg"
+    path = Path(builder.outdir, builder.imagedir, name)
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f"{name}.{os.getpid()}")  # another worker may draw the same
+        unfinished.write_bytes(draw(node["code"]))
+        unfinished.replace(path)
+    return f"{builder.imgpath}/{name}", path
 
 
 def _areas(svg: ET.Element, node: mermaid) -> Iterator[dict[str, str]]:

@@ -28,6 +28,21 @@ _ = get_translation("partnerships")
 SUBSCRIBE = "about/subscribe"  # the page that lists all feeds
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 
+# Styles and scripts of others, by the letters in a page's text without which the page does not use them.
+# The last three no page uses: `search.js` does what two of them did, and the third, which has the words for
+# them, makes code out of text, which a policy for scripts forbids.
+USED_WITH = {
+    "_static/pygments.css": "highlight",
+    "_static/copybutton.css": "highlight",
+    "_static/clipboard.min.js": "highlight",
+    "_static/copybutton.js": "highlight",
+    "_static/sphinx-design.min.css": "sd-",
+    "_static/design-tabs.js": "sd-tab-set",
+    "_static/doctools.js": None,
+    "_static/sphinx_highlight.js": None,
+    "_static/translations.js": None,
+}
+
 
 def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
@@ -53,6 +68,11 @@ def on_html_page_context(
         "This site is not an official statement of the Wikimedia Foundation. "
         "Its text is available under CC BY-SA 4.0, its code under Apache-2.0."
     )
+    context["search_texts"] = {
+        "count": _("Results: {count}"),
+        "none": _("Nothing was found. A part of a name is enough, such as its first letters."),
+        "no_script": _("The search needs scripts. Without them, all names are in another place:"),
+    }
     if domain.site.base and pagename in app.env.found_docs:
 
         def title(name: str) -> str:
@@ -103,3 +123,21 @@ def _description(app: Sphinx, pagename: str, doctree: nodes.document | None) -> 
             if isinstance(child, nodes.paragraph):
                 return shorten(child.astext(), 200, placeholder=" …")
     return ""
+
+
+def leave_out_unused(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Keep from a page the styles and scripts that it does not use, and the theme's inline scripts.
+
+    The latter differ from page to page, so that no policy could name them; they set what the theme takes for
+    unset anyway.
+    """
+    body = context.get("body", "")
+
+    def used(filename: str | None) -> bool:
+        letters = USED_WITH.get(filename or "", "")
+        return bool(filename) and letters is not None and letters in body
+
+    for kind in ("css_files", "script_files"):
+        context[kind] = [each for each in context[kind] if used(each.filename and str(each.filename))]

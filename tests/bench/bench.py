@@ -1,0 +1,221 @@
+"""Measure builds of a large site: `python tests/bench/bench.py FOLDER --size 1000`.
+
+Makes N partners and N announcements in several scripts, and lets each tool build the same pages, one after the other
+in each round, each build in a process of its own: by the clock on the wall, and by the most memory that one process
+took. The limit is Sphinx with MyST and its `basic` theme, without our extension. Other tools are installed below
+FOLDER from the package index, and left out, with a word, where that fails. Prints Markdown: the machine, the medians,
+the ratios to the limit, and how time grows with the site.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+TESTS = Path(__file__).parent.parent
+ROOT = TESTS.parent
+sys.path.insert(0, str(TESTS))
+
+from generate import INDEXES, generate  # noqa: E402 (not installed anywhere)
+
+MYST = 'extensions = ["myst_parser"{more}]\nproject = "Large"\nhtml_theme = "basic"\nsuppress_warnings = ["myst", "toc"]\n'
+ABLOG = MYST.format(more=', "ablog"') + 'blog_title = "Large"\nblog_baseurl = "https://example.org"\n'
+NEEDS = MYST.format(more=', "sphinx_needs"')
+MKDOCS = """site_name: Large
+theme: {name: material, font: false}
+plugins: [search, tags, {blog: {blog_dir: announcements, post_url_format: "{slug}"}}]
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """Something that builds the pages."""
+
+    name: str
+    packages: tuple[str, ...]  # to be installed; none: what this project has
+    prepare: Callable[[Path], None]  # turns the generated pages into what the tool takes
+    module: str = "sphinx"
+
+
+def ours(source: Path) -> None:
+    """Look as this site does."""
+    for name in ("_static", "_templates", "_ext", "conf.py", "docutils.conf"):
+        (source / name).symlink_to(ROOT / name)
+
+
+def plain(conf: str) -> Callable[[Path], None]:
+    """Return what makes a site of the same pages with another conf.py, without our directives."""
+
+    def prepare(source: Path) -> None:
+        (source / "conf.py").write_text(conf, encoding="utf-8")
+        for name in INDEXES:
+            toctree = "```{toctree}\n:hidden:\n:glob:\n\n*\n```"
+            (source / name / "index.md").write_text(f"# All {name}\n\n{toctree}\n", encoding="utf-8")
+        for path in source.glob("*/*.md"):
+            text = path.read_text(encoding="utf-8")
+            if "date: " in text:  # a key that docutils reads as its own
+                path.write_text(text.replace("  date: ", "  day: ", 1), encoding="utf-8")
+
+    return prepare
+
+
+def mkdocs(source: Path) -> None:
+    """Make a blog of the announcements, and tags of the priorities."""
+    docs = source / "docs"
+    pages = [path for path in source.iterdir() if path.is_dir() or path.suffix == ".md"]
+    docs.mkdir()
+    for path in pages:
+        path.rename(docs / path.name)
+    (source / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+    (docs / "announcements/posts").mkdir()
+    for name in INDEXES:
+        (docs / name / "index.md").write_text(f"# All {name}\n", encoding="utf-8")
+    (docs / "index.md").write_text("# A large site\n", encoding="utf-8")
+    for path in docs.glob("*/*.md"):
+        if path.stem == "index":
+            continue
+        head, _, body = path.read_text(encoding="utf-8").removeprefix("---\n").partition("---\n")
+        tags = re.findall(r"^    ([a-z-]+): Reason", head, re.MULTILINE)
+        day = re.search(r"date: (\S+)", head)
+        facts = f"date: {day[1]}\n" if day else f"tags: [{', '.join(tags)}]\n"
+        path.write_text(f"---\n{facts}---\n{body}", encoding="utf-8")
+        if day:
+            path.rename(docs / "announcements/posts" / path.name)
+
+
+TOOLS: tuple[Tool, ...] = (
+    Tool("this site", (), ours),
+    Tool("the limit", (), plain(MYST.format(more=""))),
+    Tool("Material for MkDocs", ("mkdocs-material",), mkdocs, "mkdocs"),
+    Tool("ABlog", ("ablog", "myst-parser"), plain(ABLOG)),
+    Tool("sphinx-needs", ("sphinx-needs", "myst-parser"), plain(NEEDS)),
+)
+
+
+def main() -> None:
+    """Measure, and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--size", type=int, default=1000, help="partners, and announcements")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--without-others", action="store_true", help="this site and the limit alone")
+    arguments = parser.parse_args()
+    folder, size = arguments.folder.resolve(), arguments.size
+    tools = TOOLS[:2] if arguments.without_others else TOOLS
+    pythons = {tool.name: python for tool in tools if (python := installed(tool, folder / "tools"))}
+    tools = tuple(tool for tool in tools if tool.name in pythons)
+    runs: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for _round in range(arguments.rounds):
+        for tool in tools:
+            for build, run in measured(tool, pythons[tool.name], folder / "sites", size):
+                runs.setdefault((tool.name, build), []).append(run)
+    say(f"{machine()}; {size} partners and {size} announcements; medians of {arguments.rounds} rounds.\n\n")
+    report(runs, [tool.name for tool in tools])
+
+
+def installed(tool: Tool, folder: Path) -> str | None:
+    """Return the interpreter that has a tool."""
+    if not tool.packages:
+        return sys.executable
+    place = folder / tool.name.replace(" ", "-")
+    python = str(place / "bin/python")
+    if not Path(python).exists():
+        subprocess.run([sys.executable, "-m", "venv", str(place)], check=True)
+    pip = [python, "-m", "pip", "install", "--quiet", "--only-binary", ":all:", *tool.packages]
+    if subprocess.run(pip, check=False, stdout=sys.stderr).returncode:
+        say(f"{tool.name} is left out: {' '.join(tool.packages)} cannot be installed.\n\n")
+        return None
+    return python
+
+
+def measured(tool: Tool, python: str, folder: Path, size: int) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Yield seconds and megabytes of a build of half the size, of a fresh one, one without a change, one with."""
+    for name, count in (("half", size // 2), ("fresh", size)):
+        shutil.rmtree(folder, ignore_errors=True)
+        source = folder / "source"
+        generate(source, count, count)
+        tool.prepare(source)
+        yield name, run(tool, python, source)
+    if tool.module == "sphinx":
+        yield "no change", run(tool, python, source)
+        page = source / "partners/partner-0007.md"
+        page.write_text(f"{page.read_text(encoding='utf-8')}\nOne more line.\n", encoding="utf-8")
+        yield "one page", run(tool, python, source)
+
+
+def run(tool: Tool, python: str, source: Path) -> tuple[float, float]:
+    """Build once; return seconds, and megabytes of the largest process."""
+    out = source.parent / "out"
+    if tool.module == "sphinx":
+        options = ["-q", "-j", "auto", "-b", "html", "-d", f"{out}/doctrees", str(source), f"{out}/html"]
+    else:
+        options = [
+            "build",
+            "--quiet",
+            "--config-file",
+            str(source / "mkdocs.yml"),
+            "--site-dir",
+            f"{out}/html",
+        ]
+    log = source.parent / "log.txt"
+    with log.open("wb") as stream:
+        start = time.perf_counter()
+        process = subprocess.Popen([python, "-m", tool.module, *options], stdout=stream, stderr=stream)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{tool.name} failed: {log.read_text(encoding='utf-8')[-2000:]}")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return seconds, usage.ru_maxrss * unit / 1e6
+
+
+def machine() -> str:
+    """Describe the machine."""
+    versions = f"Python {platform.python_version()}"
+    return f"{platform.system()} on {platform.machine()}, {os.cpu_count()} processors, {versions}"
+
+
+def report(runs: dict[tuple[str, str], list[tuple[float, float]]], names: list[str]) -> None:
+    """Print the table."""
+    say(
+        "| | fresh | to the limit | memory | to the limit | twice the pages | no change | one page edited |\n"
+    )
+    say(f"{'|---' * 8}|\n")
+    limit = [median(each) for each in zip(*runs["the limit", "fresh"], strict=True)]
+    for name in names:
+        seconds, memory = (median(each) for each in zip(*runs[name, "fresh"], strict=True))
+        half = median(each for each, _ in runs[name, "half"])
+        cells = [
+            f"{seconds:.1f} s",
+            f"{seconds / limit[0]:.2f}",
+            f"{memory:.0f} MB",
+            f"{memory / limit[1]:.2f}",
+        ]
+        cells.append(f"{seconds / half:.2f} x")
+        for build in ("no change", "one page"):
+            times = [each for each, _ in runs.get((name, build), [])]
+            cells.append(f"{median(times):.1f} s" if times else "–")
+        say(f"| {name} | {' | '.join(cells)} |\n")
+
+
+def say(text: str) -> None:
+    """Print, and at once."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,315 @@
+"""Pages as people meet them: light, private, for everybody, on any screen."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
+
+from browsing import HEADERS, KINDS, ROOT, build, needs_browser, served
+
+
+@contextmanager
+def opened(browser: Browser, **settings: object) -> Iterator[Page]:
+    """Open a page that keeps nothing of others."""
+    context: BrowserContext = browser.new_context(**settings)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+# -- Private --------------------------------------------------------------------------------------------------
+
+
+def test_the_policy_names_the_one_inline_script(html: Path) -> None:
+    policy = HEADERS["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    scripts = set()
+    for path in html.rglob("*.html"):
+        if "_static" not in path.parts:
+            scripts.update(re.findall(r"<script>(.*?)</script>", path.read_text("utf-8"), re.DOTALL))
+    hashes = {base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in scripts}
+    assert {f"'sha256-{each}'" for each in hashes} == set(re.findall(r"'sha256-.*?'", policy))
+
+
+@needs_browser
+def test_no_page_asks_another_host_keeps_anything_breaks_the_policy_or_is_too_wide(
+    browser: Browser, address: str, html: Path
+) -> None:
+    pages = sorted(
+        path.relative_to(html).as_posix()
+        for path in html.rglob("*.html")
+        if not path.relative_to(html).parts[0].startswith("_")
+    )
+    faults: list[tuple[str, str]] = []
+    with opened(browser) as page:
+        name = ""
+
+        def ask(request: Request) -> None:
+            if not request.url.startswith((address, "data:")):
+                faults.append((name, request.url))
+
+        page.on("request", ask)
+        page.on("console", lambda said: faults.append((name, said.text)) if said.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append((name, str(error))))
+        for name in [*pages, "search.html?q=wiki"]:
+            page.goto(f"{address}{name}", wait_until="load")
+            for width in (360, 1280):
+                page.set_viewport_size({"width": width, "height": 900})
+                shown = page.evaluate("document.documentElement.scrollWidth")
+                if shown > width:
+                    faults.append((name, f"{shown} pixels wide on a screen of {width}"))
+        assert page.context.cookies() == []
+        assert page.evaluate("Object.keys({...localStorage, ...sessionStorage}).sort()") == ["mode", "theme"]
+    assert faults == []
+    assert {f"{each}.html" for each in KINDS} <= set(pages)
+
+
+# -- Light ----------------------------------------------------------------------------------------------------
+
+
+def weight(response: Response) -> int:
+    """Return how many bytes go over the wire, from a host that compresses text."""
+    body = response.body()
+    return len(gzip.compress(body)) if not response.url.endswith((".png", ".jpg", ".woff2")) else len(body)
+
+
+def loading(page: Page, target: str, address: str) -> dict[str, int]:
+    """Open a page; return what it loads, with its bytes."""
+    responses: list[Response] = []
+    page.on("response", lambda response: responses.append(response))
+    page.goto(target, wait_until="networkidle")
+    return {each.url.removeprefix(address).split("?")[0]: weight(each) for each in responses}
+
+
+SHIFTS = """() => new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value)))
+        .observe({ type: "layout-shift", buffered: true });
+    requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+})"""
+
+
+@needs_browser
+@pytest.mark.parametrize("name", KINDS)
+def test_a_page_is_light_and_nothing_moves_while_it_loads(browser: Browser, address: str, name: str) -> None:
+    target = f"{address}{name}.html{'?q=wiki' if name == 'search' else ''}"
+    with opened(browser, viewport={"width": 1280, "height": 800}) as page:
+        loaded = loading(page, target, address)
+        assert page.evaluate(SHIFTS) == 0
+    assert len(loaded) <= 14, loaded
+    assert sum(loaded.values()) <= 150_000, loaded
+    assert ("searchindex.js" in loaded) == (name == "search")
+    assert [each for each in loaded if each.endswith("woff2")] == []
+    with opened(browser, viewport={"width": 360, "height": 800}) as page:
+        page.goto(target)
+        assert page.evaluate(SHIFTS) == 0
+
+
+def test_our_own_scripts_are_small() -> None:
+    size = {
+        path.name: path.stat().st_size for path in [*ROOT.glob("_static/*.js"), *ROOT.glob("_templates/*.js")]
+    }
+    everywhere = size["colour-mode.js"] + size["versions.js"]
+    assert max(everywhere + size["filters.js"], everywhere + size["search.js"]) <= 8_000
+    assert len(size) == 4  # no other one
+
+
+# -- For everybody --------------------------------------------------------------------------------------------
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES: dict[str, Any] = {
+    "light": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    # The same page in other colours: all else stays as it was found to be in the light.
+    "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+FAULTS = """async (rules) => {
+    const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, target, failureSummary]));
+}"""
+
+
+@pytest.fixture(scope="module")
+def right_to_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the site is served as readers of Arabic would get it, its text not yet translated."""
+    with served(build(ROOT, tmp_path_factory.mktemp("ar"), "-D", "language=ar")) as address:
+        yield address
+
+
+@needs_browser
+@pytest.mark.parametrize("direction", ["ltr", pytest.param("rtl", marks=pytest.mark.long)])
+def test_axe_finds_no_fault(browser: Browser, request: pytest.FixtureRequest, direction: str) -> None:
+    address = request.getfixturevalue("address" if direction == "ltr" else "right_to_left")
+    faults = []
+    for width in (320, 1280):
+        with opened(browser, reduced_motion="reduce", viewport={"width": width, "height": 800}) as page:
+            for name in KINDS:
+                page.goto(f"{address}{name}.html?q=wiki")
+                assert page.locator("html").get_attribute("dir") == direction
+                page.evaluate(AXE)
+                for scheme in ("light", "dark"):
+                    page.emulate_media(color_scheme=scheme)
+                    page.locator(f"html[data-theme={scheme}]").wait_for()
+                    faults += [(name, width, scheme, *each) for each in page.evaluate(FAULTS, RULES[scheme])]
+    assert faults == []
+
+
+@needs_browser
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser: Browser, address: str) -> None:
+    with opened(browser, viewport={"width": 1280, "height": 800}) as page:
+        page.goto(f"{address}partners/index.html")
+        reached = []
+        for _ in range(200):
+            page.keyboard.press("Tab")
+            focused = page.locator(":focus")
+            if focused.count() == 0:  # round the page and out of it
+                break
+            reached.append(focused.evaluate("element => element.outerHTML"))
+            assert focused.evaluate(SHOWS_FOCUS), reached[-1]
+        else:
+            pytest.fail("the keyboard does not get out of the page")
+        assert "#main-content" in reached[0]  # the link that skips the menu is the first
+        for part in (
+            "navbar-brand",
+            "nav-internal",
+            "search-button",
+            "theme-switch-button",
+            "<select",
+            "kiwix.html",
+        ):
+            assert any(part in each for each in reached), part
+
+
+SHOWS_FOCUS = """element => {
+    const shown = getComputedStyle(element), around = getComputedStyle(element.closest("form, div, li") ?? element);
+    return [shown, around].some((each) => (each.outlineStyle !== "none" && each.outlineWidth !== "0px")
+        || each.boxShadow !== "none");
+}"""
+
+
+@needs_browser
+def test_menu_search_and_colours_open_and_close_by_keyboard(browser: Browser, address: str) -> None:
+    with opened(browser, viewport={"width": 1280, "height": 800}) as page:
+        page.goto(f"{address}partners/google.html")
+        page.keyboard.press("Control+k")
+        assert page.locator("#pst-search-dialog").is_visible()
+        page.keyboard.press("Escape")
+        assert not page.locator("#pst-search-dialog").is_visible()
+        page.get_by_role("button", name="Color mode").first.focus()
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Dark").first.press("Enter")
+        assert page.locator("html").get_attribute("data-theme") == "dark"
+        page.reload()  # the choice is kept
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 20, 24)"
+        page.set_viewport_size({"width": 360, "height": 800})
+        page.get_by_role("button", name="Site navigation").press("Enter")
+        assert page.get_by_role("dialog").get_by_role("link", name="Priorities").is_visible()
+        page.keyboard.press("Escape")
+        page.locator(".primary-toggle[aria-expanded=false]").wait_for()
+
+
+@needs_browser
+def test_pages_fit_at_four_times_the_size_and_in_the_readers_own_colours(
+    browser: Browser, address: str
+) -> None:
+    # 320 pixels is what a window of 1280 has left at 400 %.
+    with opened(browser, viewport={"width": 320, "height": 256}, forced_colors="active") as page:
+        for name in KINDS:
+            page.goto(f"{address}{name}.html?q=wiki")
+            assert page.evaluate("document.documentElement.scrollWidth") == 320, name
+        icon = page.locator(".primary-toggle .fa-solid")
+        assert (
+            icon.evaluate("icon => getComputedStyle(icon).backgroundColor") == "rgb(0, 0, 0)"
+        )  # as the text
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [320, 1280])
+def test_without_scripts_all_is_readable_in_the_readers_colours(
+    browser: Browser, address: str, width: int
+) -> None:
+    viewport = {"width": width, "height": 800}
+    with opened(browser, java_script_enabled=False, color_scheme="dark", viewport=viewport) as page:
+        for name in KINDS:
+            page.goto(f"{address}{name}.html")
+            body = page.locator("body")
+            assert body.evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(16, 20, 24)"
+            assert page.get_by_role("navigation").get_by_role("link", name="Priorities").first.is_visible()
+            assert not page.get_by_role("button", name="Search").first.is_visible()
+        page.goto(f"{address}search.html")
+        page.locator("main").get_by_role("link", name="Index").click()
+        assert page.get_by_role("link", name="Kiwix").first.is_visible()
+
+
+@needs_browser
+def test_a_partner_prints_on_two_sheets_with_addresses(browser: Browser, address: str) -> None:
+    with opened(browser) as page:
+        page.goto(f"{address}partners/google.html")
+        page.emulate_media(media="print")
+        assert page.pdf(format="A4").count(b"/Type /Page\n") <= 2
+        assert not page.locator("header.bd-header").is_visible()
+        shown = page.locator("#history a.external").first
+        assert "diff.wikimedia.org" in shown.evaluate("link => getComputedStyle(link, '::after').content")
+        boxes = page.locator(".bd-article, .bd-footer").evaluate_all(
+            "all => all.map((each) => each.getBoundingClientRect()).flatMap(({top, bottom}) => [top, bottom])"
+        )
+        assert boxes == sorted(boxes)  # nothing lies upon the end of the page
+
+
+# -- Search ---------------------------------------------------------------------------------------------------
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("ki", "Kiwix"),
+        ("oz", "Mozilla"),
+        ("ed", "Edna Medina"),
+        ("TH", "Thriving Movement"),
+        ("human rights", "UN"),
+    ],
+)
+def test_two_letters_find_a_partner_a_person_a_priority(
+    browser: Browser, address: str, typed: str, first: str
+) -> None:
+    with opened(browser) as page:
+        page.goto(f"{address}search.html")
+        page.keyboard.type(typed)  # the field has the focus
+        link = page.locator("#search-results a").first
+        assert link.inner_text().startswith(first)
+        assert page.locator(".search-status").inner_text().startswith("Results: ")
+        link.click()
+        assert page.locator("h1").is_visible()
+        assert "search.html" not in page.url
+
+
+@needs_browser
+def test_the_search_answers_at_once_on_a_large_site(browser: Browser, large: Path) -> None:
+    with served(large) as address, opened(browser) as page:
+        page.goto(f"{address}search.html")
+        assert "unsafe" not in HEADERS["Content-Security-Policy"]
+        took = page.evaluate(
+            """() => {
+                const field = document.querySelector("main input[name=q]"), start = performance.now();
+                field.value = "n";
+                field.dispatchEvent(new Event("input"));
+                document.body.getBoundingClientRect();
+                return performance.now() - start;
+            }"""
+        )
+        assert page.locator("#search-results li").count() == 100
+        assert took < 100
+        page.locator("main input[name=q]").fill("societe 9 ")  # without the mark that the name has
+        assert page.locator("#search-results a").first.inner_text() == "Société 9 pour l'accès au savoir"
