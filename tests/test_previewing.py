@@ -75,6 +75,7 @@ def test_a_file_that_is_no_catalog_is_said_and_one_that_is_missing_is_not(site: 
     assert not (site.out / PAGE).exists()
 
 
+@pytest.mark.long
 def test_a_preview_on_read_the_docs_from_clone_to_banner(tmp_path: Path) -> None:
     origin, clone = tmp_path / "origin", tmp_path / "clone"
     ignored = shutil.ignore_patterns(".venv", "_build", ".git", "__pycache__", ".*_cache", ".hypothesis")
