@@ -59,6 +59,7 @@ def pictures(sight: Sight, diagrams: Iterable[Diagram]) -> list[nodes.Node]:
             code=f"---\n{config}\n---\n{each.code}",
             options={},
             prefix=OURS,
+            caption=each.title,
             alt=f"{each.title}. {each.description}",
         )
         for each in diagrams
@@ -95,6 +96,9 @@ def visit_mermaid_html(translator: Any, node: mermaid) -> None:
         translator.body.append(translator.starttag({}, "map", "", name=name))
         translator.body += [translator.emptytag({}, "area", "", **area) for area in areas]
         translator.body.append("</map>")
+    if caption := node.get("caption"):
+        translator.body.append(translator.starttag({}, "figcaption", ""))
+        translator.body.append(f"{translator.encode(caption)}</figcaption>")
     translator.body.append("</figure>\n")
     raise nodes.SkipNode
 
