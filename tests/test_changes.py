@@ -11,8 +11,9 @@ import pytest
 
 from conftest import ROOT, Site
 from partnerships.brief import markdown, markdown_text, of_sources, sentence
-from partnerships.changes import SENTENCES, Change, Named, What, compare
+from partnerships.changes import Change, Named, What, compare
 from partnerships.sources import Sources
+from partnerships.telling import SENTENCES
 from test_check import run
 
 

@@ -3,7 +3,7 @@
 A build in the order in which it happens, and the room of each step:
 
 1. *read*, maybe in several workers: `front_matter` cuts out the block and finds positions, `model` and
-   `values` say what it may state, `page` makes an entry of it or problems (`messages`); `domain` keeps
+   `values` say what it may state, `page` makes an entry of it or problems (`messages`); `drawer` keeps
    them; `guards` parses the prose and refuses what no page may do; `views` puts the placeholders of its kind
    into each page of facts and lets its texts be translated.
 2. *all read*: `catalog` answers from all entries what belongs together and what contradicts, `gaps` what is
@@ -18,8 +18,8 @@ A build in the order in which it happens, and the room of each step:
 
 The manual's tables and messages come from `reference`, which asks `schemas` and `examples`.
 
-Through the versions: `snapshots` reads the records in `releases/`, `changes` compares two of them, `history`
-shows it.
+Through the versions: `snapshots` reads the records in `releases/`, `changes` compares two of them, `telling`
+puts it into words, `history` shows it.
 
 Beside the build, `python -m partnerships` reads the same pages through `sources`: `checking` tells what is
 wrong with them, in their prose too (`prose`), `scaffold` writes new ones, `schemas` helps editors, `brief`

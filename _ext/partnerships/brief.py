@@ -15,11 +15,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from .changes import N_, PLURALS, SENTENCES, Change, Translate, compare, grouped, pieces
+from .changes import PLURALS, Change, compare
 from .exporting import site_of
 from .exports import SCHEMA_VERSION, CatalogFile, catalog_json
 from .schemas import ids_of
 from .sources import Sources, WrongCall
+from .telling import N_, SENTENCES, Translate, grouped, pieces
 
 CLIPPED = 300  # characters of a fact that is quoted
 

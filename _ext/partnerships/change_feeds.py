@@ -8,10 +8,11 @@ from xml.etree import ElementTree as ET
 
 from .addresses import Site
 from .catalog import Catalog
-from .changes import Change, Named, Translate, grouped, pieces
+from .changes import Change, Named
 from .exports import SCHEMA_VERSION
 from .feeds import Feed, FeedEntry, instant
 from .snapshots import Step
+from .telling import Translate, grouped, pieces
 
 PAGE = "about/changes"  # the page that shows the same
 FEED = "feeds/changes"

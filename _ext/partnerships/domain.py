@@ -1,16 +1,9 @@
-"""The drawer in which Sphinx keeps what the pages state, and the references to them.
-
-While pages are read, maybe by several workers, each leaves its `Page` here, keyed by its name; merging and
-purging are two lines each. Everything that concerns more than one page is computed afresh from that.
-"""
+"""What can be referred to, and where a reference leads; what the pages state is kept in `drawer`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import replace
-from hashlib import sha256
-from typing import Any, ClassVar, NamedTuple, cast
+from collections.abc import Iterable
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.nodes import Element
@@ -25,52 +18,22 @@ from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
-from . import selection, snapshots
-from .addresses import Site
-from .catalog import UNKNOWN, Catalog
-from .front_matter import Path
-from .messages import Code, Problem, did_you_mean
-from .model import replaced
-from .outputs import address, files
-from .page import Entry, Page, declared
-from .values import Region
+from .catalog import UNKNOWN
+from .drawer import Drawer
+from .messages import Code, did_you_mean
+from .outputs import address
+from .page import declared
 from .words import REGIONS
 
 _ = get_translation("partnerships")
 logger = logging.getLogger(__name__)
 
 
-class Shown(NamedTuple):
-    """A view that stands on a page."""
-
-    name: str  # of the directive
-    options: Mapping[str, Any]
-    line: int  # of the directive
-
-
-class Known(NamedTuple):
-    """What follows from all pages."""
-
-    catalog: Catalog
-    problems: list[Problem]  # sorted
-    regions: Mapping[Region, str]  # region -> the page that lists it
-    files: frozenset[str]  # beside the pages
-    snapshots: list[snapshots.Snapshot]  # of the versions before
-
-
-class PartnershipsDomain(Domain):
+class PartnershipsDomain(Drawer):
     """Partners, team units, priorities and announcements as objects that can be referred to."""
 
     name = "partnerships"
     label = "Partnerships"
-    data_version = 2
-    initial_data: ClassVar[dict[str, Any]] = {
-        "pages": {},  # docname -> Page
-        "digests": {},  # docname -> a number of the text that was read; none if it was no text
-        "shown": {},  # docname -> Entry, for pages of facts, as its readers see it: translated
-        "reasons": {},  # docname -> priority id -> the nodes of the reason, translated
-        "viewers": {},  # docname -> tuple of `Shown`, for pages that show what other pages state
-    }
     object_types: ClassVar[dict[str, ObjType]] = {
         "partner": ObjType(_("partner"), "partner"),
         "unit": ObjType(_("team unit"), "unit"),
@@ -88,171 +51,6 @@ class PartnershipsDomain(Domain):
         # A file that the build writes, such as `feeds/announcements.xml`.
         "published": XRefRole(innernodeclass=nodes.inline, warn_dangling=True),
     }
-
-    site: Site  # as this build's builder makes addresses
-    _computed: Known | None = None
-    _history: list[snapshots.Step] | None = None
-
-    # -- one page at a time ---------------------------------------------------------------------------------
-
-    def note_page(self, page: Page, digest: int | None) -> None:
-        """Remember what a page states, and of which text."""
-        self.data["digests"][page.docname] = digest
-        self._note(page)
-
-    def _note(self, page: Page) -> None:
-        self.data["pages"][page.docname] = page
-        self._computed = self._history = None
-
-    def note_problem(self, docname: str, line: int, code: Code, text: str) -> None:
-        """Remember what is wrong with a page below its front matter."""
-        page: Page = self.data["pages"][docname]
-        if all((each.line, each.code, each.text) != (line, code, text) for each in page.problems):
-            problem = Problem(f"{docname}.md", line, 1, code, text)
-            self._note(replace(page, entry=None, problems=tuple(sorted([*page.problems, problem]))))
-
-    def note_shown(
-        self,
-        docname: str,
-        title: str,
-        texts: Mapping[Path, str],
-        reasons: Mapping[str, Sequence[nodes.Node]],
-    ) -> None:
-        """Remember what a page states as its readers see it.
-
-        :param title: its heading, without markup
-        :param texts: those of its facts that were translated, by their paths
-        :param reasons: a partner's reasons with their markup, by priority
-        """
-        page: Page = self.data["pages"][docname]
-        if page.entry:
-            facts = page.entry.facts
-            for path, text in texts.items():
-                facts = replaced(facts, path, text)
-            self.data["shown"][docname] = replace(page.entry, title=title, facts=facts)
-            self._computed = self._history = None
-            self.data["reasons"][docname] = {
-                id: [_detached(node) for node in reason] for id, reason in reasons.items()
-            }
-
-    def note_viewer(self, docname: str, shown: Sequence[Shown]) -> None:
-        """Remember that a page shows what other pages state: which views, if not references alone."""
-        self.data["viewers"][docname] = tuple(shown)
-        self._computed = self._history = None
-
-    def clear_doc(self, docname: str) -> None:
-        """Forget a page."""
-        for drawer in self.initial_data:
-            self.data[drawer].pop(docname, None)
-        self._computed = self._history = None
-
-    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        """Take over the pages that another worker read."""
-        for drawer in self.initial_data:
-            self.data[drawer].update({doc: it for doc, it in otherdata[drawer].items() if doc in docnames})
-        self._computed = self._history = None
-
-    # -- all pages ------------------------------------------------------------------------------------------
-
-    @property
-    def viewers(self) -> list[str]:
-        """The pages that show what other pages state, sorted."""
-        return sorted(self.data["viewers"])
-
-    @property
-    def catalog(self) -> Catalog:
-        """What all pages that are in order state together."""
-        return self._known().catalog
-
-    @property
-    def problems(self) -> list[Problem]:
-        """What is wrong with the pages, sorted."""
-        return self._known().problems
-
-    @property
-    def regions(self) -> Mapping[Region, str]:
-        """All regions with the page that lists them; none if there is no such page."""
-        return self._known().regions
-
-    @property
-    def files(self) -> frozenset[str]:
-        """The files beside the pages."""
-        return self._known().files
-
-    def _known(self) -> Known:
-        if self._computed is None:
-            shown = self.data["shown"]
-            pages = (
-                replace(page, entry=page.entry and shown.get(doc, page.entry))
-                for doc, page in self.data["pages"].items()
-            )
-            catalog, problems = Catalog.of(pages, self._photos())
-            snapshots, unreadable = self._snapshots()
-            lists = (
-                doc
-                for doc in self.viewers
-                if any(each.name == "region-list" for each in self.data["viewers"][doc])
-            )
-            page = next(lists, None)
-            self._computed = Known(
-                catalog,
-                sorted([*problems, *self._selection_problems(catalog), *unreadable]),
-                dict.fromkeys(Region, page) if page else {},
-                frozenset(files(catalog.published, self.site)),
-                snapshots,
-            )
-        return self._computed
-
-    def _photos(self) -> list[str]:
-        return sorted(each.name for each in (self.env.srcdir / "_static" / "photos").glob("*"))
-
-    def _snapshots(self) -> tuple[list[snapshots.Snapshot], list[Problem]]:
-        """Return the records of versions, and what is wrong with them."""
-        folder = self.env.srcdir / snapshots.FOLDER
-        return snapshots.read({path.name: path.read_bytes() for path in sorted(folder.glob("*.json"))})
-
-    @property
-    def history(self) -> list[snapshots.Step]:
-        """What changed from version to version, the newest first; as the pages state it, not translated."""
-        if self._history is None:
-            self._history = []
-            if before := self._known().snapshots:
-                stated, _problems = Catalog.of(self.data["pages"].values(), self._photos())
-                present = snapshots.Snapshot.model_validate_json(snapshots.snapshot(stated, self.site))
-                self._history = snapshots.steps(before, present)
-        return self._history
-
-    def _selection_problems(self, catalog: Catalog) -> Iterable[Problem]:
-        """Yield what is wrong with the options of views."""
-        stated = set(map(declared, self.data["pages"]))
-        for docname, views in self.data["viewers"].items():
-            for view in views:
-                for code, text in selection.faults(view.options, catalog, stated):
-                    path = str(self.env.doc2path(docname, base=False))
-                    yield Problem(path, view.line, 1, code, text)
-
-    def reason(self, partner: Entry, priority: Entry) -> list[nodes.Node]:
-        """Return fresh nodes of the reason why a partnership serves a priority."""
-        shown = self.data["reasons"][partner.docname][priority.id]
-        return [node.deepcopy() for node in shown]
-
-    def fingerprint(self) -> str:
-        """Return a digest of everything that a page can show of other pages."""
-        digest = sha256()
-        for each in self._known().snapshots:
-            digest.update(each.model_dump_json().encode())
-        for entries in self.catalog.by_kind.values():
-            for entry in entries.values():
-                digest.update(repr((entry.kind, entry.docname, entry.title, entry.facts)).encode())
-                for reason in self.data["reasons"].get(entry.docname, {}).values():
-                    digest.update("".join(node.pformat() for node in reason).encode())
-        return digest.hexdigest()
-
-    def check_consistency(self) -> None:
-        """Say everything that is wrong with the pages, in one order, whoever read them."""
-        for problem in self.problems:
-            location = f"{self.env.srcdir / problem.path}:{problem.line}:{problem.column}"
-            logger.warning("%s", problem.text, location=location, type=self.name, subtype=problem.code.value)
 
     # -- references -----------------------------------------------------------------------------------------
 
@@ -329,14 +127,6 @@ class PartnershipsDomain(Domain):
             if reference := self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode):
                 found.append((f"{self.name}:{kind}", reference))
         return found
-
-
-def _detached(node: nodes.Node) -> nodes.Node:
-    """Return a copy that does not hang on to its page, which would be stored with it."""
-    copy = node.deepcopy()
-    for each in copy.findall():
-        each.document = None  # type: ignore[assignment]
-    return copy
 
 
 def domain_of(env: BuildEnvironment) -> PartnershipsDomain:

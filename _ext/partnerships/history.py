@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from .changes import Change, grouped, pieces
+from .changes import Change
 from .page import Entry
 from .sight import Sight, bullets, heading, paragraph
 from .snapshots import Step
+from .telling import grouped, pieces
 
 _ = get_translation("partnerships")
 

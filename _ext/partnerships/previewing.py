@@ -17,13 +17,14 @@ from sphinx.locale import get_translation
 from sphinx.util import logging
 
 from .brief import Side, catalog_file
-from .changes import Change, compare, grouped, pieces
+from .changes import Change, compare
 from .domain import domain_of
 from .exports import CatalogFile, catalog_json
 from .outputs import serves_files
 from .page import declared
 from .sight import bullets, paragraph
 from .sources import WrongCall
+from .telling import grouped, pieces
 
 _ = get_translation("partnerships")
 logger = logging.getLogger(__name__)

@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from .change_feeds import text
-from .changes import Change, compare, grouped
+from .changes import Change, compare
 from .exporting import site_of
 from .snapshots import FOLDER, VERSION, Snapshot, order, read, snapshot
 from .sources import Sources, WrongCall
+from .telling import grouped
 from .writing import write_if_changed
 
 CHANGELOG = "CHANGELOG.md"

@@ -23,7 +23,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
 from . import alignments, entry_pages, finding, guards, history, indexes, products, selection
-from .domain import Shown, domain_of
+from .domain import domain_of
+from .drawer import Shown
 from .page import Entry
 from .people import PHOTOS
 from .sight import Sight
