@@ -9,6 +9,8 @@ INSTALL = $(BIN)python -m pip install --quiet --disable-pip-version-check --requ
 LOCK = $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-annotate --custom-compile-command 'make lock'
 PARTNERSHIPS = PYTHONPATH=_ext $(BIN)python -m partnerships
+# On all processors; the tests of one file stay together, because they share what they build.
+PYTEST = $(BIN)python -m pytest -n auto --dist loadfile
 PYTHONS ?= 3.11 3.12 3.13 3.14
 SITE = $(VENV)/.site-installed
 DEV = $(VENV)/.dev-installed
@@ -51,10 +53,10 @@ check-pages: $(DEV) ## say everything that is wrong with the pages, within a sec
 	@$(PARTNERSHIPS) check
 
 test: $(DEV) ## run the tests that take seconds
-	$(BIN)python -m pytest -m 'not long'
+	$(PYTEST) -m 'not long'
 
 test-all: $(DEV) ## run every test, also those that take minutes
-	$(BIN)python -m pytest
+	$(PYTEST)
 
 # Nothing is locked here, on purpose: these are the packages that pyproject.toml allows.
 test-matrix: $(DEV) ## run the quick tests with each Python on this machine, oldest and newest packages
