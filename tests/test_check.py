@@ -191,3 +191,9 @@ def test_500_pages_are_checked_without_sphinx(tmp_path: Path) -> None:
         re.findall(r"\| +((?:sphinx|docutils|myst_parser|urllib3?\.request|jinja2)\S*)$", imported, re.M)
         == []
     )
+
+
+def test_a_mistyped_id_is_no_misspelling_besides(site: Site) -> None:
+    site.edit("partners/acme.md", "    reach:", "    thriving-movment:")
+    done = run(site.source, "check", "--format", "json")
+    assert [(each["code"], each["line"]) for each in json.loads(done.stdout)] == [("unknown-priority", 8)]

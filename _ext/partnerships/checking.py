@@ -154,5 +154,5 @@ def problems_of(sources: Sources, wanted: Iterable[str], misspellings: Mapping[s
     # One message for one slip: a value to be filled in is no wrong value, a mistyped key no misspelling.
     to_fill_in = {(each.path, each.line) for each in found if each.code is Code.FILL_IN}
     facts = [each for each in facts if (each.path, each.line) not in to_fill_in]
-    wrong = {(each.path, each.line, each.column) for each in facts}
-    return sorted([*facts, *(each for each in found if (each.path, each.line, each.column) not in wrong)])
+    wrong = {(each.path, each.line) for each in facts}
+    return sorted([*facts, *(each for each in found if (each.path, each.line) not in wrong)])
