@@ -64,6 +64,7 @@ def varied(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site.edit(
         "partners/index.md", "```{partner-list}\n```", "```{partner-list}\n```\n\n```{region-list}\n```"
     )
+    site.edit("announcements/index.md", "```{announcement-list}\n```", "```{directory-timeline}\n```")
     assert site.build() == []
     return site
 
@@ -137,6 +138,17 @@ def test_an_alignment_shows_its_evidence_or_that_there_is_none(varied: Site) -> 
     gaps = words(varied.read("html/priorities/index.html"))
     assert "Alignments without evidence (2) Beta , Reach Beta , Tools" in gaps
     assert "Partner pages by their last review, the oldest first (4) Acme : never" in gaps
+
+
+def test_the_timeline_stands_in_a_table_too(varied: Site) -> None:
+    table = Table(varied.read("html/announcements/index.html"))
+    assert [[text for _, text, _ in row] for row in table.rows] == [
+        ["Year", "Partnerships that began", "Partnerships that ended", "Announcements"],
+        ["2020", "–", "Delta (ended)", "–"],
+        ["2019", "–", "–", "Acme joins us"],
+        ["2018", "Acme", "–", "The team grows"],
+        ["2010", "Delta (ended)", "–", "–"],
+    ]
 
 
 def test_what_two_steps_connect_is_named_on_both_pages(varied: Site) -> None:

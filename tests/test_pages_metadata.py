@@ -52,7 +52,7 @@ def things(site: Site, page: str) -> dict[str, Any]:
 
 
 TYPES = {
-    "index": set(),
+    "index": {"WebSite"},
     "search": set(),
     "about/index": {"BreadcrumbList"},
     "about/subscribe": {"BreadcrumbList"},

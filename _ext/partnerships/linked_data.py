@@ -26,10 +26,10 @@ def of_page(docname: str, catalog: Catalog, site: Site, title: Callable[[str], s
 
     :param title: gives the title of a page by its name, or nothing if there is no such page
     """
-    things = []
     folder, _, stem = docname.rpartition("/")
-    if folder:
-        things.append(_breadcrumbs(docname, site, title))
+    if docname == "index":
+        return [{"@type": "WebSite", "name": site.title, "url": site.base, "inLanguage": site.language}]
+    things = [_breadcrumbs(docname, site, title)] if folder else []
     kind = FOLDERS.get(folder)
     if kind and stem == "index":
         things.append(_list(catalog.by_kind[kind].values(), site))
