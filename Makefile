@@ -67,6 +67,7 @@ test-matrix: $(DEV) ## run the quick tests with each Python on this machine, old
 	    venv=$(BUILD)/matrix/$$python-$$packages; \
 	    $(BIN)uv venv --quiet --clear --python $$python $$venv && \
 	    VIRTUAL_ENV=$$venv $(BIN)uv pip install --quiet --no-build --resolution $$packages --group dev && \
+	    touch $$venv/.site-installed $$venv/.dev-installed && \
 	    $$venv/bin/python -m pytest -q -n auto --dist loadfile -m 'not long' || exit 1; \
 	  done; \
 	done

@@ -205,18 +205,18 @@ def test_menu_search_and_colours_open_and_close_by_keyboard(browser: Browser, ad
     with opened(browser, viewport={"width": 1280, "height": 800}) as page:
         page.goto(f"{address}partners/google.html")
         page.keyboard.press("Control+k")
-        assert page.locator("#pst-search-dialog").is_visible()
+        page.locator("#pst-search-dialog").wait_for()
         page.keyboard.press("Escape")
-        assert not page.locator("#pst-search-dialog").is_visible()
+        page.locator("#pst-search-dialog").wait_for(state="hidden")
         page.get_by_role("button", name="Color mode").first.focus()
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Dark").first.press("Enter")
-        assert page.locator("html").get_attribute("data-theme") == "dark"
+        page.locator("html[data-theme=dark]").wait_for()
         page.reload()  # the choice is kept
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 20, 24)"
         page.set_viewport_size({"width": 360, "height": 800})
         page.get_by_role("button", name="Site navigation").press("Enter")
-        assert page.get_by_role("dialog").get_by_role("link", name="Priorities").is_visible()
+        page.get_by_role("dialog").get_by_role("link", name="Priorities").wait_for()
         page.keyboard.press("Escape")
         page.locator(".primary-toggle[aria-expanded=false]").wait_for()
 
@@ -251,7 +251,7 @@ def test_without_scripts_all_is_readable_in_the_readers_colours(
             assert not page.get_by_role("button", name="Search").first.is_visible()
         page.goto(f"{address}search.html")
         page.locator("main").get_by_role("link", name="Index").click()
-        assert page.get_by_role("link", name="Kiwix").first.is_visible()
+        page.get_by_role("link", name="Kiwix").first.wait_for()
 
 
 @needs_browser
@@ -293,8 +293,8 @@ def test_two_letters_find_a_partner_a_person_a_priority(
         assert link.inner_text().startswith(first)
         assert page.locator(".search-status").inner_text().startswith("Results: ")
         link.click()
-        assert page.locator("h1").is_visible()
-        assert "search.html" not in page.url
+        page.wait_for_url(lambda url: "search.html" not in url)
+        page.locator("h1").wait_for()
 
 
 @needs_browser
