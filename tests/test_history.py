@@ -7,7 +7,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -223,7 +222,6 @@ def test_a_record_holds_no_name_of_a_person() -> None:
     assert b'"base": "Accra"' in files["2024.01.json"]
 
 
-GOOD: dict[str, Any] = {}
 BROKEN: dict[str, tuple[str, str, str]] = {
     "no JSON": (
         "2024.01.json",
