@@ -88,6 +88,20 @@ def said(warnings: list[str]) -> list[str]:
     return [re.sub("; known are: .*", "", each) for each in lines]
 
 
+def partnerships(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run `python -m partnerships` in a folder, as a script does: nobody answers."""
+    known = {name: value for name, value in os.environ.items() if name != "READTHEDOCS_CANONICAL_URL"}
+    return subprocess.run(
+        [sys.executable, "-m", "partnerships", *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        env={**known, "PYTHONPATH": str(ROOT / "_ext"), **env},
+        check=False,
+    )
+
+
 @pytest.fixture
 def make_site(tmp_path: Path) -> Callable[[str], Site]:
     """Return a function that makes a copy of the small site under a name."""

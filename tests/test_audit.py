@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from conftest import Site
-from test_check import run
+from conftest import partnerships as run
 
 
 class Answers(BaseHTTPRequestHandler):

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Site
+from conftest import partnerships as run
 from partnerships.brief import markdown, markdown_text, of_sources, sentence
 from partnerships.changes import Change, Named, What, compare
 from partnerships.sources import Sources
 from partnerships.telling import SENTENCES
-from test_check import run
 
 
 def git(folder: Path, *words: str) -> str:

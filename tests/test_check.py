@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Site
+from conftest import Site
+from conftest import partnerships as run
 from generate import generate
 from partnerships.checking import excerpt, for_github, for_people, for_tools
 from partnerships.examples import AROUND, EXAMPLES
 from partnerships.messages import Code, Problem
 
 BASE = "https://example.org/en/latest/"
-
-
-def run(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "partnerships", *words]
-    known = {name: value for name, value in os.environ.items() if name != "READTHEDOCS_CANONICAL_URL"}
-    env = {**known, "PYTHONPATH": str(ROOT / "_ext"), **env}
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=env, check=False)
 
 
 # -- The three forms ------------------------------------------------------------------------------------------

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT, Site
-
-
-def check(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "partnerships", *words]
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "_ext")}
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=env, check=False)
+from conftest import partnerships as check
 
 
 def test_check_is_silent_about_pages_in_order(site: Site) -> None:

@@ -18,12 +18,12 @@ import pytest
 import yaml
 
 from conftest import ROOT, Site
+from conftest import partnerships as run
 from partnerships.checking import problems_of
 from partnerships.messages import Code
 from partnerships.model import FOLDERS, KINDS
 from partnerships.scaffold import LATER
 from partnerships.sources import PAGE, Sources
-from test_check import run
 
 REPOSITORY = "https://github.com/OWNER/NAME"
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT, Site
+from conftest import partnerships as run
 from partnerships.catalog import Catalog
 from partnerships.changes import What
 from partnerships.exporting import as_of
@@ -283,19 +282,6 @@ def test_the_directory_as_of_a_day() -> None:
         2,
         1,
     ]
-
-
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    import os
-
-    return subprocess.run(
-        [sys.executable, "-m", "partnerships", *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "_ext")},
-        check=False,
-    )
 
 
 def test_export_says_who_was_a_partner_on_a_day(site: Site) -> None:

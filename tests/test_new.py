@@ -20,6 +20,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import ROOT, Site
+from conftest import partnerships as run
 from partnerships.checking import problems_of
 from partnerships.messages import Code
 from partnerships.model import FOLDERS, KINDS, Announcement
@@ -27,7 +28,6 @@ from partnerships.page import read
 from partnerships.scaffold import LATER, escaped, scalar, slug, template
 from partnerships.schemas import REFERENCES, ids_of, schema, takes
 from partnerships.sources import Sources
-from test_check import run
 
 TODAY = date.today().isoformat()
 

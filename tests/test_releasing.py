@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, SMALL, Site
+from conftest import partnerships as run
 
 GIT = {
     **{
@@ -32,15 +33,7 @@ def git(folder: Path, *words: str) -> str:
 
 
 def partnerships(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "partnerships", *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        env={**os.environ, **GIT, "PYTHONPATH": str(ROOT / "_ext")},
-        check=False,
-    )
+    return run(folder, *words, **GIT)
 
 
 @pytest.fixture
