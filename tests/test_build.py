@@ -447,6 +447,7 @@ def test_texts_of_front_matter_go_to_translators_with_their_lines(site: Site) ->
 
 def test_translations_of_facts_are_shown_on_every_page_and_in_every_file(site: Site) -> None:
     site.write("locale/de/LC_MESSAGES/partners/acme.po", GERMAN)
+    assert site.build("gettext") == []
     assert site.build(language="de") == []
     assert "Bringt viele Leute" in words(site.read("html/priorities/reach.html"))
     assert 'href="../partners/beta.html"' in site.read("html/priorities/reach.html")

@@ -93,6 +93,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", builds.on_doctree_read)
     app.connect("doctree-read", views.on_doctree_read)
     app.connect("env-get-updated", builds.on_env_get_updated)
+    app.add_post_transform(builds.NumberTexts)
     app.add_post_transform(views.DropTexts)
     app.add_post_transform(views.ShowViews)
     app.connect("warn-missing-reference", domain.on_warn_missing_reference)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 from docutils import nodes
@@ -17,7 +18,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import __
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
+from sphinx.util.nodes import is_translatable
+from sphinx.versioning import add_uids
 
 from . import feed_content
 from .addresses import FEEDS
@@ -74,8 +78,24 @@ def _is_draft(source: bytes) -> bool:
 
 
 def on_builder_inited(app: Sphinx) -> None:
-    """Tell the domain how the builder makes addresses."""
+    """Tell the domain how the builder makes addresses; keep doctrees fit for every builder.
+
+    Sphinx has `gettext` number the texts while pages are read, and refuses it what another builder has read.
+    Here no builder does, and `NumberTexts` makes up for it.
+    """
     domain_of(app.env).site = site_of(app.builder)
+    app.env.versioning_condition = None
+
+
+class NumberTexts(SphinxPostTransform):
+    """Give texts the numbers without which `gettext` leaves them out: to those of the page, not of its views."""
+
+    default_priority = 1
+    builders = ("gettext",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Number the texts."""
+        list(add_uids(self.document, is_translatable))
 
 
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
