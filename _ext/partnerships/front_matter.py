@@ -29,6 +29,8 @@ MOST = 200  # items of a list, keys of a mapping
 LONGEST = 50_000  # characters; the page of a unit with a hundred people has fewer
 # YAML's complaints that stand where the text went on, not where what has no end begins.
 UNFINISHED = ("could not find expected ':'", "did not find expected ','", "found unexpected end of stream")
+# The limit of PyYAML 6.0.4, which looks further ahead than its events go: ours was exceeded before.
+NESTED = "exceeded maximum nesting depth"
 # Control characters, ends of lines that no editor shows as such, what no XML file can hold, and characters
 # that override the direction of the text around them, by which one name can be made to look like another.
 FORBIDDEN = re.compile(
@@ -103,6 +105,8 @@ def parse(text: str) -> Block:
             _value(event, events, (), block) for event in events if isinstance(event, yaml.NodeEvent)
         ]
     except yaml.MarkedYAMLError as error:
+        if error.problem == NESTED:
+            return parse(text[: error.problem_mark.index])
         unfinished = str(error.problem).startswith(UNFINISHED)
         mark = error.context_mark if unfinished else error.problem_mark
         place = (mark.line + 2, mark.column + 1) if mark else (1, 1)
