@@ -509,7 +509,7 @@ BAD: dict[str, tuple[str, str, str, str]] = {
         "index.md",
         "{partner}`acme`",
         "{partner}`akme`",
-        'index.md:3: WARNING: "akme" is no partner; did you mean "acme"? [partnerships.unknown-partner]',
+        'index.md:3:11: WARNING: "akme" is no partner; did you mean "acme"? [partnerships.unknown-partner]',
     ),
 }
 

@@ -60,7 +60,7 @@ def test_check_wants_a_site(tmp_path: Path) -> None:
 def test_a_page_that_is_no_text_is_named(site: Site) -> None:
     (site.source / "partners/acme.md").write_bytes(b"---\npartner:\n  name: Caf\xe9\n---\n# Caf\xe9\n")
     done = check(site.source, "check")
-    said = "partners/acme.md:1:1: not-text: this page is not UTF-8 text; save it as UTF-8"
+    said = "partners/acme.md:3:12: not-text: this page is not UTF-8 text; save it as UTF-8"
     assert done.stdout.splitlines()[0] == said
 
 

@@ -457,7 +457,7 @@ WRONG = {
 }
 
 
-def test_lists_can_be_restricted_and_wrong_words_are_named_at_their_line(site: Site) -> None:
+def test_lists_can_be_restricted_and_wrong_words_are_named_at_their_place(site: Site) -> None:
     add_report(site)
     options = [*RESTRICTED, *WRONG]
     lists = "".join(
@@ -466,7 +466,8 @@ def test_lists_can_be_restricted_and_wrong_words_are_named_at_their_line(site: S
     site.write("announcements/index.md", f"# News\n\n{lists}```{{toctree}}\n:glob:\n\n*\n```\n")
     lines = site.source.joinpath("announcements/index.md").read_text(encoding="utf-8").split("\n")
     assert site.build() == [
-        f"announcements/index.md:{lines.index(text)}:1: WARNING: {message}" for text, message in WRONG.items()
+        f"announcements/index.md:{lines.index(text) + 1}:{text.index(' ') + 2}: WARNING: {message}"
+        for text, message in WRONG.items()
     ]
     main = " ".join(
         etree.HTML(site.read("html/announcements/index.html")).xpath("//div[@class='body']//text()")
@@ -492,7 +493,9 @@ def test_a_draft_is_nowhere_unless_drafts_are_asked_for(site: Site) -> None:
     assert files(site.out / "html") == before
     site.edit("index.md", "# Small site", "# Small site\n\nSee {announcement}`2020-02-03-report`.")
     [message] = site.build()
-    assert message.startswith('index.md:3: WARNING: "2020-02-03-report" is a draft and not part of the site')
+    assert message.startswith(
+        'index.md:3:20: WARNING: "2020-02-03-report" is a draft and not part of the site'
+    )
     assert message.endswith("[partnerships.unknown-announcement]")
 
 

@@ -172,7 +172,7 @@ def test_without_a_list_of_regions_they_are_words(built: Site, site: Site) -> No
     site.edit("partners/acme.md", "  since: 2018", "  since: 2018\n  regions: [south-asia]")
     site.edit("index.md", "{priority}`reach`", "{region}`south-asia`")
     assert site.build(nitpicky=True) == [
-        'index.md:3: WARNING: "south-asia" is no region [partnerships.unknown-value]'
+        'index.md:3:33: WARNING: "south-asia" is no region [partnerships.unknown-value]'
     ]
     assert "Regions : South Asia" in words(site.read("html/partners/acme.html"))
 
@@ -188,10 +188,10 @@ def test_without_a_list_of_regions_they_are_words(built: Site, site: Site) -> No
         ),
     ],
 )
-def test_a_wrong_option_is_told_at_its_line_each_time(site: Site, options: str, message: str) -> None:
+def test_a_wrong_option_is_told_at_its_place_each_time(site: Site, options: str, message: str) -> None:
     site.edit("priorities/index.md", "```{alignment-matrix}\n", f"```{{alignment-matrix}}\n{options}\n")
     for _ in range(2):
-        assert site.build() == [f"priorities/index.md:6:1: WARNING: {message}"]
+        assert site.build() == [f"priorities/index.md:7:{options.index(' ') + 2}: WARNING: {message}"]
 
 
 def test_a_picture_leads_to_the_pages_of_its_boxes(varied: Site) -> None:
@@ -244,7 +244,7 @@ def test_roles_work_from_restructuredtext_too(site: Site) -> None:
     )
     site.write("other.rst", RST)
     assert site.build() == [
-        'other.rst:6: WARNING: "akme" is no partner; did you mean "acme"? [partnerships.unknown-partner]'
+        'other.rst:7:33: WARNING: "akme" is no partner; did you mean "acme"? [partnerships.unknown-partner]'
     ]
     links = re.findall(
         r'<a class="reference internal" href="([^"]*)"[^>]*><span[^>]*>([^<]*)</span></a>',

@@ -26,8 +26,8 @@ from partnerships.page import read
 
 MakeSite = Callable[[str], Site]
 BUILDERS = [
-    *("html", "dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "gettext", "xml", "linkcheck")
-]
+    "html", "dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "gettext", "xml", "linkcheck",
+]  # fmt: skip
 
 
 def ours(folder: Path) -> dict[str, bytes]:
@@ -56,7 +56,7 @@ def same(site: Site, clean: Site) -> None:
 def build_this_site(builder: str, folder: Path, *options: str, **env: str) -> None:
     """Build the site of this project as a host does, without a warning."""
     command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-b", builder, *options]
-    command += ["-D", "linkcheck_ignore=https?://.*"]  # without the network; a test below asks a web of its own
+    command += ["-D", "linkcheck_ignore=https?://.*"]  # no network; a test below asks a web of its own
     done = subprocess.run(
         [*command, "-d", str(folder / "doctrees"), str(ROOT), str(folder / builder)],
         capture_output=True,

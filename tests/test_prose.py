@@ -63,8 +63,8 @@ def test_links_say_where_they_lead(text: str, expected: list[str]) -> None:
     [
         ("Look: ![](a.png)", ["9:7: missing-alt-text"]),
         ("![ ](a.png)", ["9:"]),
-        ("```{image} a.png\n:width: 3em\n```", ["9:1: missing-alt-text"]),
-        ("```{figure} a.png\n:alt:\n```", ["9:1: missing-alt-text"]),
+        ("```{image} a.png\n:width: 3em\n```", ["9:4: missing-alt-text"]),
+        ("```{figure} a.png\n:alt:\n```", ["9:4: missing-alt-text"]),
         ("```{image} a.png\n:alt: A tree\n```\n\n![A tree](a.png)", []),
     ],
 )
@@ -78,6 +78,7 @@ def test_pictures_have_a_text(text: str, expected: list[str]) -> None:
         ("### Third", ["9:1: skipped-heading: a heading of level 3 follows one of level 1"]),
         ("## Second\n\n#### Fourth", ["11:1: skipped-heading"]),
         ("Second\n------\n\n### Third\n\n## Second again\n\n### Third", []),
+        ("> ## Second\n>\n> #### Fourth", ["11:3: skipped-heading"]),
         ("```text\n#### no heading\n```", []),
     ],
 )

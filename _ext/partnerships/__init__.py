@@ -3,9 +3,9 @@
 A build in the order in which it happens, and the room of each step:
 
 1. *read*, maybe in several workers: `front_matter` cuts out the block and finds positions, `model` and
-   `values` say what it may state, `page` makes an entry of it or problems (`messages`); `drawer` keeps
-   them; `guards` parses the prose and refuses what no page may do; `views` puts the placeholders of its kind
-   into each page of facts and lets its texts be translated.
+   `values` say what it may state, `page` makes an entry of it or problems (`messages`, at their `places`);
+   `drawer` keeps them; `guards` parses the prose and refuses what no page may do; `views` puts the
+   placeholders of its kind into each page of facts and lets its texts be translated.
 2. *all read*: `catalog` answers from all entries what belongs together and what contradicts, `gaps` what is
    missing; `builds` says which pages to write again.
 3. *resolve*: `views` turns placeholders into nodes, made by `alignments`, `finding`, `indexes` (`selection`
@@ -26,8 +26,9 @@ wrong with them, in their prose too (`prose`), `scaffold` writes new ones, `sche
 says what a change means, `audit` what is incomplete; `exporting`, `releasing` and `versions` are commands,
 too.
 
-Neither these nor `messages`, `front_matter`, `values`, `model`, `page` and `catalog`, `gaps`, `selection`,
-`citations`, `diagrams`, `linked_data`, `feeds`, `exports`, `maps` and `addresses` know anything of Sphinx.
+Neither these nor `messages`, `places`, `front_matter`, `values`, `model`, `page` and `catalog`, `gaps`,
+`selection`, `citations`, `diagrams`, `linked_data`, `feeds`, `exports`, `maps` and `addresses` know anything
+of Sphinx.
 """
 
 from __future__ import annotations

@@ -88,13 +88,13 @@ def on_builder_inited(app: Sphinx) -> None:
 
 
 class NumberTexts(SphinxPostTransform):
-    """Give texts the numbers without which `gettext` leaves them out: to those of the page, not of its views."""
+    """Give the texts of a page, but not of its views, the numbers without which `gettext` leaves them out."""
 
     default_priority = 1
     builders = ("gettext",)
 
     def run(self, **kwargs: Any) -> None:
-        """Number the texts."""
+        """Give them."""
         list(add_uids(self.document, is_translatable))
 
 
@@ -123,7 +123,7 @@ def on_env_get_outdated(
         env.clear_doc(docname)
         for docnames in (env.project.docnames, added, changed):
             docnames.discard(docname)
-        domain.note_page(not_text(docname), None)
+        domain.note_page(not_text(docname, _content(env.doc2path(docname))), None)
     told = {problem.path.removesuffix(".md") for problem in domain.problems}
     again = told | {name for name, digest in digests.items() if digest != domain.data["digests"].get(name)}
     # A problem that stands in no page is told by some page all the same.
@@ -137,6 +137,13 @@ def _digest(path: Path) -> int | None:
         return crc32(path.read_text(encoding="utf-8-sig").encode())
     except (UnicodeDecodeError, OSError):
         return None
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.nodes import Element
+from docutils.utils import get_source_line
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -149,5 +150,8 @@ def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: addnodes
     text = f'"{target}" is no {noun}{did_you_mean(target, known)}'
     if kind == "announcement" and (app.srcdir / f"announcements/{target}.md").is_file():
         text = f'"{target}" is a draft and not part of the site; without its line "draft: true" it will be'
-    logger.warning("%s", text, location=node, type=domain.name, subtype=code.value)
+    docname = node["refdoc"]
+    line, column = domain.place(docname, get_source_line(node)[1] or 1, target, opening="`")
+    location = f"{domain.env.doc2path(docname)}:{line}:{column}"
+    logger.warning("%s", text, location=location, type=domain.name, subtype=code.value)
     return True

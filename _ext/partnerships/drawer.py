@@ -24,6 +24,7 @@ from .messages import Code, Problem
 from .model import replaced
 from .outputs import files
 from .page import Entry, Page, declared
+from .places import Place, place_of
 from .values import Region
 
 logger = logging.getLogger(__name__)
@@ -74,11 +75,16 @@ class Drawer(Domain):
         self.data["pages"][page.docname] = page
         self._computed = self._history = None
 
-    def note_problem(self, docname: str, line: int, code: Code, text: str) -> None:
-        """Remember what is wrong with a page below its front matter."""
+    def place(self, docname: str, line: int, *words: str, opening: str = "") -> Place:
+        """Return where words stand in the block or paragraph that begins on a line of a page."""
+        lines = self.env.doc2path(docname).read_text(encoding="utf-8-sig").split("\n")
+        return place_of(lines, line, *words, opening=opening)
+
+    def note_problem(self, docname: str, place: Place, code: Code, text: str) -> None:
+        """Remember what is wrong with a page below its front matter; of a line, once."""
         page: Page = self.data["pages"][docname]
-        if all((each.line, each.code, each.text) != (line, code, text) for each in page.problems):
-            problem = Problem(f"{docname}.md", line, 1, code, text)
+        if all((each.line, each.code, each.text) != (place[0], code, text) for each in page.problems):
+            problem = Problem(f"{docname}.md", *place, code, text)
             self._note(replace(page, entry=None, problems=tuple(sorted([*page.problems, problem]))))
 
     def note_shown(
@@ -197,9 +203,10 @@ class Drawer(Domain):
         stated = set(map(declared, self.data["pages"]))
         for docname, views in self.data["viewers"].items():
             for view in views:
-                for code, text in selection.faults(view.options, catalog, stated):
+                for option, code, text in selection.faults(view.options, catalog, stated):
                     path = str(self.env.doc2path(docname, base=False))
-                    yield Problem(path, view.line, 1, code, text)
+                    place = self.place(docname, view.line, view.options[option], opening=f":{option}: ")
+                    yield Problem(path, *place, code, text)
 
     def reason(self, partner: Entry, priority: Entry) -> list[nodes.Node]:
         """Return fresh nodes of the reason why a partnership serves a priority."""

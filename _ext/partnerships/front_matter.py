@@ -15,12 +15,12 @@ from typing import Any
 import yaml
 
 from .messages import Code, quoted
+from .places import Place, place_at
 
 Tree = str | list["Tree"] | dict[str, "Tree"]
 Path = tuple[
     str | int, ...
 ]  # where a value stands: ("alignment", "thriving-movement"), ("members", 0, "role")
-Place = tuple[int, int]  # line and column in the page, both counted from 1
 Event = Any  # of PyYAML, whose types leave open whether an event has a position
 
 DEEPEST = 6  # no fact is nested deeper
@@ -96,8 +96,7 @@ def parse(text: str) -> Block:
         message = f"these facts have {len(text)} characters; at most {LONGEST} are allowed"
         raise FrontMatterError(Code.TOO_LONG, message, (1, 1))
     if found := FORBIDDEN.search(text):
-        place = text.count("\n", 0, found.start()) + 2, found.start() - text.rfind("\n", 0, found.start())
-        raise FrontMatterError(Code.BAD_CHARACTER, forbidden(found[0]), place)
+        raise FrontMatterError(Code.BAD_CHARACTER, forbidden(found[0]), place_at(text, found.start(), 2))
     block = Block()
     events = yaml.parse(text, Loader=yaml.CBaseLoader)
     try:
@@ -105,7 +104,7 @@ def parse(text: str) -> Block:
             _value(event, events, (), block) for event in events if isinstance(event, yaml.NodeEvent)
         ]
     except yaml.MarkedYAMLError as error:
-        if error.problem == NESTED:
+        if error.problem == NESTED and error.problem_mark:
             return parse(text[: error.problem_mark.index])
         unfinished = str(error.problem).startswith(UNFINISHED)
         mark = error.context_mark if unfinished else error.problem_mark

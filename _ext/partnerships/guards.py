@@ -10,13 +10,13 @@ asks no other host for anything.
 | roles that do                                              | `ROLES`, a closed list         |
 | another markup language in the middle of a page            | `render_restructuredtext`      |
 | HTML                                                       | `render_html_inline`           |
-| markup in markup, until no stack is deep enough            | `DEEPEST`, `PageParser`        |
+| markup in markup, until no stack is deep enough            | `DEEPEST`                      |
 | a diagram from a file, or with settings and addresses      | `Diagram`                      |
 | an address that browsers run, or that misleads             | `_address`                     |
 | pictures of other hosts and other folders, and active ones | `_picture`                     |
 | publishing a file by a link to it                          | `_file`                        |
 | characters that break files, or reverse the text around    | `FORBIDDEN`                    |
-| other sites in the navigation                              | `_navigation`                  |
+| other sites and circles in the navigation                  | `_navigation`                  |
 | symbolic links, and other files in the folder of photos    | `on_config_inited`             |
 | a page that is no text, at which Sphinx would stop         | `builds.on_env_get_outdated`   |
 
@@ -26,7 +26,7 @@ Whatever is refused is a problem of its page, at its line; it is taken out, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from glob import escape
 from itertools import takewhile
@@ -35,6 +35,7 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
@@ -75,9 +76,10 @@ PICTURE = re.compile(r"[\w./-]+\.(png|jpe?g|gif|webp)", re.ASCII | re.IGNORECASE
 ACTIVE = re.compile(r"%%\{|^\s*---\s*$|@\{|^\s*click\b|//", re.MULTILINE)
 
 
-def refuse(env: BuildEnvironment, line: int, code: Code, text: str) -> None:
-    """Note a problem of the page that is being read."""
-    domain_of(env).note_problem(env.docname, line, code, text)
+def refuse(env: BuildEnvironment, line: int, code: Code, text: str, *words: str, opening: str = "") -> None:
+    """Note a problem of the page that is being read, where the first of `words` stands that is there."""
+    domain, docname = domain_of(env), env.docname
+    domain.note_problem(docname, domain.place(docname, line, *words, opening=opening), code, text)
 
 
 # -- While a page is parsed ---------------------------------------------------------------------------------
@@ -89,9 +91,9 @@ class PageRenderer(SphinxRenderer):
     depth = 0
     told = False  # that this page goes too deep
 
-    def refuse(self, line: int, code: Code, text: str) -> None:
+    def refuse(self, line: int, code: Code, text: str, *words: str) -> None:
         """Note a problem of this page."""
-        refuse(self.sphinx_env, line, code, text)
+        refuse(self.sphinx_env, line, code, text, *words)
 
     def run_directive(
         self, name: str, first_line: str, content: str, position: int, *a: Any, **b: Any
@@ -100,10 +102,19 @@ class PageRenderer(SphinxRenderer):
         ours = domain_of(self.sphinx_env).directives
         if name not in BLOCKS and name.removeprefix("partnerships:") not in ours:
             text = f'"{{{name}}}" is no block that pages here use{did_you_mean(name, {*BLOCKS, *ours})}'
-            self.refuse(position, Code.FORBIDDEN_BLOCK, text)
+            self.refuse(position, Code.FORBIDDEN_BLOCK, text, f"{{{name}}}")
             return []
-        with self.deeper(position) as allowed:
+        with self.deeper(position, f"{{{name}}}") as allowed:
             return super().run_directive(name, first_line, content, position, *a, **b) if allowed else []
+
+    def _render_tokens(self, tokens: list[Token]) -> None:
+        """Make nodes of what Markdown-It found in a text, but for marks that stand too deep in each other."""
+        for token in tokens:
+            if deepest(token.children or ()) > DEEPEST:
+                first_line = token.content.partition("\n")[0]
+                self.refuse((token.map or (0,))[0] + 1, Code.FORBIDDEN_BLOCK, TOO_DEEP, first_line)
+                token.children = [Token("text", "", 0, content=token.content)]
+        super()._render_tokens(tokens)
 
     def render_children(self, token: SyntaxTreeNode) -> None:
         """Make nodes of what stands in a token."""
@@ -112,11 +123,11 @@ class PageRenderer(SphinxRenderer):
                 super().render_children(token)
 
     @contextmanager
-    def deeper(self, line: int) -> Iterator[bool]:
+    def deeper(self, line: int, *words: str) -> Iterator[bool]:
         """Go one level deeper into a page, unless it is too deep already."""
         if self.depth == DEEPEST and not self.told:
             self.told = True
-            self.refuse(line, Code.FORBIDDEN_BLOCK, TOO_DEEP)
+            self.refuse(line, Code.FORBIDDEN_BLOCK, TOO_DEEP, *words)
         self.depth += 1
         yield self.depth <= DEEPEST
         self.depth -= 1
@@ -128,7 +139,7 @@ class PageRenderer(SphinxRenderer):
             super().render_myst_role(token)
             return
         text = f'"{{{name}}}" is no role that pages here use{did_you_mean(name, {*ROLES, *ours})}'
-        self.refuse(self.shown(token), Code.FORBIDDEN_BLOCK, text)
+        self.refuse(self.shown(token), Code.FORBIDDEN_BLOCK, text, f"{{{name}}}")
 
     def render_link_unknown(self, token: SyntaxTreeNode) -> None:
         """Refer to a page by its file name, there or not: it may come and go without this one."""
@@ -141,7 +152,7 @@ class PageRenderer(SphinxRenderer):
     def render_restructuredtext(self, token: SyntaxTreeNode) -> None:
         """Refuse another language, which the other methods would not see."""
         text = '"{eval-rst}" is no block that pages here use; write Markdown'
-        self.refuse(token_line(token), Code.FORBIDDEN_BLOCK, text)
+        self.refuse(token_line(token), Code.FORBIDDEN_BLOCK, text, "{eval-rst}")
 
     def render_html_block(self, token: SyntaxTreeNode) -> None:
         """Show HTML as the text that it is."""
@@ -153,13 +164,19 @@ class PageRenderer(SphinxRenderer):
     def render_html_inline(self, token: SyntaxTreeNode) -> None:
         """Show HTML as the text that it is."""
         text = "pages here hold no HTML; write Markdown, or put this between backticks"
-        self.refuse(self.shown(token), Code.FORBIDDEN_HTML, text)
+        tag = token.content.strip().partition("\n")[0]
+        self.refuse(self.shown(token), Code.FORBIDDEN_HTML, text, tag, "<")
 
     def shown(self, token: SyntaxTreeNode) -> int:
         """Show what stands in a token as text; return its line."""
         text = nodes.Text(token.content)
         self.current_node.append(text)
         return max(line_of(text), token_line(token))
+
+
+def deepest(tokens: Sequence[Token]) -> int:
+    """Return how many marks stand in each other in a line of text, with the texts of its pictures."""
+    return max((each.level + deepest(each.children or ()) for each in tokens), default=0)
 
 
 def markdown(document: nodes.document) -> MarkdownIt:
@@ -175,13 +192,7 @@ class PageParser(MystParser):
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Make nodes of a page."""
-        try:
-            markdown(document).render(inputstring)
-        except RecursionError:  # where no renderer has a say: in what Markdown-It makes of the text
-            env = document.settings.env
-            refuse(env, 1, Code.FORBIDDEN_BLOCK, TOO_DEEP)
-            document.clear()
-            markdown(document).render(f"# {env.docname}\n")
+        markdown(document).render(inputstring)
 
 
 class Diagram(Mermaid):  # type: ignore[misc]
@@ -191,10 +202,12 @@ class Diagram(Mermaid):  # type: ignore[misc]
 
     def run(self) -> list[nodes.Node]:
         """Return the diagram."""
-        if self.arguments or not self.options.keys() <= self.known or ACTIVE.search("\n".join(self.content)):
+        options = (f"{each}:" for each in self.options if each not in self.known)
+        active = (each[0].strip() for each in ACTIVE.finditer("\n".join(self.content)))
+        if found := [*self.arguments, *options, *active]:
             text = "a diagram has no file, settings, links and addresses, and no options but alt and caption"
             env = self.state.document.settings.env
-            refuse(env, self.lineno, Code.FORBIDDEN_BLOCK, text)
+            refuse(env, self.lineno, Code.FORBIDDEN_BLOCK, text, *found)
             return []
         result: list[nodes.Node] = super().run()
         return result
@@ -241,37 +254,47 @@ GUARDS: Mapping[tuple[type[nodes.Node], str], Callable[[BuildEnvironment, str], 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     """Take out of a page what it may not hold, before Sphinx collects pictures, files and titles."""
-    for node, found in list(_refused(app.env, doctree)):
-        refuse(app.env, line_of(node), *found)
+    for node, found, typed in list(_refused(app.env, doctree)):
+        label = f"[{node.get('alt', node.astext())}]"
+        refuse(app.env, line_of(node), *found, typed, label, opening="](")
         node.parent.replace(node, [] if isinstance(node, nodes.image) else node.children)
     for tree in doctree.findall(addnodes.toctree):
         _navigation(app.env, tree)
     for text in list(doctree.findall(nodes.Text)):
         if odd := FORBIDDEN.search(text):
-            refuse(app.env, line_of(text), Code.BAD_CHARACTER, forbidden(odd[0]))
+            refuse(app.env, line_of(text), Code.BAD_CHARACTER, forbidden(odd[0]), odd[0], "&#")
             text.parent.replace(text, nodes.Text(FORBIDDEN.sub("", text)))
 
 
 def _refused(
     env: BuildEnvironment, doctree: nodes.document
-) -> Iterator[tuple[nodes.Element, tuple[Code, str]]]:
+) -> Iterator[tuple[nodes.Element, tuple[Code, str], str]]:
     for (kind, attribute), guard in GUARDS.items():
         for node in doctree.findall(kind):
             assert isinstance(node, nodes.Element)
             if kind is addnodes.pending_xref and node.get("reftype") != "myst":
                 continue  # its target is the name of something
             if attribute in node and (found := guard(env, node[attribute])):
-                yield node, found
+                yield node, found, node[attribute]
 
 
 def _navigation(env: BuildEnvironment, tree: addnodes.toctree) -> None:
-    """Keep other sites out of the navigation."""
-    pages = [entry for entry in tree["entries"] if entry[1] in env.found_docs]
+    """Keep other sites out of the navigation, and circles, in which Sphinx would be lost."""
     for _, target in tree["entries"]:
         if target not in env.found_docs:
             text = f'"{target}" is no page of this site; name pages only, and link to other sites in the text'
-            refuse(env, line_of(tree), Code.BAD_ADDRESS, text)
-    tree["entries"] = pages
+            refuse(env, line_of(tree), Code.BAD_ADDRESS, text, target)
+        elif _level(target) <= _level(env.docname):
+            text = f'"{target}" does not stand below this page; link to it in the text instead'
+            name = target.rpartition("/")[2]
+            refuse(env, line_of(tree), Code.FORBIDDEN_BLOCK, text, target, name, opening="<")
+    below = {each for each in env.found_docs if _level(each) > _level(env.docname)}
+    tree["entries"] = [entry for entry in tree["entries"] if entry[1] in below]
+    tree["includefiles"] = [each for each in tree["includefiles"] if each in below]
+
+
+def _level(docname: str) -> tuple[int, bool]:
+    return docname.count("/"), docname.rpartition("/")[2] != "index"
 
 
 def line_of(node: nodes.Node) -> int:

@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from .front_matter import FORBIDDEN, Block, FrontMatterError, Path, Place, forbidden, parse, split
+from .front_matter import FORBIDDEN, Block, FrontMatterError, Path, forbidden, parse, split
 from .messages import Code, Problem, did_you_mean, nearest, quoted
 from .model import FOLDERS, KINDS, Announcement, Facts, Member, Options
+from .places import Place, place_at
 from .values import DATE, ID
 
 TITLE = re.compile(r"^# +(\S.*?)[ #]*$", re.MULTILINE)
@@ -99,9 +100,12 @@ def read(text: str, docname: str) -> tuple[Page, str]:
     return reader.page(reader.entry(body), options or Options(), body)
 
 
-def not_text(docname: str) -> Page:
-    """Return the page of which no more is known than that it is no text."""
-    problem = Problem(f"{docname}.md", 1, 1, Code.NOT_TEXT, "this page is not UTF-8 text; save it as UTF-8")
+def not_text(docname: str, content: bytes) -> Page:
+    """Return the page of which no more is known than where it ceases to be text."""
+    text = content.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
+    found = re.search("[\udc80-\udcff]", text)  # a byte that is none of UTF-8's
+    place = place_at(text, found.start() if found else 0)
+    problem = Problem(f"{docname}.md", *place, Code.NOT_TEXT, "this page is not UTF-8 text; save it as UTF-8")
     return Page(docname, None, Options(), (problem,))
 
 
@@ -150,10 +154,10 @@ class _Reader:
             text = 'this page has no title; type a line "# Title" below the front matter'
             self.problem(Code.MISSING_TITLE, text)
             return
-        line, start = body.count("\n", 0, title.start()) + 1, title.start() - 1
         if found := FORBIDDEN.search(title[1]):
-            column = title.start(1) + found.start() - start
-            self.problem(Code.BAD_CHARACTER, forbidden(found[0]), (line, column))
+            self.problem(
+                Code.BAD_CHARACTER, forbidden(found[0]), place_at(body, title.start(1) + found.start())
+            )
 
     def check_file_name(self, facts: Facts, id: str, place: Place) -> None:
         """Note a file name that does not go with its folder or with the facts."""

@@ -1,7 +1,7 @@
 """What is wrong with a page beside its facts: links, pictures, headings, names, spelling.
 
 Only the checker asks; none of it keeps a page out of the site. `markdown-it` says what is a link, a picture
-or a heading; the columns, which it does not know, are looked up in the lines.
+or a heading; `places` finds it in the lines.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .messages import Code, Problem
+from .places import Places
 from .sources import Sources
 
 OPEN = "FILL IN"  # stands for a value that a new page still lacks
@@ -51,7 +52,7 @@ def problems(sources: Sources, name: str, misspellings: Mapping[str, str]) -> It
     found = [
         *_left_open(lines),
         *_links_and_pictures(tokens, prose_lines),
-        *_headings(tokens),
+        *_headings(tokens, prose_lines),
         *_spelling(lines, misspellings),
     ]
     if page.entry and page.entry.kind == "announcement":
@@ -87,17 +88,18 @@ def _links_and_pictures(tokens: Sequence[Any], lines: Sequence[str]) -> Found:
         is_picture = token.type == "fence" and re.match(r"\{(image|figure)\}", token.info)
         if is_picture and not re.search(r"^:?alt:\s*\S", token.content, re.MULTILINE):
             text = 'this picture has no alternative text; add a line ":alt: what it shows"'
-            yield token.map[0] + 1, 1, Code.MISSING_ALT_TEXT, text
+            yield *Places(lines, *token.map).of(is_picture[0]), Code.MISSING_ALT_TEXT, text
         if token.type == "inline":
-            places = _Places(lines, token.map)
+            places = Places(lines, *token.map)
             yield from _link_texts(token.children, places)
             for child in token.children:
                 if child.type == "image" and not child.content.strip():
                     text = "this picture has no alternative text; write what it shows between [ and ]"
-                    yield *places.of(f"![]({child.attrGet('src')}"), Code.MISSING_ALT_TEXT, text
+                    source = child.attrGet("src")
+                    yield *places.of(f"![]({source}", source), Code.MISSING_ALT_TEXT, text
 
 
-def _link_texts(children: Sequence[Any], places: _Places) -> Found:
+def _link_texts(children: Sequence[Any], places: Places) -> Found:
     for number, child in enumerate(children):
         if child.type != "link_open":
             continue
@@ -105,7 +107,7 @@ def _link_texts(children: Sequence[Any], places: _Places) -> Found:
             number + 1 : next(n for n in range(number, len(children)) if children[n].type == "link_close")
         ]
         words = "".join(each.content for each in inside)
-        place = places.of(words or child.attrGet("href"), opening="[")
+        place = places.of(words, child.attrGet("href"), opening="[")
         if words.strip(" .!").casefold() in SAYS_NOTHING:
             text = f'"{words}" does not say where this link leads; write what is there'
             yield *place, Code.BAD_LINK_TEXT, text
@@ -114,7 +116,7 @@ def _link_texts(children: Sequence[Any], places: _Places) -> Found:
             yield *place, Code.BAD_LINK_TEXT, text
 
 
-def _headings(tokens: Sequence[Any]) -> Found:
+def _headings(tokens: Sequence[Any], lines: Sequence[str]) -> Found:
     last = 0
     for token in tokens:
         if token.type == "heading_open":
@@ -122,7 +124,7 @@ def _headings(tokens: Sequence[Any]) -> Found:
             if level > last + 1 and last:
                 begin = "#" * (last + 1)
                 text = f'a heading of level {level} follows one of level {last}; begin it with "{begin} "'
-                yield token.map[0] + 1, 1, Code.SKIPPED_HEADING, text
+                yield *Places(lines, *token.map).of(token.markup), Code.SKIPPED_HEADING, text
             last = level
 
 
@@ -136,7 +138,7 @@ def _undeclared(
     known = set(declared)
     for token in tokens:
         if token.type == "inline":
-            places = _Places(lines, token.map)
+            places = Places(lines, *token.map)
             for words, id in _named(token.children, names if named else None, partners):
                 if id not in known:
                     known.add(id)
@@ -156,27 +158,6 @@ def _named(
             id = target[1] if target else child.content
             if id in partners.values():
                 yield child.content, id
-
-
-class _Places:
-    """Where words stand in the lines of one paragraph; each search begins behind the last find."""
-
-    def __init__(self, lines: Sequence[str], between: tuple[int, int]) -> None:
-        self.first = between[0]
-        self.text = "\n".join(lines[between[0] : between[1]])
-        self.behind = 0
-
-    def of(self, words: str, opening: str = "") -> tuple[int, int]:
-        """Return line and column of `words`, behind an `opening` if possible; else of the paragraph."""
-        attempts = ((opening + words, self.behind), (words, self.behind), (words, 0))
-        found = ((self.text.find(each, behind), len(each)) for each, behind in attempts)
-        start, length = next((each for each in found if each[0] >= 0), (-1, 0))
-        if start >= 0:
-            self.behind = start + length
-            start = self.behind - len(words)
-        start = max(start, 0)
-        line = self.text.count("\n", 0, start)
-        return self.first + line + 1, start - self.text.rfind("\n", 0, start)
 
 
 # -- Spelling ------------------------------------------------------------------------------------------------

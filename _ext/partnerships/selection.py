@@ -23,8 +23,8 @@ WORDS: Mapping[str, Collection[str]] = {  # what the options take that name no p
 
 def faults(
     options: Mapping[str, str], catalog: Catalog, stated: Collection[tuple[str, str] | None]
-) -> Iterator[tuple[Code, str]]:
-    """Yield what is wrong with the options of a list.
+) -> Iterator[tuple[str, Code, str]]:
+    """Yield which option of a list is wrong, and what is wrong with it.
 
     :param stated: kind and id of all pages of facts, also of those with errors, which were reported
     """
@@ -32,11 +32,11 @@ def faults(
         if option in UNKNOWN:
             known = catalog.by_kind[option]
             if word not in known and (option, word) not in stated:
-                yield UNKNOWN[option], f'"{word}" is no {option}{did_you_mean(word, known)}'
+                yield option, UNKNOWN[option], f'"{word}" is no {option}{did_you_mean(word, known)}'
         elif option in WORDS and word not in WORDS[option]:
-            yield Code.UNKNOWN_VALUE, f'"{word}" is no {option}{did_you_mean(word, WORDS[option])}'
+            yield option, Code.UNKNOWN_VALUE, f'"{word}" is no {option}{did_you_mean(word, WORDS[option])}'
         elif option == "year" and not re.fullmatch("[0-9]{4}", word, re.ASCII):
-            yield Code.BAD_DATE, f'"{word}" is no year; type it as 2026'
+            yield option, Code.BAD_DATE, f'"{word}" is no year; type it as 2026'
 
 
 def partners(options: Mapping[str, str], catalog: Catalog) -> list[Entry]:

@@ -110,7 +110,7 @@ class Sources:
             if name in self.texts:
                 pages[name] = read(self.texts[name], docname)
             else:
-                pages[name] = not_text(docname), ""
+                pages[name] = not_text(docname, self.content[name]), ""
         return pages
 
     @cached_property

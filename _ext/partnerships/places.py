@@ -1,0 +1,52 @@
+"""Where words stand in a page: parsers of Markdown know the line of a fault, and forget its column. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+Place = tuple[int, int]  # line and column in the page, both counted from 1
+FENCE = re.compile(r"(:::+|```+|~~~+)\{")
+
+
+def place_at(text: str, start: int, first: int = 1) -> Place:
+    """Return the place of a position in a text whose first line is that of number `first`."""
+    return first + text.count("\n", 0, start), start - text.rfind("\n", 0, start)
+
+
+class Places:
+    """Where words stand in some lines of a page; each search begins behind the last find."""
+
+    def __init__(self, lines: Sequence[str], first: int, end: int) -> None:
+        """Look from one line to before another, counted from 0."""
+        self.first, self.behind = first + 1, 0
+        self.text = "\n".join(lines[first:end])
+
+    def of(self, *words: str, opening: str = "") -> Place:
+        """Return the place of the first of `words` that is there; of none, where the text begins."""
+        start = len(self.text) - len(self.text.lstrip())
+        return self.find(*words, opening=opening) or place_at(self.text, start, self.first)
+
+    def find(self, *words: str, opening: str = "") -> Place | None:
+        """Return the place of the first of `words` that is there, behind an `opening` if possible."""
+        for each in filter(None, words):
+            for before, behind in ((opening, self.behind), ("", self.behind), ("", 0)):
+                found = self.text.find(before + each, behind)
+                if found >= 0:
+                    self.behind = found + len(before + each)
+                    return place_at(self.text, self.behind - len(each), self.first)
+        return None
+
+
+def place_of(lines: Sequence[str], line: int, *words: str, opening: str = "") -> Place:
+    """Return where words stand in the block or paragraph that begins on a line, or else a little above.
+
+    Where blocks of colons begin with one another, MyST counts their lines one too high for each.
+    """
+    first, above = line - 1, max(line - 10, 0)
+    fence = FENCE.search(lines[first]) if line <= len(lines) else None
+    rest = range(line, len(lines))
+    end = next((n for n in rest if (fence[1] in lines[n] if fence else not lines[n].strip())), len(lines))
+    here = Places(lines, first, end)
+    found = here.find(*words, opening=opening) or Places(lines, above, first).find(*words, opening=opening)
+    return found or here.of()
