@@ -505,6 +505,13 @@ BAD: dict[str, tuple[str, str, str, str]] = {
         'partners/acme.md:1:1: WARNING: this page has no title; type a line "# Title" below the front matter '
         "[partnerships.missing-title]",
     ),
+    "picture": (
+        "partners/acme.md",
+        "Prose of Acme.",
+        "Look: ![A tree](tree.png)",
+        'partners/acme.md:12:17: WARNING: "tree.png" is no picture of this site; put a .png, .jpg, .gif or .webp '
+        "file beside the page [partnerships.forbidden-file]",
+    ),
     "role": (
         "index.md",
         "{partner}`acme`",

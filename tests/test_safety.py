@@ -278,6 +278,20 @@ def test_without_its_guard_an_attack_gets_through(
     assert not expected & set(said(site.build()))
 
 
+def test_a_block_that_came_to_be_allowed_would_still_read_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the build is started: Docutils looks for its own settings in the folder where one is."""
+    through = [each for each in attacks("BLOCKS") if re.match("include|literalinclude|csv|raw", each.stem)]
+    site = hostile_site(tmp_path, through)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(guards, "BLOCKS", Everything())
+    site.build()
+    out = files(site.out / "html")
+    assert not [name for name, content in out.items() if SECRET in content]
+    assert not [name for name, content in out.items() if b"<script>alert(1)" in content]
+
+
 @pytest.mark.parametrize("stem", STOPS)
 def test_without_its_guard_an_attack_ends_the_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stem: str

@@ -8,6 +8,7 @@ asks no other host for anything.
 | settings of its own for the parser, in front matter        | `front_matter`, `PageParser`   |
 | blocks that run code, read files, change what others see   | `BLOCKS`, a closed list        |
 | roles that do                                              | `ROLES`, a closed list         |
+| files that what is on these lists could read all the same  | `PageParser`                   |
 | another markup language in the middle of a page            | `render_restructuredtext`      |
 | HTML                                                       | `render_html_inline`           |
 | markup in markup, until no stack is deep enough            | `DEEPEST`                      |
@@ -188,10 +189,11 @@ def markdown(document: nodes.document) -> MarkdownIt:
 
 
 class PageParser(MystParser):
-    """MyST's parser without its own reading of front matter, and with our renderer."""
+    """MyST's parser without its own reading of front matter and of other files, and with our renderer."""
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Make nodes of a page."""
+        document.settings.file_insertion_enabled = document.settings.raw_enabled = False
         markdown(document).render(inputstring)
 
 
@@ -229,7 +231,7 @@ def _picture(env: BuildEnvironment, uri: str) -> tuple[Code, str] | None:
     """Refuse what is no plain picture in a folder of this site."""
     parts = PurePosixPath(uri).parts
     path = Path(env.relfn2path(uri, env.docname)[1]).resolve() if PICTURE.fullmatch(uri) else None
-    inside = path and path.is_relative_to(env.srcdir.resolve())
+    inside = path and path.is_file() and path.is_relative_to(env.srcdir.resolve())
     if inside and not any(part.startswith(".") and part != ".." for part in parts):
         return None
     text = f'"{uri}" is no picture of this site; put a .png, .jpg, .gif or .webp file beside the page'

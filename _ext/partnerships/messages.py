@@ -47,7 +47,8 @@ class Code(StrEnum):
     FILL_IN = ("fill-in", "A value of a new page that nobody has written yet.")
     FORBIDDEN_BLOCK = (
         "forbidden-block",
-        "A block or role that pages here do not use, or a diagram with more than shapes and texts in it.",
+        "A block or role that pages here do not use, a diagram with more than shapes and texts in it, or "
+        "navigation to what does not stand below.",
     )
     FORBIDDEN_FILE = (
         "forbidden-file",
