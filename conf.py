@@ -96,9 +96,14 @@ html_theme_options = {
     "secondary_sidebar_items": ["page-toc", "suggest-change"],
     "footer_start": ["site-notice"],
     "footer_end": [],
+    "primary_sidebar_end": [],
+    "shorten_urls": False,
     # Components that are never empty need not be rendered twice to find out.
     "templates_skip_empty_check": [
+        "navbar-logo.html",
         "navbar-nav.html",
+        "search-button.html",
+        "theme-switcher.html",
         "site-notice.html",
         "site-version.html",
         "page-toc.html",

@@ -19,6 +19,17 @@ SCRIPTS = (
     "קרן הידע {}",
     "The {} Consortium for Open, Equitable and Multilingual Access to Free Knowledge in Underserved Regions",
 )
+# As much prose as on this site's own pages: about a hundred words on a partner, and fifty on an announcement.
+SENTENCES = (
+    "{} and the Foundation work together so that more people can read, share and improve free knowledge.",
+    "{} travaille avec des bénévoles, des bibliothèques et des musées pour ouvrir l'accès au savoir.",
+    "تعمل {} مع المتطوعين والمكتبات والمدارس من أجل إتاحة المعرفة الحرة للجميع بلغاتهم.",
+    "{}与志愿者、图书馆和学校合作,让更多人用自己的语言阅读和改进自由的知识。",
+    "{} вместе с добровольцами, библиотеками и школами делает свободные знания доступнее на многих языках.",
+    "{} स्वयंसेवकों, पुस्तकालयों और विद्यालयों के साथ मिलकर मुक्त ज्ञान को सबके लिए सुलभ बनाता है।",
+    "{} עובדת עם מתנדבים, ספריות ובתי ספר כדי להנגיש ידע חופשי לכולם בשפות רבות.",
+    "The agreement names three aims, a yearly report, and one person on each side who answers for it.",
+)
 KINDS = ("company", "nonprofit", "association", "intergovernmental", "community")
 UNITS = ("global", "regional", "technical")
 PRIORITIES = ("brand-awareness", "worldwide-readership", "thriving-movement", "global-advocacy", "platform")
@@ -64,14 +75,14 @@ def generate(folder: Path, partners: int, announcements: int) -> None:
         facts = f"name: {name}\n  order: {number}\n  goal: A goal.\n  framework: A plan\n  source: https://example.org/{id}"
         _page(folder / f"priorities/{id}.md", "priority", name, facts)
     for number in range(partners):
-        _page(folder / f"partners/partner-{number:04}.md", "partner", _name(number), _partner(number))
+        path = folder / f"partners/partner-{number:04}.md"
+        _page(path, "partner", _name(number), _partner(number), _prose(number, partner=True))
     for number in range(announcements):
         date = f"{2010 + number % 16}-{number % 12 + 1:02}-{number % 28 + 1:02}"
         about = f"[partner-{number * 7 % max(partners, 1):04}]" if partners else "[]"
         facts = f"date: {date}\n  kind: event\n  summary: News number {number}.\n  partners: {about}"
-        _page(
-            folder / f"announcements/{date}-news-{number}.md", "announcement", f"News number {number}", facts
-        )
+        path = folder / f"announcements/{date}-news-{number}.md"
+        _page(path, "announcement", f"News number {number}", facts, _prose(number))
 
 
 def _partner(number: int) -> str:
@@ -93,8 +104,18 @@ def _name(number: int) -> str:
     return SCRIPTS[number % len(SCRIPTS)].format(number)
 
 
-def _page(path: Path, kind: str, title: str, facts: str) -> None:
-    _write(path, f"---\n{kind}:\n  {facts}\n---\n# {title}\n\nProse about {title}.\n")
+def _prose(number: int, partner: bool = False) -> str:
+    """Return paragraphs; a partner's have a heading, a list and a link, too."""
+    name = _name(number)
+    first, second, third = (SENTENCES[(number + each) % len(SENTENCES)].format(name) for each in range(3))
+    if not partner:
+        return f"{first} {second}\n\n{third}"
+    items = f"- {first}\n- A **second** aim, with a [report](https://example.org/report/{number}).\n- {third}"
+    return f"{first} {second}\n\n## Aims\n\n{third}\n\n{items}\n\n{second}"
+
+
+def _page(path: Path, kind: str, title: str, facts: str, prose: str = "Prose.") -> None:
+    _write(path, f"---\n{kind}:\n  {facts}\n---\n# {title}\n\n{prose}\n")
 
 
 def _write(path: Path, text: str) -> None:

@@ -5,14 +5,15 @@ A build in the order in which it happens, and the room of each step:
 1. *read*, maybe in several workers: `front_matter` cuts out the block and finds positions, `model` and
    `values` say what it may state, `page` makes an entry of it or problems (`messages`, at their `places`);
    `drawer` keeps them; `guards` parses the prose and refuses what no page may do; `views` puts the
-   placeholders of its kind into each page of facts and lets its texts be translated.
+   placeholders of its kind into each page of facts and lets its texts be translated; `once` spares what is
+   the same for each.
 2. *all read*: `catalog` answers from all entries what belongs together and what contradicts, `gaps` what is
    missing; `builds` says which pages to write again.
 3. *resolve*: `views` turns placeholders into nodes, made by `alignments`, `finding`, `indexes` (`selection`
    says which entries), `entry_pages`, `products` and `people` from what `sight` lets them see, with `tables`
    and `diagrams`; `words` names what is shown, `citations` how to cite it; `domain` resolves references.
-4. *write*: `drawing` makes pictures of diagrams, `html_pages`, `linked_data` and `suggesting` help the
-   templates, `previewing` adds a page to previews of changes.
+4. *write*: `html_builders` share the pages out, `drawing` makes pictures of diagrams, `html_pages`,
+   `linked_data` and `suggesting` help the templates, `previewing` adds a page to previews of changes.
 5. *finish*: `outputs` writes what `feeds` (with the prose from `feed_content`), `change_feeds`, `exports` and
    `maps` make, with `addresses`; `writing` puts each file in place in one step.
 
@@ -52,7 +53,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         drawing,
         finding,
         guards,
+        html_builders,
         html_pages,
+        once,
         people,
         previewing,
         reference,
@@ -74,6 +77,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     app.add_message_catalog("partnerships", str(Path(__file__).parent / "locale"))
 
+    once.spare()
+    app.add_builder(html_builders.HTMLBuilder, override=True)
+    app.add_builder(html_builders.DirectoryBuilder, override=True)
     app.add_domain(domain.PartnershipsDomain)
     for name, directive in {**views.DIRECTIVES, **reference.DIRECTIVES}.items():
         app.add_directive_to_domain("partnerships", name, directive)

@@ -120,7 +120,7 @@ class Catalog:
             return self
         return Catalog.of_entries(each for each in self.entries() if not getattr(each.facts, "draft", False))
 
-    @property
+    @cached_property
     def banner(self) -> Entry | None:
         """The announcement that is shown above every page, if any is."""
         return next((each for each in self.published.announcements if each.facts.banner), None)

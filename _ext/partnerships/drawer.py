@@ -6,11 +6,13 @@ purging are two lines each. Everything that concerns more than one page is compu
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any, ClassVar, NamedTuple
+from zlib import crc32
 
 from docutils import nodes
 from sphinx.domains import Domain
@@ -38,6 +40,13 @@ class Shown(NamedTuple):
     line: int  # of the directive
 
 
+class Reason(NamedTuple):
+    """Why a partnership serves a priority."""
+
+    pickled: bytes  # the nodes: each reader gets fresh ones, and a worker hands over many reasons at once
+    digest: int  # of the nodes
+
+
 class Known(NamedTuple):
     """What follows from all pages."""
 
@@ -51,18 +60,19 @@ class Known(NamedTuple):
 class Drawer(Domain):
     """The half of our domain that keeps and computes; `domain` has the other, references."""
 
-    data_version = 2
+    data_version = 3
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},  # docname -> Page
         "digests": {},  # docname -> a number of the text that was read; none if it was no text
-        "shown": {},  # docname -> Entry, for pages of facts, as its readers see it: translated
-        "reasons": {},  # docname -> priority id -> the nodes of the reason, translated
+        "shown": {},  # docname -> title and texts as readers see them, where that is not as stated
+        "reasons": {},  # docname -> priority id -> `Reason`, translated
         "viewers": {},  # docname -> tuple of `Shown`, for pages that show what other pages state
     }
 
     site: Site  # as this build's builder makes addresses
     _computed: Known | None = None
     _history: list[snapshots.Step] | None = None
+    _fingerprint: str | None = None
 
     # -- one page at a time ---------------------------------------------------------------------------------
 
@@ -73,7 +83,11 @@ class Drawer(Domain):
 
     def _note(self, page: Page) -> None:
         self.data["pages"][page.docname] = page
-        self._computed = self._history = None
+        self._forget()
+
+    def _forget(self) -> None:
+        """Compute afresh what follows from all pages, when it is asked for."""
+        self._computed = self._history = self._fingerprint = None
 
     def place(self, docname: str, line: int, *words: str, opening: str = "") -> Place:
         """Return where words stand in the block or paragraph that begins on a line of a page."""
@@ -102,31 +116,27 @@ class Drawer(Domain):
         """
         page: Page = self.data["pages"][docname]
         if page.entry:
-            facts = page.entry.facts
-            for path, text in texts.items():
-                facts = replaced(facts, path, text)
-            self.data["shown"][docname] = replace(page.entry, title=title, facts=facts)
-            self._computed = self._history = None
-            self.data["reasons"][docname] = {
-                id: [_detached(node) for node in reason] for id, reason in reasons.items()
-            }
+            if texts or title != page.entry.title:
+                self.data["shown"][docname] = title, texts
+            self.data["reasons"][docname] = {id: _kept(reason) for id, reason in reasons.items()}
+            self._forget()
 
     def note_viewer(self, docname: str, shown: Sequence[Shown]) -> None:
         """Remember that a page shows what other pages state: which views, if not references alone."""
         self.data["viewers"][docname] = tuple(shown)
-        self._computed = self._history = None
+        self._forget()
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
         for drawer in self.initial_data:
             self.data[drawer].pop(docname, None)
-        self._computed = self._history = None
+        self._forget()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another worker read."""
         for drawer in self.initial_data:
             self.data[drawer].update({doc: it for doc, it in otherdata[drawer].items() if doc in docnames})
-        self._computed = self._history = None
+        self._forget()
 
     # -- all pages ------------------------------------------------------------------------------------------
 
@@ -157,12 +167,7 @@ class Drawer(Domain):
 
     def _known(self) -> Known:
         if self._computed is None:
-            shown = self.data["shown"]
-            pages = (
-                replace(page, entry=page.entry and shown.get(doc, page.entry))
-                for doc, page in self.data["pages"].items()
-            )
-            catalog, problems = Catalog.of(pages, self._photos())
+            catalog, problems = Catalog.of(map(self._shown, self.data["pages"].values()), self._photos())
             snapshots, unreadable = self._snapshots()
             lists = (
                 doc
@@ -178,6 +183,16 @@ class Drawer(Domain):
                 snapshots,
             )
         return self._computed
+
+    def _shown(self, page: Page) -> Page:
+        """Return a page as its readers see it: translated."""
+        if page.entry is None or page.docname not in self.data["shown"]:
+            return page
+        title, texts = self.data["shown"][page.docname]
+        facts = page.entry.facts
+        for path, text in texts.items():
+            facts = replaced(facts, path, text)
+        return replace(page, entry=replace(page.entry, title=title, facts=facts))
 
     def _photos(self) -> list[str]:
         return sorted(each.name for each in (self.env.srcdir / "_static" / "photos").glob("*"))
@@ -210,20 +225,21 @@ class Drawer(Domain):
 
     def reason(self, partner: Entry, priority: Entry) -> list[nodes.Node]:
         """Return fresh nodes of the reason why a partnership serves a priority."""
-        shown = self.data["reasons"][partner.docname][priority.id]
-        return [node.deepcopy() for node in shown]
+        reason: Reason = self.data["reasons"][partner.docname][priority.id]
+        fresh: list[nodes.Node] = pickle.loads(reason.pickled)
+        return fresh
 
     def fingerprint(self) -> str:
         """Return a digest of everything that a page can show of other pages."""
-        digest = sha256()
-        for each in self._known().snapshots:
-            digest.update(each.model_dump_json().encode())
-        for entries in self.catalog.by_kind.values():
-            for entry in entries.values():
-                digest.update(repr((entry.kind, entry.docname, entry.title, entry.facts)).encode())
-                for reason in self.data["reasons"].get(entry.docname, {}).values():
-                    digest.update("".join(node.pformat() for node in reason).encode())
-        return digest.hexdigest()
+        if self._fingerprint is None:
+            digest = sha256()
+            for each in self._known().snapshots:
+                digest.update(each.model_dump_json().encode())
+            for entry in self.catalog.entries():
+                reasons = [each.digest for each in self.data["reasons"].get(entry.docname, {}).values()]
+                digest.update(repr((entry.kind, entry.docname, entry.title, entry.facts, reasons)).encode())
+            self._fingerprint = digest.hexdigest()
+        return self._fingerprint
 
     def check_consistency(self) -> None:
         """Say everything that is wrong with the pages, in one order, whoever read them."""
@@ -232,9 +248,10 @@ class Drawer(Domain):
             logger.warning("%s", problem.text, location=location, type=self.name, subtype=problem.code.value)
 
 
-def _detached(node: nodes.Node) -> nodes.Node:
-    """Return a copy that does not hang on to its page, which would be stored with it."""
-    copy = node.deepcopy()
-    for each in copy.findall():
-        each.document = None  # type: ignore[assignment]
-    return copy
+def _kept(reason: Sequence[nodes.Node]) -> Reason:
+    """Return what is kept of a reason: copies that do not hang on to their page, or it would be kept too."""
+    copies = [node.deepcopy() for node in reason]
+    for copy in copies:
+        for each in copy.findall():
+            each.document = None  # type: ignore[assignment]
+    return Reason(pickle.dumps(copies), crc32("".join(each.pformat() for each in copies).encode()))

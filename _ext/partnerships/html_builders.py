@@ -1,0 +1,145 @@
+"""The HTML builders: Sphinx's own, with work shared out so that all processors have some to the end.
+
+Sphinx resolves each page in its main process, finds the words for the search there, and lets workers do the
+rest; but most of the work on these pages is in resolving, where placeholders become what other pages state.
+Here a worker does all that is to be done for a page, and hands back what the main process needs to finish:
+which pictures are shown, and what the search is to know.
+
+`make bench` measures what comes of it.
+"""
+
+from __future__ import annotations
+
+import gc
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from typing import Any
+
+from docutils import nodes
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.build_phase import BuildPhase
+from sphinx.util.parallel import ParallelTasks, make_chunks
+
+FEW = 5  # pages: less work than to share them out
+# What the search index keeps by page, and by word with the pages where it stands.
+BY_PAGE = ("_titles", "_filenames", "_all_titles", "_index_entries")
+BY_WORD = ("_mapping", "_title_mapping")
+
+
+def shared_out(work: Callable[[Sequence[str]], Any], docnames: Sequence[str], processes: int) -> list[Any]:
+    """Return shares of the pages with what `work` made of each, in the order of the pages."""
+    found: list[tuple[Sequence[str], Any]] = []
+    tasks = ParallelTasks(processes)
+    with everything_kept():
+        for share in make_chunks(docnames, processes):
+            tasks.add_task(work, share, lambda share, result: found.append((share, result)))
+        tasks.join()
+    return sorted(found, key=lambda each: each[0][0])
+
+
+@contextmanager
+def everything_kept() -> Iterator[None]:
+    """Let no worker look for what it can throw away in what it was born with: it would copy all of it."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+class SharedWork(StandaloneHTMLBuilder):
+    """What the two builders have in common."""
+
+    def init_highlighter(self) -> None:
+        """Make a formatter of code for each set of options, not for each block."""
+        super().init_highlighter()
+        make, made = self.highlighter.get_formatter, dict[str, Any]()
+
+        def formatter(**options: Any) -> Any:
+            key = repr(sorted(options.items()))
+            return made[key] if key in made else made.setdefault(key, make(**options))
+
+        self.highlighter.get_formatter = formatter  # type: ignore[method-assign]
+
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
+        """Prepare; templates do not change any more, and docutils need not look for styles of its own."""
+        super().prepare_writing(docnames)
+        self.templates.environment.auto_reload = False
+        self.docsettings.stylesheet_path = self._settings.stylesheet_path = []
+        self._titles: dict[str, dict[str, str]] = {}
+
+    def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
+        """Render the title of a page once, not on each page that names it."""
+        if not isinstance(node, nodes.title):
+            return super().render_partial(node)
+        key = str(node)
+        if key not in self._titles:
+            self._titles[key] = super().render_partial(node)
+        return self._titles[key]
+
+    # -- reading --------------------------------------------------------------------------------------------
+
+    def _read_parallel(self, docnames: Sequence[str], nproc: int) -> None:
+        """Read pages, and merge what was found when all have been read.
+
+        Sphinx merges in between, so that later workers inherit what earlier ones found, and hand it back.
+        """
+        if len(docnames) <= FEW:
+            self._read_serial(list(docnames))
+            return
+        for docname in docnames:
+            self.events.emit("env-purge-doc", self.env, docname)
+            self.env.clear_doc(docname)
+        for share, found in shared_out(self._environment_of, docnames, nproc):
+            self.env.merge_info_from(share, pickle.loads(found), self._app)
+
+    def _environment_of(self, docnames: Sequence[str]) -> bytes:
+        self.env._app = self._app
+        for docname in docnames:
+            self.read_doc(docname, _cache=False)
+        return pickle.dumps(self.env, pickle.HIGHEST_PROTOCOL)
+
+    # -- writing --------------------------------------------------------------------------------------------
+
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
+        """Write pages."""
+        if not self.parallel_ok:
+            super().write_documents(docnames)
+            return
+        first, *others = sorted(docnames)
+        self._write_pages([first])  # which compiles the templates, for all workers
+        for _share, (images, words) in shared_out(self._written, others, self._app.parallel):
+            self.images.update(images)
+            for name in BY_PAGE:
+                getattr(self.indexer, name).update(words[name])
+            for name in BY_WORD:
+                known = getattr(self.indexer, name)
+                for word, where in words[name].items():
+                    known.setdefault(word, set()).update(where)
+
+    def _written(self, docnames: Sequence[str]) -> tuple[dict[str, str], dict[str, Any]]:
+        """Write pages; return the pictures that they show, and the words that stand on them."""
+        self.images = {}
+        for name in (*BY_PAGE, *BY_WORD):
+            setattr(self.indexer, name, {})
+        self._write_pages(docnames)
+        return self.images, {name: getattr(self.indexer, name) for name in (*BY_PAGE, *BY_WORD)}
+
+    def _write_pages(self, docnames: Sequence[str]) -> None:
+        for docname in docnames:
+            self.phase = BuildPhase.RESOLVING
+            doctree = self.env.get_and_resolve_doctree(docname, self, tags=self.tags)
+            self.phase = BuildPhase.WRITING
+            self.write_doc_serialized(docname, doctree)
+            self.write_doc(docname, doctree)
+
+
+class HTMLBuilder(SharedWork):
+    """`html`."""
+
+
+class DirectoryBuilder(SharedWork, DirectoryHTMLBuilder):
+    """`dirhtml`: each page in a folder of its own."""
