@@ -264,7 +264,8 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
         _navigation(app.env, tree)
     for text in list(doctree.findall(nodes.Text)):
         if odd := FORBIDDEN.search(text):
-            refuse(app.env, line_of(text), Code.BAD_CHARACTER, forbidden(odd[0]), odd[0], "&#")
+            line = line_of(text) + text.count("\n", 0, odd.start())
+            refuse(app.env, line, Code.BAD_CHARACTER, forbidden(odd[0]), odd[0], "&#")
             text.parent.replace(text, nodes.Text(FORBIDDEN.sub("", text)))
 
 

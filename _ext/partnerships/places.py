@@ -39,14 +39,14 @@ class Places:
 
 
 def place_of(lines: Sequence[str], line: int, *words: str, opening: str = "") -> Place:
-    """Return where words stand in the block or paragraph that begins on a line, or else a little above.
+    """Return where words stand on a line, or else in the block or paragraph below, or else a little above.
 
     Where blocks of colons begin with one another, MyST counts their lines one too high for each.
     """
-    first, above = line - 1, max(line - 10, 0)
-    fence = FENCE.search(lines[first]) if line <= len(lines) else None
+    fence = FENCE.search(lines[line - 1]) if line <= len(lines) else None
     rest = range(line, len(lines))
     end = next((n for n in rest if (fence[1] in lines[n] if fence else not lines[n].strip())), len(lines))
-    here = Places(lines, first, end)
-    found = here.find(*words, opening=opening) or Places(lines, above, first).find(*words, opening=opening)
-    return found or here.of()
+    for first, last in ((line - 1, line), (line, end), (max(line - 10, 0), line - 1)):
+        if found := Places(lines, first, last).find(*words, opening=opening):
+            return found
+    return Places(lines, line - 1, line).of()
