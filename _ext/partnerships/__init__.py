@@ -85,6 +85,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive_to_domain("partnerships", name, directive)
 
     app.add_directive("mermaid", guards.Diagram, override=True)
+    app.add_directive("code-block", guards.Listing, override=True)
+    app.add_directive("toctree", guards.Navigation, override=True)
     app.add_source_parser(guards.PageParser, override=True)
 
     app.connect("config-inited", builds.on_config_inited)

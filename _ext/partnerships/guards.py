@@ -13,6 +13,7 @@ asks no other host for anything.
 | HTML                                                       | `render_html_inline`           |
 | markup in markup, until no stack is deep enough            | `DEEPEST`                      |
 | a diagram from a file, or with settings and addresses      | `Diagram`                      |
+| numbers and patterns that take all memory or time          | `Listing`, `Navigation`        |
 | an address that browsers run, or that misleads             | `_address`                     |
 | pictures of other hosts and other folders, and active ones | `_picture`                     |
 | publishing a file by a link to it                          | `_file`                        |
@@ -31,6 +32,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from glob import escape
 from itertools import takewhile
+from os.path import isfile
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
@@ -45,13 +47,15 @@ from myst_parser.parsers.sphinx_ import MystParser
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.directives.code import CodeBlock
+from sphinx.directives.other import TocTree
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinxcontrib.mermaid import Mermaid
 
 from .domain import domain_of
 from .front_matter import FORBIDDEN, forbidden
-from .messages import Code, did_you_mean
+from .messages import Code, did_you_mean, quoted
 from .people import PHOTOS
 from .values import PHOTO, is_address
 
@@ -72,6 +76,7 @@ ROLES = frozenset({
 # fmt: on
 DEEPEST = 40  # levels of lists, quotes, blocks and emphasis in each other
 TOO_DEEP = "this stands in too many lists, quotes, blocks or emphases; write it outside of them"
+LONGEST = 250  # characters of the name of a file
 PICTURE = re.compile(r"[\w./-]+\.(png|jpe?g|gif|webp)", re.ASCII | re.IGNORECASE)
 # Settings, shapes that load pictures, links, addresses.
 ACTIVE = re.compile(r"%%\{|^\s*---\s*$|@\{|^\s*click\b|//", re.MULTILINE)
@@ -145,7 +150,7 @@ class PageRenderer(SphinxRenderer):
     def render_link_unknown(self, token: SyntaxTreeNode) -> None:
         """Refer to a page by its file name, there or not: it may come and go without this one."""
         path = str(token.attrGet("href") or "").partition("#")[0]
-        if path.endswith(".md"):
+        if path.endswith(".md") or len(path) > LONGEST:  # with which no system has a file
             self.render_link_project(token)
         else:
             super().render_link_unknown(token)
@@ -215,6 +220,32 @@ class Diagram(Mermaid):  # type: ignore[misc]
         return result
 
 
+class Listing(CodeBlock):
+    """`{code-block}`: code, of which no more lines are marked than there are."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the listing."""
+        marked = self.options.get("emphasize-lines", "")
+        if any(int(each) > len(self.content) for each in re.findall("[0-9]{1,9}", marked)):
+            text = f"{quoted(marked)} are lines that this block does not have; count from 1"
+            refuse(self.env, self.lineno, Code.FORBIDDEN_BLOCK, text, marked)
+            return []
+        return super().run()
+
+
+class Navigation(TocTree):
+    """`{toctree}`: names of pages, and patterns that can be compared with them."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the navigation."""
+        for each in self.content if "glob" in self.options else ():
+            if "[" in each or each.count("*") > 2:
+                text = f'{quoted(each)} is no pattern that pages here use; "*" are all pages of this folder'
+                refuse(self.env, self.lineno, Code.FORBIDDEN_BLOCK, text, each)
+                return []
+        return super().run()
+
+
 # -- When a page is read ------------------------------------------------------------------------------------
 
 
@@ -224,23 +255,23 @@ def _address(env: BuildEnvironment, uri: str) -> tuple[Code, str] | None:
         return None
     if re.fullmatch(r"(?!//)[^\x00-\x20\x7f\\:]*(#[^\x00-\x20\x7f\\]*)?", uri):
         return None
-    return Code.BAD_ADDRESS, f'"{uri}" is no address for a link; type one that begins with "https://"'
+    return Code.BAD_ADDRESS, f'{quoted(uri)} is no address for a link; type one that begins with "https://"'
 
 
 def _picture(env: BuildEnvironment, uri: str) -> tuple[Code, str] | None:
     """Refuse what is no plain picture in a folder of this site."""
     parts = PurePosixPath(uri).parts
     path = Path(env.relfn2path(uri, env.docname)[1]).resolve() if PICTURE.fullmatch(uri) else None
-    inside = path and path.is_file() and path.is_relative_to(env.srcdir.resolve())
+    inside = path and isfile(path) and path.is_relative_to(env.srcdir.resolve())
     if inside and not any(part.startswith(".") and part != ".." for part in parts):
         return None
-    text = f'"{uri}" is no picture of this site; put a .png, .jpg, .gif or .webp file beside the page'
+    text = f"{quoted(uri)} is no picture of this site; put a .png, .jpg, .gif or .webp file beside the page"
     return Code.FORBIDDEN_FILE, text
 
 
 def _file(env: BuildEnvironment, uri: str) -> tuple[Code, str] | None:
     """Refuse to publish a file."""
-    return Code.FORBIDDEN_FILE, f'"{uri}" is no page; files are not published by a link to them'
+    return Code.FORBIDDEN_FILE, f"{quoted(uri)} is no page; files are not published by a link to them"
 
 
 # By class of node and attribute. A link that is no address and no file yet is still a `pending_xref`; a
