@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from conftest import ROOT
 from test_safety import hostile_site
 
 ODD = {
@@ -55,3 +56,7 @@ def test_no_page_ends_the_build(tmp_path: Path) -> None:
     site.build()
     assert "Beta" in site.read("html/priorities/index.html")
     assert [name for name in ODD if not (site.out / f"html/about/{name}.html").is_file()] == []
+
+
+def test_the_manual_gives_their_number() -> None:
+    assert f"{len(ODD)} oddities" in (ROOT / "about/safety.md").read_text(encoding="utf-8")
