@@ -8,7 +8,7 @@ import sphinx.util.docutils
 from docutils.parsers.rst import Parser
 from docutils.readers.standalone import Reader
 
-from partnerships import once
+from partnerships import sparing
 
 
 def settings(**defaults: Any) -> Any:
@@ -16,7 +16,7 @@ def settings(**defaults: Any) -> Any:
 
 
 def test_settings_of_two_pages_are_equal_and_nothing_of_one_is_the_others() -> None:
-    once.spare()
+    sparing.spare()
     first, second = settings(tab_width=3), settings(tab_width=3)
     first.tab_width = 8
     first.record_dependencies.add("a.md")
@@ -26,7 +26,7 @@ def test_settings_of_two_pages_are_equal_and_nothing_of_one_is_the_others() -> N
 
 
 def test_other_defaults_and_other_components_give_other_settings() -> None:
-    once.spare()
+    sparing.spare()
     assert settings(tab_width=3).tab_width == 3
     assert settings(tab_width=4).tab_width == 4
     alone = sphinx.util.docutils._get_settings(Reader, defaults={}, read_config_files=False)
@@ -36,12 +36,12 @@ def test_other_defaults_and_other_components_give_other_settings() -> None:
 
 def test_what_is_called_otherwise_by_now_is_left_alone(monkeypatch: Any) -> None:
     monkeypatch.delattr(sphinx.util.docutils, "_get_settings")
-    once.spare()
+    sparing.spare()
     assert not hasattr(sphinx.util.docutils, "_get_settings")
 
 
 def test_sparing_twice_is_sparing_once() -> None:
-    once.spare()
+    sparing.spare()
     spared = sphinx.util.docutils._get_settings
-    once.spare()
+    sparing.spare()
     assert sphinx.util.docutils._get_settings is spared
