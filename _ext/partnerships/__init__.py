@@ -5,8 +5,8 @@ A build in the order in which it happens, and the room of each step:
 1. *read*, maybe in several workers: `front_matter` cuts out the block and finds positions, `model` and
    `values` say what it may state, `page` makes an entry of it or problems (`messages`, at their `places`);
    `drawer` keeps them; `guards` parses the prose and refuses what no page may do; `views` puts the
-   placeholders of its kind into each page of facts and lets its texts be translated; `once` spares what is
-   the same for each.
+   placeholders of its kind into each page of facts and lets its texts be translated; `sparing` makes once
+   what is the same for each.
 2. *all read*: `catalog` answers from all entries what belongs together and what contradicts, `gaps` what is
    missing; `builds` says which pages to write again.
 3. *resolve*: `views` turns placeholders into nodes, made by `alignments`, `finding`, `indexes` (`selection`
@@ -55,10 +55,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         guards,
         html_builders,
         html_pages,
-        once,
         people,
         previewing,
         reference,
+        sparing,
         suggesting,
         tables,
         views,
@@ -77,7 +77,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     app.add_message_catalog("partnerships", str(Path(__file__).parent / "locale"))
 
-    once.spare()
+    sparing.spare()
     app.add_builder(html_builders.HTMLBuilder, override=True)
     app.add_builder(html_builders.DirectoryBuilder, override=True)
     app.add_domain(domain.PartnershipsDomain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
@@ -52,6 +53,7 @@ def locale_of(language: str) -> Locale:
         return Locale("en")
 
 
+@cache
 def date_in_words(value: str, language: str) -> str:
     """Return a date as precise as it was given: "August 16, 2019", "August 2019" or "2019"."""
     if len(value) == 4:

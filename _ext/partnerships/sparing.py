@@ -2,8 +2,8 @@
 
 For each page Sphinx lets docutils describe all its options anew, one by one, and read docutils.conf; MyST
 does so again, for a document that it throws away. That is a third of the time of reading a page, and nothing
-of it depends on the page. `spare` changes private functions of both, and leaves alone what has another name
-by now: then nothing is spared, and all the rest is as it was.
+of it depends on the page. `spare` changes private functions, and leaves alone what has another name by now:
+then nothing is spared, and all the rest is as it was.
 """
 
 from __future__ import annotations
@@ -13,16 +13,18 @@ from functools import cache, wraps
 from typing import Any
 
 import myst_parser.mdit_to_docutils.base
+import sphinx.builders.html
 import sphinx.util.docutils
 from docutils.frontend import Values
 from docutils.utils import DependencyList
 
 
 def spare() -> None:
-    """Make the settings of documents once for a build."""
+    """Make the settings of documents, and the check sums of styles and scripts, once for a build."""
     for module, name, once in (
         (sphinx.util.docutils, "_get_settings", _settings_once),
         (myst_parser.mdit_to_docutils.base, "make_document", cache),
+        (sphinx.builders.html, "_file_checksum", cache),
     ):
         make = getattr(module, name, None)
         if make is not None and not hasattr(make, "__wrapped__"):
