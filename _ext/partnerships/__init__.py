@@ -105,6 +105,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(builds.NumberTexts)
     app.add_post_transform(views.DropTexts)
     app.add_post_transform(views.ShowViews)
+    app.add_post_transform(views.ShowViewsLate)
     app.connect("warn-missing-reference", domain.on_warn_missing_reference)
     app.connect("html-collect-pages", html_pages.on_html_collect_pages)
     app.connect("html-page-context", html_pages.on_html_page_context)

@@ -14,11 +14,12 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from myst_parser.sphinx_ext.myst_refs import MystReferenceResolver
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
-from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
@@ -193,6 +194,11 @@ class ShowViews(SphinxPostTransform):
     """Turn placeholders into what they stand for."""
 
     default_priority = 5  # references among it are resolved at 10
+    late = False
+
+    def is_supported(self) -> bool:
+        """Return whether the views of this builder are shown now."""
+        return self.late == (self.env._builder_cls.format == "html")
 
     def run(self, **kwargs: Any) -> None:
         """Replace each placeholder by its view."""
@@ -200,3 +206,20 @@ class ShowViews(SphinxPostTransform):
         for placeholder in list(self.document.findall(view)):
             sight = Sight(domain, self.config, placeholder["docname"], placeholder["options"])
             placeholder.replace_self(VIEWS[placeholder["name"]](sight))
+
+
+class ShowViewsLate(ShowViews):
+    """The same, when all else has been done for a page: for HTML, where views need nothing but references.
+
+    Before, Sphinx and its extensions look at every node for each thing that could be there, and most nodes
+    come from views.
+    """
+
+    default_priority = 900
+    late = True
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace each placeholder, and resolve what it refers to."""
+        super().run(**kwargs)
+        for resolver in (MystReferenceResolver, ReferencesResolver):
+            resolver(self.document).run(**kwargs)
