@@ -16,7 +16,6 @@ from typing import Any
 from .messages import Code, Problem
 from .sources import Sources
 
-OPEN = "FILL IN"  # stands for a value that a new page still lacks
 SAYS_NOTHING = frozenset(
     (
         "here",
@@ -49,7 +48,6 @@ def problems(sources: Sources, name: str, misspellings: Mapping[str, str]) -> It
     lines, prose_lines = sources.texts[name].split("\n"), body.split("\n")
     tokens = _parser().parse(body)
     found = [
-        *_left_open(lines),
         *_links_and_pictures(tokens, prose_lines),
         *_headings(tokens),
         *_spelling(lines, misspellings),
@@ -66,20 +64,6 @@ def _parser() -> Any:
     from markdown_it import MarkdownIt  # here, because only pages that are read need it
 
     return MarkdownIt("commonmark", {"html": False}).enable("table")
-
-
-def _left_open(lines: Sequence[str]) -> Found:
-    """Yield the values that are marked to be filled in."""
-    for number, line in enumerate(lines, 1):
-        if (start := line.find(OPEN)) >= 0:
-            key = line[:start].strip(" \t-:\"'")
-            what = f'"{key}"' if re.fullmatch(r"[\w-]+", key) else "this"
-            yield (
-                number,
-                start + 1,
-                Code.FILL_IN,
-                f'{what} is still to be filled in; write it in place of "{OPEN}"',
-            )
 
 
 def _links_and_pictures(tokens: Sequence[Any], lines: Sequence[str]) -> Found:

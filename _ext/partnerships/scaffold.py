@@ -22,7 +22,7 @@ from .checking import problems_of
 from .front_matter import FrontMatterError, parse
 from .messages import Code, did_you_mean
 from .model import KINDS
-from .prose import OPEN
+from .page import OPEN
 from .schemas import FOLDER, REFERENCES, Ids, ids_of, takes
 from .sources import Sources, WrongCall
 from .values import ID
