@@ -84,7 +84,7 @@ new-priority: $(SITE) ## write a priority's page: make new-priority NAME="…"
 new-announcement: $(SITE) ## write an announcement: make new-announcement TITLE="…" DATE=2026-11-23
 	@$(PARTNERSHIPS) new announcement --title "$$TITLE" --date "$$DATE"
 
-schema: $(SITE) ## write what editors need to complete and check front matter into _build/schema
+schema: $(SITE) ## write the JSON Schema of each kind of page into _build/schema, for tools that check YAML
 	@$(PARTNERSHIPS) schema --to $(BUILD)/schema
 
 audit: $(SITE) ## say which facts are missing and which pages nobody has reviewed for a year

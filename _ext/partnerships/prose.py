@@ -31,9 +31,9 @@ SAYS_NOTHING = frozenset(
     )
 )
 WORDS = ".codespell-words"  # ours, one a line, which are no mistakes
-# Where no prose is: code, addresses, the targets of links, names of files, comments for editors.
+# Where no prose is: code, addresses, the targets of links, names of files.
 NO_PROSE = re.compile(
-    r"`[^`]*`|\w+://[^\s>)\]]+|\]\([^)]*\)|[\w-]+\.(?:md|jpg|png|webp)\b|\{[\w-]+\}|^\s*#\s.*\$schema.*"
+    r"`[^`]*`|\b\w+://[^\s>)\]]+|\]\([^)]*\)|(?<![\w-])[\w-]+\.(?:md|jpg|png|webp)\b|\{[\w-]+\}"
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 Found = Iterator[tuple[int, int, Code, str]]  # line and column from 1, code, text

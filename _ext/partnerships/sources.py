@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from .catalog import Catalog
@@ -23,6 +23,7 @@ from .snapshots import read as read_records
 
 PAGE = re.compile(rf"(index|({'|'.join(sorted((*FOLDERS, 'about')))})/.+)\.md")
 PHOTO = re.compile(r"_static/photos/([^/]+)")
+_read = lru_cache(5_000)(read)  # an editor asks again at each letter, and one page is another
 
 
 class WrongCall(Exception):
@@ -108,7 +109,7 @@ class Sources:
         for name in self.content:
             docname = name.removesuffix(".md")
             if name in self.texts:
-                pages[name] = read(self.texts[name], docname)
+                pages[name] = _read(self.texts[name], docname)
             else:
                 pages[name] = not_text(docname), ""
         return pages
