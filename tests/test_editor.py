@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import re
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -82,7 +84,7 @@ async def editor(root: Path) -> AsyncIterator[Editor]:
     """Start the server as an editor does, and end it as one does."""
     one = Editor(root)
     env = {**os.environ, "PYTHONPATH": str(ROOT / "_ext")}
-    await one.client.start_io(sys.executable, "-m", "partnerships", "lsp", cwd=str(root), env=env)
+    await one.client.start_io(sys.executable, "-m", "partnerships", "lsp", "--stdio", cwd=str(root), env=env)
     folder = types.InitializeParams(capabilities=types.ClientCapabilities(), root_uri=root.as_uri())
     await one.client.initialize_async(folder)
     one.client.initialized(types.InitializedParams())
@@ -255,6 +257,22 @@ def test_every_key_of_the_model_is_suggested_and_explained(kind: str) -> None:
         said = meaning(facts, ["---", f"{kind}:", f"  {key}: x"], 2, 4)
         assert said.startswith(str(field.description))
         assert "\n\nTakes " in said
+
+
+# -- VS Code ---------------------------------------------------------------------------------------------------
+
+
+def test_the_extension_for_vs_code_starts_this_server_and_needs_nothing_else() -> None:
+    folder = ROOT / ".vscode/extensions/partnerships"
+    manifest = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    assert manifest["engines"] == {"vscode": "^1.89.0"}  # the first that takes extensions from a folder
+    assert not {"dependencies", "devDependencies", "scripts"} & manifest.keys()
+    code = (folder / manifest["main"]).read_text(encoding="utf-8")
+    assert set(re.findall(r'require\("(.+?)"\)', code)) == {"node:child_process", "node:path", "vscode"}
+    assert '["-m", "partnerships", "lsp"]' in code
+    said = set(re.findall(r'"((?:textDocument|workspace)/\w+)"', code))
+    assert said <= {str(value) for name, value in vars(types).items() if name.startswith("TEXT_DOCUMENT_")}
+    assert said >= {"textDocument/didOpen", "textDocument/didChange", "textDocument/completion"}
 
 
 # -- Wrong calls ----------------------------------------------------------------------------------------------

@@ -137,7 +137,8 @@ def server(root: Path) -> Server:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes: nothing, because it speaks through its input and output alone."""
+    """Say what the command takes."""
+    parser.add_argument("--stdio", action="store_true", help="what many editors add; there is no other way")
 
 
 def run(arguments: argparse.Namespace, root: Path) -> int:

@@ -22,6 +22,7 @@ from .snapshots import FOLDER
 from .snapshots import read as read_records
 
 PAGE = re.compile(rf"(index|({'|'.join(sorted((*FOLDERS, 'about')))})/.+)\.md")
+NO_SITE = "there is no site in {}: run this in the folder that holds conf.py"
 PHOTO = re.compile(r"_static/photos/([^/]+)")
 _read = lru_cache(5_000)(read)  # an editor asks again at each letter, and one page is another
 
@@ -45,7 +46,7 @@ class Sources:
         :raises WrongCall: if the folder holds no site
         """
         if not (root / "conf.py").is_file():
-            raise WrongCall(f"there is no site in {root}: run this in the folder that holds conf.py")
+            raise WrongCall(NO_SITE.format(root))
         found = {path.relative_to(root).as_posix(): path for path in _page_paths(root)}
         content = {name: path.read_bytes() for name, path in sorted(found.items())}
         records = {path.name: path.read_bytes() for path in sorted(root.glob(f"{FOLDER}/*.json"))}
@@ -160,11 +161,16 @@ def setting(root: Path, name: str) -> str:
 
 
 def _settings(root: Path, name: str) -> Iterator[ast.expr]:
-    """Yield what conf.py sets under a name."""
+    """Yield what conf.py sets under a name.
+
+    :raises WrongCall: if there is none
+    """
     try:
         tree = ast.parse((root / "conf.py").read_bytes())
     except (SyntaxError, ValueError):
         return
+    except OSError:
+        raise WrongCall(NO_SITE.format(root)) from None
     for node in tree.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
             yield node.value
