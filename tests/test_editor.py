@@ -218,6 +218,7 @@ IDS = ids_of(Sources.of_folder(SMALL))
     [
         ("partner", "---\n▮", {"partner", "orphan", "nosearch", "tocdepth"}),
         ("partner", "---\npartner:\n  name: A\n▮", {"orphan", "nosearch", "tocdepth"}),
+        ("partner", "---\npartner:\n  na▮me: A", "name"),
         ("partner", "---\npartner:\n  # sin▮", set()),
         ("partner", "---\npartner:\n  name: not kin▮", set()),
         ("partner", "---\npartner:\n  kind:▮", set()),
@@ -233,10 +234,10 @@ IDS = ids_of(Sources.of_folder(SMALL))
     ],
 )
 def test_what_can_stand_at_a_place(kind: str, text: str, expected: set[str] | str) -> None:
-    lines = text.replace("▮", "").split("\n")
+    lines, column = text.replace("▮", "").split("\n"), text.split("\n")[-1].index("▮")
     assert in_facts(lines, len(lines) - 1)
-    start, found = suggestions(schema(kind, IDS), lines, len(lines) - 1, len(lines[-1]))
-    assert not lines[-1][start:].strip("abcdefghijklmnopqrstuvwxyzB")
+    start, found = suggestions(schema(kind, IDS), lines, len(lines) - 1, column)
+    assert re.fullmatch(r"\w*", lines[-1][start:column])
     words = {each.word for each in found}
     assert expected in words if isinstance(expected, str) else words == expected
 
