@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,8 @@ def in_editor(root: Path, use: Callable[[Editor], Coroutine[Any, Any, None]]) ->
         async with editor(root) as one:
             await use(one)
 
-    asyncio.run(session())
+    with ThreadPoolExecutor(1) as thread:  # a browser that other tests have opened holds the loop of this one
+        thread.submit(lambda: asyncio.run(session())).result()
 
 
 def test_keys_and_ids_complete_and_a_mistyped_one_is_said_before_anything_is_saved() -> None:
