@@ -82,7 +82,7 @@ def generate(folder: Path, partners: int, announcements: int) -> None:
         about = f"[partner-{number * 7 % max(partners, 1):04}]" if partners else "[]"
         facts = f"date: {date}\n  kind: event\n  summary: News number {number}.\n  partners: {about}"
         path = folder / f"announcements/{date}-news-{number}.md"
-        _page(path, "announcement", f"News number {number}", facts, _prose(number))
+        _page(path, "announcement", f"News number {number}", facts, _prose(number * 7 % max(partners, 1)))
 
 
 def _partner(number: int) -> str:

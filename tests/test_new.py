@@ -26,7 +26,7 @@ from partnerships.messages import Code
 from partnerships.model import KINDS, Announcement
 from partnerships.page import read
 from partnerships.scaffold import LATER, escaped, scalar, slug, template
-from partnerships.schemas import REFERENCES, ids_of, schema, takes
+from partnerships.schemas import FOLDER, REFERENCES, ids_of, schema, takes
 from partnerships.sources import Sources
 
 TODAY = date.today().isoformat()
@@ -76,6 +76,8 @@ def test_a_new_page_needs_only_what_is_marked(
     lines = (site.source / name).read_text(encoding="utf-8").splitlines()
     for problem in checked:
         assert lines[problem["line"] - 1][problem["column"] - 1 :].startswith("FILL IN")
+    kind = words[0]
+    assert lines[1] == f"# yaml-language-server: $schema=../_build/schema/{kind}.json"
 
 
 def test_a_page_that_is_filled_in_passes(site: Site) -> None:
@@ -258,9 +260,9 @@ def test_the_keys_that_point_to_pages_are_those_of_the_model() -> None:
 
 
 def test_schemas_are_written_one_for_each_kind(site: Site, tmp_path: Path) -> None:
-    done = run(site.source, "schema", "--to", str(tmp_path / "_build/schema"))
+    done = run(site.source, "schema", "--to", str(tmp_path / FOLDER))
     assert done.returncode == 0
-    assert {path.stem for path in (tmp_path / "_build/schema").iterdir()} == set(KINDS)
+    assert {path.stem for path in (tmp_path / FOLDER).iterdir()} == set(KINDS)
     (tmp_path / "file").write_text("", encoding="utf-8")
     done = run(site.source, "schema", "--to", str(tmp_path / "file"))
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)

@@ -18,6 +18,7 @@ from .page import declared
 from .sources import Sources, WrongCall
 from .values import DATE
 
+FOLDER = "_build/schema"  # where `make schema` puts them
 # The keys that hold ids of other pages, and of which kind; a test compares them with the model's references.
 REFERENCES: Mapping[str, str] = {
     "unit": "unit",
