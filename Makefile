@@ -84,11 +84,11 @@ new-priority: $(SITE) ## write a priority's page: make new-priority NAME="…"
 new-announcement: $(SITE) ## write an announcement: make new-announcement TITLE="…" DATE=2026-11-23
 	@$(PARTNERSHIPS) new announcement --title "$$TITLE" --date "$$DATE"
 
-schema: $(SITE) ## write what editors need to complete and check front matter into _build/schema
+schema: $(SITE) ## write the JSON Schema of each kind of page into _build/schema, for tools that check YAML
 	@$(PARTNERSHIPS) schema --to $(BUILD)/schema
 
-audit: $(SITE) ## say which facts are missing and which pages nobody has reviewed for a year
-	@$(PARTNERSHIPS) audit --older-than 12m
+audit: $(SITE) ## say which facts are missing, which pages nobody reviewed for a year, which links are dead (uses the network)
+	@$(PARTNERSHIPS) audit --older-than 12m --links
 
 validate: html $(TOOLS) ## the W3C's checker of HTML finds no error on any page (needs npm and Java)
 	find $(BUILD)/html -name '*.html' -not -path '*/_static/*' -print0 | xargs -0 \

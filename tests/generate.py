@@ -79,11 +79,10 @@ def generate(folder: Path, partners: int, announcements: int) -> None:
         _page(path, "partner", _name(number), _partner(number), _prose(number, partner=True))
     for number in range(announcements):
         date = f"{2010 + number % 16}-{number % 12 + 1:02}-{number % 28 + 1:02}"
-        about = number * 7 % max(partners, 1)
-        named = f"[partner-{about:04}]" if partners else "[]"
-        facts = f"date: {date}\n  kind: event\n  summary: News number {number}.\n  partners: {named}"
+        about = f"[partner-{number * 7 % max(partners, 1):04}]" if partners else "[]"
+        facts = f"date: {date}\n  kind: event\n  summary: News number {number}.\n  partners: {about}"
         path = folder / f"announcements/{date}-news-{number}.md"
-        _page(path, "announcement", f"News number {number}", facts, _prose(about))
+        _page(path, "announcement", f"News number {number}", facts, _prose(number * 7 % max(partners, 1)))
 
 
 def _partner(number: int) -> str:

@@ -51,10 +51,14 @@ def test_a_wrong_call_ends_with_2_and_one_line(site: Site, words: tuple[str, ...
     assert done.stderr.splitlines()[-1].startswith("python -m partnerships")
 
 
-def test_check_wants_a_site(tmp_path: Path) -> None:
-    done = check(tmp_path, "check")
-    assert done.returncode == 2
-    assert "conf.py" in done.stderr
+@pytest.mark.parametrize(
+    "words", ["check", "new partner --name B", "schema partner", "audit", "export", "versions", "lsp"]
+)
+def test_every_command_wants_a_site(tmp_path: Path, words: str) -> None:
+    done = check(tmp_path, *words.split())
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert f"there is no site in {tmp_path}" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_page_that_is_no_text_is_named(site: Site) -> None:

@@ -23,9 +23,9 @@ Through the versions: `snapshots` reads the records in `releases/`, `changes` co
 puts it into words, `history` shows it.
 
 Beside the build, `python -m partnerships` reads the same pages through `sources`: `checking` tells what is
-wrong with them, in their prose too (`prose`), `scaffold` writes new ones, `schemas` helps editors, `brief`
-says what a change means, `audit` what is incomplete; `exporting`, `releasing` and `versions` are commands,
-too.
+wrong with them, in their prose too (`prose`), `language_server` does so while they are typed and says what
+can stand there (`completing`, from `schemas`); `scaffold` writes new pages, `brief` says what a change means,
+`audit` what is incomplete; `exporting`, `releasing` and `versions` are commands, too.
 
 Neither these nor `messages`, `places`, `front_matter`, `values`, `model`, `page` and `catalog`, `gaps`,
 `selection`, `citations`, `diagrams`, `linked_data`, `feeds`, `exports`, `maps` and `addresses` know anything

@@ -15,7 +15,8 @@ from .sources import WrongCall
 COMMANDS = {
     "check": ("checking", "say everything that is wrong with the pages"),
     "new": ("scaffold", "write a new page that needs only its facts filled in"),
-    "schema": ("schemas", "print the JSON Schema of a kind of page, for editors"),
+    "schema": ("schemas", "print the JSON Schema of a kind of page"),
+    "lsp": ("language_server", "speak with an editor while pages are typed in it"),
     "diff": ("brief", "say in Markdown what a change means"),
     "export": ("exporting", "print all facts as JSON, of today or of a day in the past"),
     "release": ("releasing", "record a version of the directory, and make its tag"),
@@ -40,7 +41,10 @@ def main(words: list[str]) -> int:
         commands.add_parser(name, help=help, add_help=False)
     chosen = parser.parse_known_args(words[:1])[0].command
     room, help = COMMANDS[chosen]
-    command = import_module(f".{room}", __package__)
+    try:
+        command = import_module(f".{room}", __package__)
+    except ModuleNotFoundError as missing:
+        parser.error(f'the package "{missing.name}" is not installed here; "make check-pages" installs it')
     own = Parser(prog=f"{parser.prog} {chosen}", description=f"{help[0].upper()}{help[1:]}.")
     command.add_arguments(own)
     run: Callable[[argparse.Namespace, Path], int] = command.run

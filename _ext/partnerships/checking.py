@@ -14,7 +14,7 @@ from pathlib import Path
 
 from . import prose
 from .front_matter import FORBIDDEN
-from .messages import Code, Problem
+from .messages import Problem
 from .sources import Sources, base_address, page_names
 
 # The checker knows no builder; this is where the published site, made by the builder `html`, has the page.
@@ -151,8 +151,6 @@ def problems_of(sources: Sources, wanted: Iterable[str], misspellings: Mapping[s
         for name in sorted(wanted & sources.texts.keys())
         for problem in prose.problems(sources, name, misspellings)
     ]
-    # One message for one slip: a value to be filled in is no wrong value, a mistyped key no misspelling.
-    to_fill_in = {(each.path, each.line) for each in found if each.code is Code.FILL_IN}
-    facts = [each for each in facts if (each.path, each.line) not in to_fill_in]
+    # One message for one slip: a mistyped key is no misspelling.
     wrong = {(each.path, each.line) for each in facts}
     return sorted([*facts, *(each for each in found if (each.path, each.line) not in wrong)])

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from .places import Place, place_at
 from .values import DATE, ID
 
 TITLE = re.compile(r"^# +(\S.*?)[ #]*$", re.MULTILINE)
+OPEN = "FILL IN"  # stands for what a new page still lacks, among its facts and in its prose
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 CODES: Mapping[str, Code] = {code.value: code for code in Code}
 WRONG_TYPE = {  # what to type instead, by pydantic's name of the error
@@ -92,7 +93,7 @@ def read(text: str, docname: str) -> tuple[Page, str]:
             block = parse(block_text)
         except FrontMatterError as unreadable:
             error = unreadable
-    reader = _Reader(docname, block)
+    reader = _Reader(docname, block, text)
     if error is not None:
         reader.errors.append(error)
         return reader.page(None, Options(), body)
@@ -109,18 +110,31 @@ def not_text(docname: str, content: bytes) -> Page:
     return Page(docname, None, Options(), (problem,))
 
 
+def _left_open(text: str) -> Iterator[FrontMatterError]:
+    """Yield the places of a page that are marked to be filled in."""
+    for number, line in enumerate(text.split("\n") if OPEN in text else (), 1):
+        if (start := line.find(OPEN)) >= 0:
+            key = line[:start].strip(" \t-:\"'")
+            what = f'"{key}"' if re.fullmatch(r"[\w-]+", key) else "this"
+            message = f'{what} is still to be filled in; write it in place of "{OPEN}"'
+            yield FrontMatterError(Code.FILL_IN, message, (number, start + 1))
+
+
 class _Reader:
     """Collects everything that is wrong with one page, so that all of it is said at once."""
 
-    def __init__(self, docname: str, block: Block) -> None:
-        self.docname, self.block = docname, block
+    def __init__(self, docname: str, block: Block, text: str) -> None:
+        self.docname, self.block, self.text = docname, block, text
         self.errors = list(block.errors)
 
     def page(self, entry: Entry | None, options: Options, body: str) -> tuple[Page, str]:
         if declared(self.docname) and not TITLE.search(body) and body[:1] in ("", "\n"):
             body = f"# {self.docname}{body}"  # so that no second message comes from elsewhere
-        path = f"{self.docname}.md"
-        problems = tuple(sorted(Problem(path, *error.place, error.code, error.text) for error in self.errors))
+        path, left = f"{self.docname}.md", list(_left_open(self.text))
+        # One message for one slip: a value to be filled in is no wrong value.
+        lines = {error.place[0] for error in left}
+        errors = [*left, *(error for error in self.errors if error.place[0] not in lines)]
+        problems = tuple(sorted(Problem(path, *error.place, error.code, error.text) for error in errors))
         return Page(self.docname, None if problems else entry, options, problems), body
 
     def problem(self, code: Code, text: str, place: Place = (1, 1)) -> None:

@@ -17,7 +17,6 @@ from .messages import Code, Problem
 from .places import Places
 from .sources import Sources
 
-OPEN = "FILL IN"  # stands for a value that a new page still lacks
 SAYS_NOTHING = frozenset(
     (
         "here",
@@ -33,9 +32,9 @@ SAYS_NOTHING = frozenset(
     )
 )
 WORDS = ".codespell-words"  # ours, one a line, which are no mistakes
-# Where no prose is: code, addresses, the targets of links, names of files, comments for editors.
+# Where no prose is: code, addresses, the targets of links, names of files.
 NO_PROSE = re.compile(
-    r"`[^`]*`|\w+://[^\s>)\]]+|\]\([^)]*\)|[\w-]+\.(?:md|jpg|png|webp)\b|\{[\w-]+\}|^\s*#\s.*\$schema.*"
+    r"`[^`]*`|\b\w+://[^\s>)\]]+|\]\([^)]*\)|(?<![\w-])[\w-]+\.(?:md|jpg|png|webp)\b|\{[\w-]+\}"
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 Found = Iterator[tuple[int, int, Code, str]]  # line and column from 1, code, text
@@ -50,7 +49,6 @@ def problems(sources: Sources, name: str, misspellings: Mapping[str, str]) -> It
     lines, prose_lines = sources.texts[name].split("\n"), body.split("\n")
     tokens = _parser().parse(body)
     found = [
-        *_left_open(lines),
         *_links_and_pictures(tokens, prose_lines),
         *_headings(tokens, prose_lines),
         *_spelling(lines, misspellings),
@@ -67,20 +65,6 @@ def _parser() -> Any:
     from markdown_it import MarkdownIt  # here, because only pages that are read need it
 
     return MarkdownIt("commonmark", {"html": False}).enable("table")
-
-
-def _left_open(lines: Sequence[str]) -> Found:
-    """Yield the values that are marked to be filled in."""
-    for number, line in enumerate(lines, 1):
-        if (start := line.find(OPEN)) >= 0:
-            key = line[:start].strip(" \t-:\"'")
-            what = f'"{key}"' if re.fullmatch(r"[\w-]+", key) else "this"
-            yield (
-                number,
-                start + 1,
-                Code.FILL_IN,
-                f'{what} is still to be filled in; write it in place of "{OPEN}"',
-            )
 
 
 def _links_and_pictures(tokens: Sequence[Any], lines: Sequence[str]) -> Found:

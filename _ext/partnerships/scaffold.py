@@ -22,7 +22,7 @@ from .checking import problems_of
 from .front_matter import FrontMatterError, parse
 from .messages import Code, did_you_mean
 from .model import KINDS
-from .prose import OPEN
+from .page import OPEN
 from .schemas import FOLDER, REFERENCES, Ids, ids_of, takes
 from .sources import Sources, WrongCall
 from .values import ID
@@ -62,6 +62,7 @@ def template(kind: str, values: Mapping[str, str], ids: Ids) -> str:
     model = KINDS[kind].model_json_schema()
     definitions, required = model.get("$defs", {}), model["required"]
     keys = {key: _said(key, value, definitions, ids) for key, value in model["properties"].items()}
+    # For servers of YAML that an editor hands the front matter; ours (`language_server`) does not need it.
     lines = ["---", f"# yaml-language-server: $schema=../{FOLDER}/{kind}.json", f"{kind}:"]
     for key in required:
         known = values.get(key)

@@ -1,7 +1,7 @@
 """`schema`: the JSON Schema of what a kind of page may state, for editors, with the ids that exist.
 
-It is the model's own schema. What an editor takes for a number may be a text here, because our reader takes
-every value as the text that was typed.
+It is the model's own schema. What YAML takes for a number may be a text here, because our reader takes every
+value as the text that was typed.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def schema(kind: str, ids: Ids) -> dict[str, Any]:
             facts["properties"][key] = _naming(value, known)
     properties = _typed_loosely(Options.model_json_schema())["properties"]
     return {
-        "$schema": "http://json-schema.org/draft-07/schema#",  # what the editors' YAML servers read
+        "$schema": "http://json-schema.org/draft-07/schema#",  # what tools for YAML read
         "title": f"The facts of one {kind}",
         "type": "object",
         "properties": {kind: facts, **properties},
@@ -75,13 +75,36 @@ def _naming(value: dict[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
     """Return the schema of a key that takes no other ids than those that are known."""
     match value:
         case {"type": "array"}:
-            return {**value, "items": {"enum": list(known)}}
+            return {**value, "items": _one_of(known)}
         case {"type": "object", "additionalProperties": reason}:
             reasons = {id: {"description": name, **reason} for id, name in known.items()}
             kept = {key: each for key, each in value.items() if key != "propertyNames"}
             return {**kept, "properties": reasons, "additionalProperties": False}
         case _:
-            return {"description": value["description"], "enum": list(known)}
+            return {"description": value["description"], **_one_of(known)}
+
+
+def _one_of(known: Mapping[str, str]) -> dict[str, Any]:
+    return {"enum": list(known), "enumDescriptions": list(known.values())}
+
+
+def at(facts: Mapping[str, Any], path: Iterable[str]) -> Mapping[str, Any]:
+    """Return what the schema of a page says of the value below some keys; nothing if they are unknown."""
+    node = facts
+    for key in path:
+        node = plain(node, facts).get("properties", {}).get(key, {})
+    return node
+
+
+def plain(node: Mapping[str, Any], facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the schema of one value: no reference, nothing that may be missing, no list."""
+    match node:
+        case {"$ref": str(reference)}:
+            return plain(facts["$defs"][reference.rpartition("/")[2]], facts)
+        case {"anyOf": [one, {"type": "null"}]} | {"type": "array", "items": one}:
+            return plain(one, facts)
+        case _:
+            return node
 
 
 # -- In words ------------------------------------------------------------------------------------------------
@@ -94,7 +117,7 @@ def takes(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
             return takes(definitions[reference.rpartition("/")[2]], definitions)
         case {"anyOf": [value, {"type": "null"}]}:
             return takes(value, definitions)
-        case {"properties": _}:
+        case {"properties": _, "required": _}:
             return "the keys of a member"
         case {"enum": list(words)}:
             return f"one of {_words(words)}"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from .catalog import Catalog
@@ -22,7 +22,9 @@ from .snapshots import FOLDER
 from .snapshots import read as read_records
 
 PAGE = re.compile(rf"(index|({'|'.join(sorted((*FOLDERS, 'about')))})/.+)\.md")
+NO_SITE = "there is no site in {}: run this in the folder that holds conf.py"
 PHOTO = re.compile(r"_static/photos/([^/]+)")
+_read = lru_cache(5_000)(read)  # an editor asks again at each letter, and one page is another
 
 
 class WrongCall(Exception):
@@ -44,7 +46,7 @@ class Sources:
         :raises WrongCall: if the folder holds no site
         """
         if not (root / "conf.py").is_file():
-            raise WrongCall(f"there is no site in {root}: run this in the folder that holds conf.py")
+            raise WrongCall(NO_SITE.format(root))
         found = {path.relative_to(root).as_posix(): path for path in _page_paths(root)}
         content = {name: path.read_bytes() for name, path in sorted(found.items())}
         records = {path.name: path.read_bytes() for path in sorted(root.glob(f"{FOLDER}/*.json"))}
@@ -108,7 +110,7 @@ class Sources:
         for name in self.content:
             docname = name.removesuffix(".md")
             if name in self.texts:
-                pages[name] = read(self.texts[name], docname)
+                pages[name] = _read(self.texts[name], docname)
             else:
                 pages[name] = not_text(docname, self.content[name]), ""
         return pages
@@ -159,11 +161,16 @@ def setting(root: Path, name: str) -> str:
 
 
 def _settings(root: Path, name: str) -> Iterator[ast.expr]:
-    """Yield what conf.py sets under a name."""
+    """Yield what conf.py sets under a name.
+
+    :raises WrongCall: if there is none
+    """
     try:
         tree = ast.parse((root / "conf.py").read_bytes())
     except (SyntaxError, ValueError):
         return
+    except OSError:
+        raise WrongCall(NO_SITE.format(root)) from None
     for node in tree.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
             yield node.value

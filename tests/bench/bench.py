@@ -49,8 +49,10 @@ class Tool:
 
 def ours(source: Path) -> None:
     """Look as this site does."""
-    for name in ("_static", "_templates", "_ext", "conf.py", "docutils.conf"):
-        (source / name).symlink_to(ROOT / name)
+    for name in ("_static", "_templates", "_ext"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "photos"))
+    for name in ("conf.py", "docutils.conf"):
+        shutil.copy(ROOT / name, source)
 
 
 def plain(conf: str) -> Callable[[Path], None]:
