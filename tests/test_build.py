@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import re
+import shutil
 from base64 import b64decode
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -372,6 +373,16 @@ def test_after_an_edit_of_the_extension_all_pages_are_read_again(
     assert {name for name in again if before[name] == again[name]} <= {
         str(site.out / "doctrees/partnerships-html-pages.txt")
     }
+
+
+def test_a_reference_that_leads_nowhere_is_said_so_by_each_build(site: Site) -> None:
+    assert site.build() == []
+    (site.source / "partners/acme.md").unlink()
+    said = site.build()
+    assert any(line.startswith("index.md:3:11: ") for line in said)
+    assert site.build() == said
+    shutil.rmtree(site.out)
+    assert site.build() == said
 
 
 def test_what_is_kept_of_a_reason_does_not_hang_on_to_its_page(site: Site) -> None:

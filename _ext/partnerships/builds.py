@@ -169,7 +169,7 @@ def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     noted, now = [] if stopped.is_file() else _noted(app, "pages"), _pages_made_from(app)
     stopped.touch()
     if noted == now:
-        return []
+        return domain_of(env).viewers if domain_of(env).has_dangling else []  # to say so once more
     for picture in sorted(_images(app).glob(f"{OURS}-*.svg")):  # each is drawn again where it is still shown
         picture.unlink()
     return domain_of(env).viewers if noted[:1] == now[:1] else sorted(env.found_docs)

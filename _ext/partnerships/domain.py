@@ -101,6 +101,15 @@ class PartnershipsDomain(Drawer):
         entry = self.catalog.get(kind, id)
         return None if entry is None else (entry.name, entry.docname, "")
 
+    @property
+    def has_dangling(self) -> bool:
+        """Whether a reference on some page leads nowhere."""
+        stated: set[tuple[str, str]] = set().union(*self.data["references"].values())
+        return any(
+            id not in self.files if kind == "published" else self._object(kind, id) is None
+            for kind, id in stated
+        )
+
     def _published(
         self, builder: Builder, fromdocname: str, path: str, node: addnodes.pending_xref, contnode: Element
     ) -> nodes.reference | None:

@@ -60,13 +60,14 @@ class Known(NamedTuple):
 class Drawer(Domain):
     """The half of our domain that keeps and computes; `domain` has the other, references."""
 
-    data_version = 3
+    data_version = 4
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},  # docname -> Page
         "digests": {},  # docname -> a number of the text that was read; none if it was no text
         "shown": {},  # docname -> title and texts as readers see them, where that is not as stated
         "reasons": {},  # docname -> priority id -> `Reason`, translated
         "viewers": {},  # docname -> tuple of `Shown`, for pages that show what other pages state
+        "references": {},  # docname -> type and target of the references to what we know
     }
 
     site: Site  # as this build's builder makes addresses
@@ -121,9 +122,12 @@ class Drawer(Domain):
             self.data["reasons"][docname] = {id: _kept(reason) for id, reason in reasons.items()}
             self._forget()
 
-    def note_viewer(self, docname: str, shown: Sequence[Shown]) -> None:
-        """Remember that a page shows what other pages state: which views, if not references alone."""
+    def note_viewer(
+        self, docname: str, shown: Sequence[Shown], references: AbstractSet[tuple[str, str]]
+    ) -> None:
+        """Remember that a page shows what other pages state: which views, and what it refers to."""
         self.data["viewers"][docname] = tuple(shown)
+        self.data["references"][docname] = references
         self._forget()
 
     def clear_doc(self, docname: str) -> None:

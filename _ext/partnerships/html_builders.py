@@ -20,24 +20,18 @@ from typing import Any
 from docutils import nodes
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.locale import __
+from sphinx.util import logging
 from sphinx.util.build_phase import BuildPhase
+from sphinx.util.display import status_iterator
 from sphinx.util.parallel import ParallelTasks, make_chunks
+
+logger = logging.getLogger(__name__)
 
 FEW = 5  # pages: less work than to share them out
 # What the search index keeps by page, and by word with the pages where it stands.
 BY_PAGE = ("_titles", "_filenames", "_all_titles", "_index_entries")
 BY_WORD = ("_mapping", "_title_mapping")
-
-
-def shared_out(work: Callable[[Sequence[str]], Any], docnames: Sequence[str], processes: int) -> list[Any]:
-    """Return shares of the pages with what `work` made of each, in the order of the pages."""
-    found: list[tuple[Sequence[str], Any]] = []
-    tasks = ParallelTasks(processes)
-    with everything_kept():
-        for share in make_chunks(docnames, processes):
-            tasks.add_task(work, share, lambda share, result: found.append((share, result)))
-        tasks.join()
-    return sorted(found, key=lambda each: each[0][0])
 
 
 @contextmanager
@@ -52,6 +46,26 @@ def everything_kept() -> Iterator[None]:
 
 class SharedWork(StandaloneHTMLBuilder):
     """What the two builders have in common."""
+
+    def shared_out(
+        self, work: Callable[[Sequence[str]], Any], docnames: Sequence[str], what: str, colour: str
+    ) -> list[tuple[Sequence[str], Any]]:
+        """Return shares of the pages with what `work` made of each, in the order of the pages."""
+        shares = make_chunks(docnames, self._app.parallel)
+        progress = status_iterator(shares, what, colour, len(shares), self.config.verbosity)
+        found: list[tuple[Sequence[str], Any]] = []
+
+        def done(share: Sequence[str], result: Any) -> None:
+            found.append((share, result))
+            next(progress)
+
+        tasks = ParallelTasks(self._app.parallel)
+        with everything_kept():
+            for share in shares:
+                tasks.add_task(work, share, done)
+            tasks.join()
+        logger.info("")
+        return sorted(found, key=lambda each: each[0][0])
 
     def init_highlighter(self) -> None:
         """Make a formatter of code for each set of options, not for each block."""
@@ -93,7 +107,9 @@ class SharedWork(StandaloneHTMLBuilder):
         for docname in docnames:
             self.events.emit("env-purge-doc", self.env, docname)
             self.env.clear_doc(docname)
-        for share, found in shared_out(self._environment_of, docnames, nproc):
+        for share, found in self.shared_out(
+            self._environment_of, docnames, __("reading sources... "), "purple"
+        ):
             self.env.merge_info_from(share, pickle.loads(found), self._app)
 
     def _environment_of(self, docnames: Sequence[str]) -> bytes:
@@ -111,7 +127,8 @@ class SharedWork(StandaloneHTMLBuilder):
             return
         first, *others = sorted(docnames)
         self._write_pages([first])  # which compiles the templates, for all workers
-        for _share, (images, words) in shared_out(self._written, others, self._app.parallel):
+        what = __("writing output... ")
+        for _share, (images, words) in self.shared_out(self._written, others, what, "darkgreen"):
             self.images.update(images)
             for name in BY_PAGE:
                 getattr(self.indexer, name).update(words[name])

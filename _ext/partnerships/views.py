@@ -168,10 +168,14 @@ class PlaceViews(SphinxTransform):
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     """Keep a page's title and texts as translated, and note whether it shows what other pages state."""
     domain, docname = domain_of(app.env), app.env.docname
-    references = doctree.findall(addnodes.pending_xref)
+    references = {
+        (each["reftype"], each["reftarget"])
+        for each in doctree.findall(addnodes.pending_xref)
+        if each.get("refdomain") == domain.name
+    }
     views = [Shown(each["name"], each["options"], each.line or 1) for each in doctree.findall(view)]
-    if views or any(each.get("refdomain") == domain.name for each in references):
-        domain.note_viewer(docname, views)
+    if views or references:
+        domain.note_viewer(docname, views, references)
     texts = [text for holder in doctree.findall(fact_texts) for text in holder.findall(nodes.paragraph)]
     reasons = {text["path"][1]: text.children for text in texts if text["path"][0] == "alignment"}
     translated = {text["path"]: text.astext() for text in texts if text.get("translated")}
