@@ -79,7 +79,7 @@ html_static_path = ["_static"]
 html_theme = "pydata_sphinx_theme"
 html_title = project
 html_css_files = ["site.css"]
-html_js_files = [("versions.js", {"defer": "defer"})]
+html_js_files = ["frame.js", "versions.js"]
 html_copy_source = False
 html_show_sphinx = False
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system says
@@ -89,7 +89,7 @@ html_sidebars = {"**": []}
 html_theme_options = {
     "logo": {"text": project},
     "navbar_align": "left",
-    "navbar_end": ["site-version", "theme-switcher"],
+    "navbar_end": ["site-version", "colour-switcher"],
     "navbar_persistent": ["search-button"],
     "search_bar_text": "Search this site",
     "show_prev_next": False,  # pages are a directory, not a book

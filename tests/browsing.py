@@ -19,7 +19,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from generate import generate
 
@@ -117,6 +117,12 @@ def served(folder: Path) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+def go(page: Page, address: str) -> None:
+    """Open an address, and wait for the scripts of its page, which come after its first paint."""
+    page.goto(address)
+    page.locator(".theme-change-button.active").first.wait_for(state="attached")  # by the last of them
 
 
 @pytest.fixture(scope="session")

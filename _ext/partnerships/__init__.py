@@ -12,7 +12,7 @@ A build in the order in which it happens, and the room of each step:
    says which entries), `entry_pages`, `products` and `people` from what `sight` lets them see, with `tables`
    and `diagrams`; `words` names what is shown, `citations` how to cite it; `domain` resolves references.
 4. *write*: `drawing` makes pictures of diagrams, `html_pages`, `linked_data` and `suggesting` help the
-   templates, `previewing` adds a page to previews of changes.
+   templates, `styles` cuts their style sheets, `previewing` adds a page to previews of changes.
 5. *finish*: `outputs` writes what `feeds` (with the prose from `feed_content`), `change_feeds`, `exports` and
    `maps` make, with `addresses`; `writing` puts each file in place in one step.
 
@@ -55,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         people,
         previewing,
         reference,
+        styles,
         suggesting,
         tables,
         views,
@@ -85,6 +86,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", suggesting.on_config_inited)
     app.connect("builder-inited", builds.on_builder_inited)
     app.connect("builder-inited", drawing.on_builder_inited)
+    app.connect("builder-inited", styles.on_builder_inited)
     app.connect("env-get-outdated", builds.on_env_get_outdated)
     app.connect("env-before-read-docs", builds.on_env_before_read_docs)
     app.connect("source-read", builds.on_source_read)
@@ -102,7 +104,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", previewing.on_html_collect_pages)
     app.connect("html-page-context", previewing.on_html_page_context)
     app.connect("html-page-context", html_pages.leave_out_unused, priority=900)  # after the theme's
+    app.connect("html-page-context", styles.on_html_page_context, priority=910)
     app.connect("build-finished", builds.on_build_finished)
+    app.connect("build-finished", styles.on_build_finished, priority=900)  # after the theme's
 
     no_pictures: Any = dict.fromkeys(("latex", "man", "texinfo", "text"), (people.skip, None))
     app.add_node(views.view)
