@@ -8,15 +8,13 @@ of several, and how long the index takes to be read, from a host on the same mac
 from __future__ import annotations
 
 import argparse
-import shutil
 import statistics
 import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from browsing import CHROMIUM, ROOT, build, served
-from generate import generate
+from browsing import CHROMIUM, like_this, served
 
 TYPED = ("n", "so", "société 9", "مؤسسة", "news number 77", "reason", "global manager", "xyz")
 TIMES = """(typed) => {
@@ -42,7 +40,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--size", type=int, default=1000)
     arguments = parser.parse_args()
-    with served(site(arguments.folder, arguments.size)) as address, sync_playwright() as playwright:
+    with (
+        served(like_this(arguments.folder, arguments.size, arguments.size)) as address,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page()
         page.goto(f"{address}search.html")
@@ -55,16 +56,6 @@ def main() -> None:
             found = page.locator(".search-status").inner_text()
             sys.stdout.write(f"| {typed} | {found} | {statistics.median(times):.0f} | {max(times):.0f} |\n")
         browser.close()
-
-
-def site(folder: Path, size: int) -> Path:
-    """Make up and build a site of `size` partners and announcements; return where its pages are."""
-    shutil.rmtree(folder, ignore_errors=True)
-    generate(folder / "source", size, size)
-    for name in ("_static", "_templates", "_ext"):
-        shutil.copytree(ROOT / name, folder / "source" / name)
-    shutil.copy(ROOT / "conf.py", folder / "source")
-    return build(folder / "source", folder)
 
 
 if __name__ == "__main__":

@@ -76,9 +76,9 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small site with a page for each block that a page may use, and one with a class of Bootstrap's."""
     folder = tmp_path_factory.mktemp("odd")
     generate(folder / "source", 4, 4)
-    for name in ("_static", "_templates", "_ext", "conf.py"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, folder / "source" / name)
+    for name in ("_static", "_templates", "_ext"):
+        shutil.copytree(ROOT / name, folder / "source" / name)
+    shutil.copy(ROOT / "conf.py", folder / "source")
     # One point, white.
     (folder / "source/photo.png").write_bytes(
         bytes.fromhex(
