@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
@@ -83,7 +83,9 @@ html_js_files = ["frame.js", "versions.js"]
 html_copy_source = False
 html_show_sphinx = False
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system says
-html_favicon = "_static/icon.svg"
+# In the page itself: browsers would ask for the file before they paint.
+icon = Path(__file__).with_name("_static").joinpath("icon.svg").read_text(encoding="utf-8").strip()
+html_favicon = "data:image/svg+xml," + quote(icon, safe=":/=' ")
 # No list of siblings beside the pages: it would grow with every partner, on every page.
 html_sidebars = {"**": []}
 html_theme_options = {

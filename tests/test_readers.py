@@ -109,6 +109,9 @@ def test_a_page_is_light_and_nothing_moves_while_it_loads(browser: Browser, addr
         loaded = loading(page, target, address)
         assert page.evaluate(SHIFTS) == 0
     assert len(loaded) <= 14, loaded
+    if name != "search":  # which loads the index, and what looks into it
+        assert sum(loaded.values()) <= 80_000, loaded
+        assert sum(size for each, size in loaded.items() if each.endswith(".js")) <= 20_000, loaded
     assert sum(loaded.values()) <= 150_000, loaded
     assert ("searchindex.js" in loaded) == (name == "search")
     assert [each for each in loaded if each.endswith("woff2")] == []
