@@ -19,7 +19,7 @@ TOOLS = tests/tools/node_modules/.installed
 .DEFAULT_GOAL := help
 # What a person typed is handed on as it is, by name, never pasted into a command.
 export NAME TITLE DATE
-.PHONY: help html epub pdf live check check-pages test test-all test-matrix validate lighthouse screenshots bench audit
+.PHONY: help html epub pdf live check check-pages test test-all test-matrix validate lighthouse screenshots search-times bench audit
 .PHONY: schema linkcheck release versions lock clean new-partner new-unit new-priority new-announcement
 
 help: ## list these commands
@@ -97,6 +97,9 @@ validate: html $(TOOLS) ## the W3C's checker of HTML finds no error on any page 
 
 lighthouse: html $(DEV) $(TOOLS) ## ask Lighthouse about five kinds of page (needs npm and Chromium)
 	$(BIN)python tests/lighthouse.py $(BUILD)/html
+
+search-times: $(DEV) ## measure how soon the search answers on a site of 2,000 pages (needs Chromium)
+	$(BIN)python tests/search_times.py $(BUILD)/search-times
 
 screenshots: html $(DEV) ## take pictures of every kind of page (needs Chromium)
 	$(BIN)python tests/screenshots.py $(BUILD)/html $(BUILD)/screenshots

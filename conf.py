@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
@@ -79,17 +79,19 @@ html_static_path = ["_static"]
 html_theme = "pydata_sphinx_theme"
 html_title = project
 html_css_files = ["site.css"]
-html_js_files = [("versions.js", {"defer": "defer"})]
+html_js_files = ["frame.js", "versions.js"]
 html_copy_source = False
 html_show_sphinx = False
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system says
-html_favicon = "_static/icon.svg"
+# In the page itself: browsers would ask for the file before they paint.
+icon = Path(__file__).with_name("_static").joinpath("icon.svg").read_text(encoding="utf-8").strip()
+html_favicon = "data:image/svg+xml," + quote(icon, safe=":/=' ")
 # No list of siblings beside the pages: it would grow with every partner, on every page.
 html_sidebars = {"**": []}
 html_theme_options = {
     "logo": {"text": project},
     "navbar_align": "left",
-    "navbar_end": ["site-version", "theme-switcher"],
+    "navbar_end": ["site-version", "colour-switcher"],
     "navbar_persistent": ["search-button"],
     "search_bar_text": "Search this site",
     "show_prev_next": False,  # pages are a directory, not a book
@@ -103,7 +105,7 @@ html_theme_options = {
         "navbar-logo.html",
         "navbar-nav.html",
         "search-button.html",
-        "theme-switcher.html",
+        "colour-switcher.html",
         "site-notice.html",
         "site-version.html",
         "page-toc.html",

@@ -1,12 +1,12 @@
 // The search page: all whose names contain what is typed, then the pages with the words, which Sphinx's
-// `searchtools.js`, loaded after this script, finds.
+// `searchtools.js`, loaded after this script, finds in the index, loaded last.
 "use strict";
 
 // What that script asks for: to keep no words in the browser's storage, and not to begin by itself.
 var SPHINX_HIGHLIGHT_ENABLED = false;
 var _ready = () => {};
 
-addEventListener("DOMContentLoaded", () => {
+document.querySelector("script[src*='searchindex.js']").addEventListener("load", () => {
   const form = document.querySelector("main form.bd-search");
   const field = form.elements.q;
   const status = document.querySelector(".search-status");
@@ -72,7 +72,7 @@ addEventListener("DOMContentLoaded", () => {
     status.textContent = field.value.trim() ? said : "";
   };
 
-  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  field.value ||= new URLSearchParams(location.search).get("q") ?? "";
   field.focus();
   field.addEventListener("input", show);
   form.addEventListener("submit", (event) => {

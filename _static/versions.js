@@ -20,7 +20,7 @@
 
   const offer = (versions, current) => {
     const menu = document.createElement("details");
-    menu.className = "site-versions";
+    menu.className = "menu site-versions";
     const summary = document.createElement("summary");
     summary.textContent = current;
     summary.setAttribute("aria-label", texts.label.replace("{version}", current));
@@ -39,11 +39,6 @@
       list.lastChild.append(item);
     }
     menu.append(summary, list);
-    menu.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      menu.open = false;
-      summary.focus();
-    });
     link.replaceWith(menu);
   };
 

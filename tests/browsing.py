@@ -19,7 +19,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from generate import generate
 
@@ -119,6 +119,23 @@ def served(folder: Path) -> Iterator[str]:
     thread.join()
 
 
+def like_this(folder: Path, partners: int, announcements: int) -> Path:
+    """Build a made-up site with this one's settings below `folder`; return where its pages are."""
+    source = folder / "source"
+    shutil.rmtree(folder, ignore_errors=True)
+    generate(source, partners, announcements)
+    for name in ("_static", "_templates", "_ext"):
+        shutil.copytree(ROOT / name, source / name)
+    shutil.copy(ROOT / "conf.py", source)
+    return build(source, folder)
+
+
+def go(page: Page, address: str) -> None:
+    """Open an address, and wait for the scripts of its page, which come after its first paint."""
+    page.goto(address)
+    page.locator(".theme-change-button.active").first.wait_for(state="attached")  # by the last of them
+
+
 @pytest.fixture(scope="session")
 def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built as a host would, in a folder of its own, below it as deep as its address says."""
@@ -131,13 +148,7 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of 200 partners, 40 of them ended, that looks like this one."""
-    folder = tmp_path_factory.mktemp("large")
-    generate(folder / "source", 200, 100)
-    conf = (ROOT / "conf.py").read_text(encoding="utf-8")
-    for name in ("_static", "_templates", "_ext"):
-        shutil.copytree(ROOT / name, folder / "source" / name)
-    (folder / "source/conf.py").write_text(conf, encoding="utf-8")
-    return build(folder / "source", folder)
+    return like_this(tmp_path_factory.mktemp("large"), 200, 100)
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,25 @@
-"""Take pictures of every kind of page: `python tests/screenshots.py SITE FOLDER`, SITE being the built pages."""
+"""Take pictures of every kind of page: `python tests/screenshots.py SITE FOLDER`, SITE being the built pages.
+
+At four widths, light and dark; of this site, of the same from right to left, and of one with 200 partners, long names
+in many scripts, and lists with nothing in them, which are built below FOLDER.
+"""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from browsing import CHROMIUM, KINDS, served
+from browsing import CHROMIUM, KINDS, ROOT, build, go, like_this, served
 
 WIDTHS = (320, 768, 1280, 1920)
+# Of the large site: lists at their longest, a long name, one from right to left, one that serves nothing.
+LARGE = (
+    *(name for name in KINDS if name.endswith("index")),
+    *(f"partners/partner-{number:04}" for number in (2, 7, 10)),
+    *("priorities/global-advocacy", "team/global", "search", "genindex"),
+)
 
 
 def main() -> None:
@@ -18,21 +28,30 @@ def main() -> None:
     parser.add_argument("site", type=Path)
     parser.add_argument("folder", type=Path)
     arguments = parser.parse_args()
-    with served(arguments.site) as address, sync_playwright() as playwright:
+    rtl, large = arguments.folder / "ar", arguments.folder / "large"
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        take(browser, arguments.site, arguments.folder, KINDS)
+        take(browser, build(ROOT, rtl, "-D", "language=ar"), rtl, KINDS)
+        take(browser, like_this(large, 200, 100), large, LARGE)
+        browser.close()
+
+
+def take(browser: Browser, site: Path, folder: Path, names: tuple[str, ...]) -> None:
+    """Take pictures of some pages of a site."""
+    with served(site) as address:
         for scheme in ("light", "dark"):
             for width in WIDTHS:
                 page = browser.new_page(
                     color_scheme=scheme,
                     viewport={"width": width, "height": 800},
                 )
-                for name in KINDS:
-                    if (arguments.site / f"{name}.html").is_file():
-                        page.goto(f"{address}{name}.html?q=wiki")
-                        path = arguments.folder / f"{name.replace('/', '-')}-{width}-{scheme}.png"
+                for name in names:
+                    if (site / f"{name}.html").is_file():
+                        go(page, f"{address}{name}.html?q=wiki")
+                        path = folder / f"{name.replace('/', '-')}-{width}-{scheme}.png"
                         page.screenshot(path=path, full_page=True)
                 page.close()
-        browser.close()
 
 
 if __name__ == "__main__":

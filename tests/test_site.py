@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import BASE, needs_browser, served
+from browsing import BASE, go, needs_browser, served
 from conftest import ROOT, TESTS
 
 PAGES = sorted(
@@ -460,7 +460,7 @@ def test_the_menu_of_versions_on_read_the_docs(
     page = browser.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(f"{versions}2026.11.1/partners/google.html")
+    go(page, f"{versions}2026.11.1/partners/google.html")
     if recorded:
         page.evaluate(TELL % payload(recorded, versions))
     if older:
@@ -490,7 +490,7 @@ def test_the_menu_of_versions_on_read_the_docs(
 def test_the_menu_leads_to_the_same_page_or_to_the_start(browser: Browser, versions: str) -> None:
     page = browser.new_page()
     for name, target in (("google", "partners/google.html"), ("kiwix", "")):
-        page.goto(f"{versions}2026.11.1/partners/{name}.html")
+        go(page, f"{versions}2026.11.1/partners/{name}.html")
         page.evaluate(TELL % payload("normal", versions))
         page.locator(".site-versions > summary").click()
         page.locator(".site-versions a", has_text="2026.12").click()
@@ -501,7 +501,7 @@ def test_the_menu_leads_to_the_same_page_or_to_the_start(browser: Browser, versi
 @needs_browser
 def test_elsewhere_the_versions_come_from_a_file(browser: Browser, versions: str) -> None:
     page = browser.new_page()
-    page.goto(f"{versions}2026.11/partners/kiwix.html")
+    go(page, f"{versions}2026.11/partners/kiwix.html")
     older = page.locator(".older-version a")
     older.wait_for()
     assert older.get_attribute("href") == f"{versions}2026.12/"  # it has no such page

@@ -13,7 +13,8 @@ A build in the order in which it happens, and the room of each step:
    says which entries), `entry_pages`, `products` and `people` from what `sight` lets them see, with `tables`
    and `diagrams`; `words` names what is shown, `citations` how to cite it; `domain` resolves references.
 4. *write*: `html_builders` share the pages out, `drawing` makes pictures of diagrams, `html_pages`,
-   `linked_data` and `suggesting` help the templates, `previewing` adds a page to previews of changes.
+   `linked_data` and `suggesting` help the templates, `styles` cuts their style sheets, `previewing` adds a
+   page to previews of changes.
 5. *finish*: `outputs` writes what `feeds` (with the prose from `feed_content`), `change_feeds`, `exports` and
    `maps` make, with `addresses`; `writing` puts each file in place in one step.
 
@@ -59,6 +60,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         previewing,
         reference,
         sparing,
+        styles,
         suggesting,
         tables,
         views,
@@ -94,6 +96,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", suggesting.on_config_inited)
     app.connect("builder-inited", builds.on_builder_inited)
     app.connect("builder-inited", drawing.on_builder_inited)
+    app.connect("builder-inited", styles.on_builder_inited)
     app.connect("env-get-outdated", builds.on_env_get_outdated)
     app.connect("env-before-read-docs", builds.on_env_before_read_docs)
     app.connect("source-read", builds.on_source_read)
@@ -113,7 +116,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", previewing.on_html_collect_pages)
     app.connect("html-page-context", previewing.on_html_page_context)
     app.connect("html-page-context", html_pages.leave_out_unused, priority=900)  # after the theme's
+    app.connect("html-page-context", styles.on_html_page_context, priority=910)
     app.connect("build-finished", builds.on_build_finished)
+    app.connect("build-finished", styles.on_build_finished, priority=900)  # after the theme's
 
     no_pictures: Any = dict.fromkeys(("latex", "man", "texinfo", "text"), (people.skip, None))
     app.add_node(views.view)

@@ -81,6 +81,7 @@ def visit_mermaid_html(translator: Any, node: mermaid) -> None:
         "class": "dark-light",  # to the theme: leave its colours to our style sheet
         "src": address,
         "alt": node.get("alt", ""),
+        "loading": "lazy",  # the text is painted first
         "width": str(round(float(width))),
         "height": str(round(float(height))),
     }
