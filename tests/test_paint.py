@@ -53,7 +53,7 @@ OPTIONS = {
     "image": ("../photo.png", ""),
     "list-table": ("", "* - One\n  - Two"),
     "table": ("A table", "| a |\n|---|\n| b |"),
-    "toctree": ("", "../index"),
+    "toctree": ("", "below/page"),
     "mermaid": ("", "graph LR\n  a --> b"),
     "button-link": ("https://example.org", "Go"),
     "button-ref": ("../index", "Go"),
@@ -87,7 +87,8 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     )
     about = folder / "source/about"
-    about.mkdir()
+    (about / "below").mkdir(parents=True)
+    (about / "below/page.md").write_text("# A page below\n")
     for name in sorted(BLOCKS - INSIDE):
         argument, text = OPTIONS.get(
             name, ("" if name != "admonition" and name != "topic" else "Title", "Text.")
@@ -186,6 +187,8 @@ def test_each_kind_of_page_looks_as_with_all_sheets(
         go(page, f"{address}{name}.html?q=wiki")
         if name == "search":
             page.locator("#search-results li").first.wait_for()
+            page.locator("main input[name=q]:focus").wait_for()
+        page.wait_for_load_state("networkidle")
         found += [(name, *each) for each in differences(page, present)]
     page.close()
     assert found == []
