@@ -85,7 +85,7 @@ html_show_sphinx = False
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system says
 # In the page itself: browsers would ask for the file before they paint.
 icon = Path(__file__).with_name("_static").joinpath("icon.svg").read_text(encoding="utf-8").strip()
-html_favicon = "data:image/svg+xml," + quote(icon, safe=":/=' ")
+html_favicon = "data:image/svg+xml," + quote(icon, safe=":/=")
 # No list of siblings beside the pages: it would grow with every partner, on every page.
 html_sidebars = {"**": []}
 html_theme_options = {
