@@ -98,12 +98,12 @@ async def editor(root: Path) -> AsyncIterator[Editor]:
 
 
 def in_editor(root: Path, use: Callable[[Editor], Coroutine[Any, Any, None]]) -> None:
-    async def session() -> None:
+    async def conversation() -> None:
         async with editor(root) as one:
             await use(one)
 
     with ThreadPoolExecutor(1) as thread:  # a browser that other tests have opened holds the loop of this one
-        thread.submit(lambda: asyncio.run(session())).result()
+        thread.submit(lambda: asyncio.run(conversation())).result()
 
 
 def test_keys_and_ids_complete_and_a_mistyped_one_is_said_before_anything_is_saved() -> None:
