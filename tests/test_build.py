@@ -6,6 +6,8 @@ import os
 import pickle
 import re
 import shutil
+import subprocess
+import sys
 from base64 import b64decode
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -349,17 +351,72 @@ def test_a_build_with_nothing_changed_writes_nothing_of_ours(site: Site) -> None
     after = times(site.out)
     assert before.keys() == after.keys()
     touched = {Path(name).name for name in after if before[name] != after[name]}
-    assert touched <= {  # Sphinx itself writes these each time
-        ".buildinfo",
-        "basic.css",
-        "documentation_options.js",
-        "genindex.html",
-        "language_data.js",
-        "objects.inv",
-        "pygments.css",
-        "search.html",
-        "searchindex.js",
-    }
+    # Sphinx itself writes these each time.
+    assert touched <= {"basic.css", "documentation_options.js", "language_data.js", "pygments.css"}
+
+
+GONE = (
+    "partners/acme.html",
+    "search.html",
+    "genindex.html",
+    "objects.inv",
+    "searchindex.js",
+    "api/catalog.json",
+    "feeds/partners/acme.xml",
+)
+
+
+@pytest.mark.parametrize("name", GONE)
+def test_what_is_gone_from_the_output_is_made_again(site: Site, name: str) -> None:
+    site.build()
+    before = (site.out / "html" / name).read_bytes()
+    (site.out / "html" / name).unlink()
+    site.build()
+    assert (site.out / "html" / name).read_bytes() == before
+
+
+def test_a_label_that_changes_is_news_to_all_pages(make_site: MakeSite) -> None:
+    old, new = make_site("old"), make_site("new")
+    for each in (old, new):
+        each.edit("team/global.md", "Prose of", "See [](#place).\n\nProse of")
+        each.edit("partners/acme.md", "Prose of", "(place)=\n\n## A place\n\nProse of")
+    old.build()
+    for each in (old, new):
+        each.edit("partners/acme.md", "## A place", "## Another place")
+        each.build()
+    assert "Another place" in old.read("html/team/global.html")
+    assert files(old.out / "html") == files(new.out / "html")
+
+
+def test_pages_that_were_left_out_of_a_build_are_written_by_the_next(make_site: MakeSite) -> None:
+    old, new = make_site("old"), make_site("new")
+    old.build()
+    for each in (old, new):
+        each.edit("partners/acme.md", "name: Acme", "name: Apex")
+    path = str(old.source / "partners/acme.md")
+    command = [sys.executable, "-m", "sphinx", "-d", str(old.out / "doctrees"), str(old.source)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "_ext")}
+    subprocess.run([*command, str(old.out / "html"), path], check=True, capture_output=True, env=env)
+    assert "Apex" in old.read("html/partners/acme.html")
+    assert "Apex" not in old.read("html/priorities/reach.html")
+    old.build()
+    new.build()
+    assert files(old.out / "html") == files(new.out / "html")
+
+
+def test_a_page_that_was_put_back_with_its_old_time_is_written_by_each_builder(site: Site) -> None:
+    page = site.source / "announcements/2018-team.md"
+    old, time = page.read_bytes(), page.stat().st_mtime_ns
+    page.write_bytes(old + b"\nMore of it.\n")
+    for builder in ("html", "dirhtml"):
+        site.build(builder)
+    page.write_bytes(old)
+    os.utime(page, ns=(time, time))
+    site.build("dirhtml")
+    assert "More of it." not in site.read("dirhtml/announcements/2018-team/index.html")
+    site.build("html")
+    assert "More of it." not in site.read("html/announcements/2018-team.html")
+    assert "More of it." not in site.read("html/feeds/announcements.xml")
 
 
 def test_after_an_edit_of_the_extension_all_pages_are_read_again(
@@ -371,7 +428,7 @@ def test_after_an_edit_of_the_extension_all_pages_are_read_again(
     site.build()
     again = times(site.out / "doctrees")
     assert {name for name in again if before[name] == again[name]} <= {
-        str(site.out / "doctrees/partnerships-html-pages.txt")
+        str(site.out / "doctrees/partnerships-html.json")
     }
 
 
@@ -393,7 +450,12 @@ def test_what_is_kept_of_a_reason_does_not_hang_on_to_its_page(site: Site) -> No
     assert b"Prose of Acme" not in kept
 
 
-def test_an_edit_of_prose_reads_and_writes_that_page_alone(site: Site) -> None:
+@pytest.mark.parametrize("hidden", [True, False])
+def test_an_edit_of_prose_writes_that_page_alone_and_where_the_navigation_shows_its_headings(
+    site: Site, hidden: bool
+) -> None:
+    if hidden:
+        site.edit("partners/index.md", ":glob:", ":glob:\n:hidden:")
     site.sphinx("-b", "html")
     before = times(site.out / "html")
     site.edit("partners/acme.md", "Prose of", "Other prose of")
@@ -401,10 +463,12 @@ def test_an_edit_of_prose_reads_and_writes_that_page_alone(site: Site) -> None:
     after = times(site.out / "html")
     assert "0 added, 1 changed, 0 removed" in done.stdout
     written = {
-        Path(name).name for name in after if before.get(name) != after[name] and name.endswith(".html")
+        Path(name).relative_to(site.out / "html").as_posix()
+        for name in after
+        if before.get(name) != after[name] and name.endswith(".html")
     }
-    # Sphinx writes its own two pages, and the page above the one that was read, each time.
-    assert written - {"genindex.html", "search.html", "index.html"} == {"acme.html"}
+    own = {"genindex.html", "search.html"}  # Sphinx writes these each time
+    assert written - own == {"partners/acme.html"} | (set() if hidden else {"partners/index.html"})
 
 
 @pytest.mark.parametrize("way", ["killed", "failed"])

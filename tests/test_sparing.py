@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import sphinx.util.docutils
 from docutils.parsers.rst import Parser
 from docutils.readers.standalone import Reader
 
+from conftest import Site
 from partnerships import sparing
 
 
@@ -45,3 +47,10 @@ def test_sparing_twice_is_sparing_once() -> None:
     spared = sphinx.util.docutils._get_settings
     sparing.spare()
     assert sphinx.util.docutils._get_settings is spared
+
+
+def test_after_a_build_memory_is_looked_through_as_before(site: Site) -> None:
+    gc.disable()
+    site.build()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0

@@ -8,15 +8,16 @@ A build in the order in which it happens, and the room of each step:
    placeholders of its kind into each page of facts and lets its texts be translated; `sparing` makes once
    what is the same for each.
 2. *all read*: `catalog` answers from all entries what belongs together and what contradicts, `gaps` what is
-   missing; `builds` says which pages to write again.
+   missing; `builds` says which pages to write again, going by what `notes` tells of the last build.
 3. *resolve*: `views` turns placeholders into nodes, made by `alignments`, `finding`, `indexes` (`selection`
    says which entries), `entry_pages`, `products` and `people` from what `sight` lets them see, with `tables`
    and `diagrams`; `words` names what is shown, `citations` how to cite it; `domain` resolves references.
 4. *write*: `html_builders` share the pages out, `drawing` makes pictures of diagrams, `html_pages`,
    `linked_data` and `suggesting` help the templates, `styles` cuts their style sheets, `previewing` adds a
    page to previews of changes.
-5. *finish*: `outputs` writes what `feeds` (with the prose from `feed_content`), `change_feeds`, `exports` and
-   `maps` make, with `addresses`; `writing` puts each file in place in one step.
+5. *finish*: `outputs` writes what `feeds` (with the prose that `feed_content` took from each page when it was
+   written), `change_feeds`, `exports` and `maps` make, with `addresses`; `writing` puts each file in place in
+   one step.
 
 The manual's tables and messages come from `reference`, which asks `schemas` and `examples`.
 
@@ -94,17 +95,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", builds.on_config_inited)
     app.connect("config-inited", guards.on_config_inited)
     app.connect("config-inited", suggesting.on_config_inited)
+    app.connect("builder-inited", sparing.on_builder_inited)
     app.connect("builder-inited", builds.on_builder_inited)
     app.connect("builder-inited", drawing.on_builder_inited)
-    app.connect("builder-inited", styles.on_builder_inited)
     app.connect("env-get-outdated", builds.on_env_get_outdated)
-    app.connect("env-before-read-docs", builds.on_env_before_read_docs)
     app.connect("source-read", builds.on_source_read)
     app.add_transform(views.PlaceViews)
     app.connect("doctree-read", guards.on_doctree_read, priority=100)  # before Sphinx's own, at 500
     app.connect("doctree-read", builds.on_doctree_read)
     app.connect("doctree-read", views.on_doctree_read)
     app.connect("env-get-updated", builds.on_env_get_updated)
+    app.connect("write-started", builds.on_write_started)
     app.add_post_transform(builds.NumberTexts)
     app.add_post_transform(views.DropTexts)
     app.add_post_transform(views.ShowViews)
@@ -117,8 +118,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", previewing.on_html_page_context)
     app.connect("html-page-context", html_pages.leave_out_unused, priority=900)  # after the theme's
     app.connect("html-page-context", styles.on_html_page_context, priority=910)
-    app.connect("build-finished", builds.on_build_finished)
     app.connect("build-finished", styles.on_build_finished, priority=900)  # after the theme's
+    app.connect("build-finished", builds.on_build_finished, priority=910)  # notes what all others wrote
+    app.connect("build-finished", sparing.on_build_finished, priority=920)
 
     no_pictures: Any = dict.fromkeys(("latex", "man", "texinfo", "text"), (people.skip, None))
     app.add_node(views.view)

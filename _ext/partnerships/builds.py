@@ -1,20 +1,22 @@
 """The events of a build, in the order in which they come.
 
 A page that shows what others state is written again if anything that can be shown has changed: too much
-rather than stale. What an output was made from is noted beside the doctrees when its build has finished, so
-that neither a build that was killed nor one of another builder passes for it.
+rather than stale.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import __
@@ -23,17 +25,17 @@ from sphinx.util import logging
 from sphinx.util.nodes import is_translatable
 from sphinx.versioning import add_uids
 
-from . import feed_content
-from .addresses import FEEDS
 from .domain import domain_of
 from .drawing import OURS
 from .front_matter import FrontMatterError, parse, split
+from .html_builders import SharedWork
 from .html_pages import SUBSCRIBE
 from .model import Announcement
-from .outputs import files, missing, serves_files, site_of, write_files
+from .notes import Note, begin, finish, names_below
+from .outputs import files, site_of, write_files
 from .page import not_text, read
+from .previewing import base_digest
 from .values import DATE, PHOTO
-from .writing import write_if_changed
 
 logger = logging.getLogger(__name__)
 
@@ -98,13 +100,6 @@ class NumberTexts(SphinxPostTransform):
         list(add_uids(self.document, is_translatable))
 
 
-def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Make the files again, whichever builder reads a page: they may show what stands on it."""
-    if docnames:
-        for note in Path(app.doctreedir).glob("partnerships-*-files.txt"):
-            note.unlink()
-
-
 def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
@@ -162,66 +157,82 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Write pages again if what they show is not that of the last finished build.
 
-    All of them, if it is in their frame, if pages were added, retitled or removed, or if the last build did
-    not finish, so that any file may be half of itself; those that show facts, if it is facts.
+    All of them, if it is in their frame, if pages were added, retitled or removed, or if some of the output
+    is gone; those that show facts, if it is facts, or to say once more what is wrong with them; and those
+    that another builder has read.
     """
-    stopped = _note(app, "unfinished")
-    noted, now = [] if stopped.is_file() else _noted(app, "pages"), _pages_made_from(app)
-    stopped.touch()
-    if noted == now:
-        return domain_of(env).viewers if domain_of(env).has_dangling else []  # to say so once more
-    for picture in sorted(_images(app).glob(f"{OURS}-*.svg")):  # each is drawn again where it is still shown
-        picture.unlink()
-    return domain_of(env).viewers if noted[:1] == now[:1] else sorted(env.found_docs)
+    domain = domain_of(env)
+    last = begin(app)
+    if isinstance(app.builder, SharedWork) and not set(last.names) <= set(names_below(app.outdir)):
+        last = Note()
+    domain.last, domain.now = last, now = last, _made_from(app)
+    same_frame, same_facts = last.frame == now.frame, last.facts == now.facts
+    if not same_frame or not same_facts:
+        for picture in sorted(_images(app).glob(f"{OURS}-*.svg")):  # each is drawn again where it is shown
+            picture.unlink()
+    domain.to_write = {
+        name for name in env.found_docs if not same_frame or last.pages.get(name) != now.pages[name]
+    }
+    if not same_facts or domain.has_dangling:
+        domain.to_write |= set(domain.viewers)
+    return sorted(domain.to_write)
+
+
+def on_write_started(app: Sphinx, builder: Builder) -> None:
+    """Let Sphinx not write a page again for those that are in its navigation, if that is hidden.
+
+    It is in the frame of pages only, where `on_env_get_updated` sees to titles.
+    """
+    env = app.env
+    hidden = {
+        name
+        for name in set().union(*env.files_to_rebuild.values())
+        if all(tree["hidden"] for tree in env.tocs[name].findall(addnodes.toctree))
+    }
+    env.files_to_rebuild = {name: pages - hidden for name, pages in env.files_to_rebuild.items()}
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write the files, then note what the output was made from; after a failure, neither."""
     if exception is not None:
         return
-    if isinstance(app.builder, StandaloneHTMLBuilder) and serves_files(app.builder):
-        _write_files(app, app.builder)
+    domain, builder = domain_of(app.env), app.builder
     shown = {name for _docs, name in app.env.images.values()}
     for photo in sorted(_images(app).glob("*")):
         if re.fullmatch(PHOTO, photo.name) and photo.name not in shown:
             photo.unlink()  # somebody may have wished it to go
-    write_if_changed(_note(app, "pages"), "\n".join(_pages_made_from(app)).encode())
-    _note(app, "unfinished").unlink(missing_ok=True)
+    if not isinstance(builder, SharedWork):
+        finish(app, domain.last, domain.now)
+    elif domain.to_write <= builder.written:  # else Sphinx was told which pages to write
+        prose = {name: html for name, html in sorted(builder.prose.items()) if name in app.env.found_docs}
+        made_from = _write_files(app, prose)
+        names = tuple(sorted(names_below(app.outdir)))
+        finish(app, domain.last, replace(domain.now, prose=prose, files=made_from, names=names))
 
 
-def _write_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
-    """Write the files, unless they are there and all that they were made from is as it was."""
+def _write_files(app: Sphinx, prose: Mapping[str, str]) -> int:
+    """Write the files, unless all that they are made from is as it was; return a number of that."""
     domain = domain_of(app.env)
     catalog, site, out = domain.catalog.published, domain.site, Path(app.outdir)
     drafts = {each.docname for each in domain.catalog.announcements if each.facts.draft}
     titles = {name: app.env.titles[name].astext() for name in sorted(app.env.found_docs - drafts)}
-    now = [repr(site), str(out), domain.fingerprint(), *titles]
-    if _noted(app, "files") == now and not missing(out, files(catalog, site), site):
-        return
-    prose = feed_content.prose(builder, catalog, site) if site.publishes(FEEDS) else {}
-    write_files(out, files(catalog, site, titles, prose, domain.history), site)
-    write_if_changed(_note(app, "files"), "\n".join(now).encode())
+    now = crc32(repr((site, domain.fingerprint(), titles, prose)).encode())
+    if domain.last.files != now:
+        write_files(out, files(catalog, site, titles, prose, domain.history), site)
+    return now
 
 
 def _images(app: Sphinx) -> Path:
     return Path(app.outdir, "_images")
 
 
-def _note(app: Sphinx, of: str) -> Path:
-    return Path(app.doctreedir, f"partnerships-{app.builder.name}-{of}.txt")
-
-
-def _noted(app: Sphinx, of: str) -> list[str]:
-    note = _note(app, of)
-    return note.read_text(encoding="utf-8").split("\n") if note.is_file() else []
-
-
-def _pages_made_from(app: Sphinx) -> list[str]:
-    """Return what is in the frame of all pages, then what else they can show of others."""
-    domain = domain_of(app.env)
-    indexes = (f"{name.split('/')[0]}/index" for name in app.env.found_docs if "/" in name)
-    titles = [(name, app.env.titles[name].astext()) for name in sorted({*indexes} & app.env.found_docs)]
+def _made_from(app: Sphinx) -> Note:
+    """Return what pages are made from: what all show, what they can show of others, and their texts."""
+    env, domain = app.env, domain_of(app.env)
+    indexes = (f"{name.split('/')[0]}/index" for name in env.found_docs if "/" in name)
+    titles = [(name, env.titles[name].astext()) for name in sorted({*indexes} & env.found_docs)]
     banner = domain.catalog.banner
-    frame = repr((banner and (banner.docname, banner.title), titles, SUBSCRIBE in app.env.found_docs))
-    all_titles = sorted((name, title.astext()) for name, title in app.env.titles.items())
-    return [f"{app.outdir} {frame} {crc32(repr(all_titles).encode())}", domain.fingerprint()]
+    frame = (banner and (banner.docname, banner.title), titles, SUBSCRIBE in env.found_docs, base_digest(app))
+    named = crc32(repr(sorted(env.domains.standard_domain.get_objects())).encode())
+    texts = {name: domain.data["digests"][name] for name in sorted(env.found_docs)}
+    return Note(f"{app.outdir} {frame!r} {named}", domain.fingerprint(), texts)

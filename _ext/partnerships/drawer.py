@@ -24,6 +24,7 @@ from .catalog import Catalog
 from .front_matter import Path
 from .messages import Code, Problem
 from .model import replaced
+from .notes import Note
 from .outputs import files
 from .page import Entry, Page, declared
 from .places import Place, place_of
@@ -70,7 +71,11 @@ class Drawer(Domain):
         "references": {},  # docname -> type and target of the references to what we know
     }
 
-    site: Site  # as this build's builder makes addresses
+    # Of this build alone; workers are born with it.
+    site: Site  # as the builder makes addresses
+    last: Note  # what its output was made from before
+    now: Note  # the same now
+    to_write: AbstractSet[str]  # pages of which the output is not that
     _computed: Known | None = None
     _history: list[snapshots.Step] | None = None
     _fingerprint: str | None = None

@@ -10,11 +10,9 @@ which pictures are shown, and what the search is to know.
 
 from __future__ import annotations
 
-import gc
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
 from typing import Any
 
 from docutils import nodes
@@ -26,22 +24,18 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import status_iterator
 from sphinx.util.parallel import ParallelTasks, make_chunks
 
+from . import feed_content
+from .addresses import FEEDS
+from .domain import domain_of
+from .page import declared
+from .sparing import keep_what_is_there
+
 logger = logging.getLogger(__name__)
 
 FEW = 5  # pages: less work than to share them out
 # What the search index keeps by page, and by word with the pages where it stands.
 BY_PAGE = ("_titles", "_filenames", "_all_titles", "_index_entries")
 BY_WORD = ("_mapping", "_title_mapping")
-
-
-@contextmanager
-def everything_kept() -> Iterator[None]:
-    """Let no worker look for what it can throw away in what it was born with: it would copy all of it."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 class SharedWork(StandaloneHTMLBuilder):
@@ -60,10 +54,10 @@ class SharedWork(StandaloneHTMLBuilder):
             next(progress)
 
         tasks = ParallelTasks(self._app.parallel)
-        with everything_kept():
-            for share in shares:
-                tasks.add_task(work, share, done)
-            tasks.join()
+        keep_what_is_there()
+        for share in shares:
+            tasks.add_task(work, share, done)
+        tasks.join()
         logger.info("")
         return sorted(found, key=lambda each: each[0][0])
 
@@ -84,6 +78,13 @@ class SharedWork(StandaloneHTMLBuilder):
         self.templates.environment.auto_reload = False
         self.docsettings.stylesheet_path = self._settings.stylesheet_path = []
         self._titles: dict[str, dict[str, str]] = {}
+        self.written = docnames
+        self.prose = dict(domain_of(self.env).last.prose)
+
+    def load_indexer(self, docnames: AbstractSet[str]) -> None:
+        """Load the index of the search, if it is to change."""
+        if docnames:
+            super().load_indexer(docnames)
 
     def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
         """Render the title of a page once, not on each page that names it."""
@@ -128,8 +129,9 @@ class SharedWork(StandaloneHTMLBuilder):
         first, *others = sorted(docnames)
         self._write_pages([first])  # which compiles the templates, for all workers
         what = __("writing output... ")
-        for _share, (images, words) in self.shared_out(self._written, others, what, "darkgreen"):
+        for _share, (images, prose, words) in self.shared_out(self._written, others, what, "darkgreen"):
             self.images.update(images)
+            self.prose.update(prose)
             for name in BY_PAGE:
                 getattr(self.indexer, name).update(words[name])
             for name in BY_WORD:
@@ -137,13 +139,13 @@ class SharedWork(StandaloneHTMLBuilder):
                 for word, where in words[name].items():
                     known.setdefault(word, set()).update(where)
 
-    def _written(self, docnames: Sequence[str]) -> tuple[dict[str, str], dict[str, Any]]:
-        """Write pages; return the pictures that they show, and the words that stand on them."""
-        self.images = {}
+    def _written(self, docnames: Sequence[str]) -> tuple[dict[str, str], dict[str, str], dict[str, Any]]:
+        """Write pages; return the pictures that they show, their prose for feeds, and the search's words."""
+        self.images, self.prose = {}, {}
         for name in (*BY_PAGE, *BY_WORD):
             setattr(self.indexer, name, {})
         self._write_pages(docnames)
-        return self.images, {name: getattr(self.indexer, name) for name in (*BY_PAGE, *BY_WORD)}
+        return self.images, self.prose, {name: getattr(self.indexer, name) for name in (*BY_PAGE, *BY_WORD)}
 
     def _write_pages(self, docnames: Sequence[str]) -> None:
         for docname in docnames:
@@ -152,6 +154,18 @@ class SharedWork(StandaloneHTMLBuilder):
             self.phase = BuildPhase.WRITING
             self.write_doc_serialized(docname, doctree)
             self.write_doc(docname, doctree)
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write a page; keep what feeds tell of it."""
+        super().write_doc(docname, doctree)
+        kind, _id = declared(docname) or ("", "")
+        if kind == "announcement" and domain_of(self.env).site.publishes(FEEDS):
+            self.prose[docname] = feed_content.prose(self, docname)
+
+    def finish(self) -> None:
+        """Make what is made of all pages, if any was written; else all of it is there."""
+        if self.written:
+            super().finish()
 
 
 class HTMLBuilder(SharedWork):

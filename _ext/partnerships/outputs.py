@@ -110,11 +110,6 @@ def address(builder: Builder, site: Site, path: str, docname: str) -> str:
     return site.file_url(path)
 
 
-def missing(outdir: Path, made: Mapping[str, Callable[[], bytes]], site: Site) -> bool:
-    """Return whether one of the files is not there."""
-    return any(site.publishes(path) and not (outdir / path).is_file() for path in made)
-
-
 def write_files(outdir: Path, made: Mapping[str, Callable[[], bytes]], site: Site) -> None:
     """Write those of the files that changed; remove what is no longer made, or was left half-written."""
     wanted = {path: make for path, make in sorted(made.items()) if site.publishes(path)}

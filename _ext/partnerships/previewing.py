@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
+from zlib import crc32
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -37,6 +38,12 @@ def _base(app: Sphinx) -> Path | None:
     typed = app.config.partnerships_base_catalog
     path = Path(app.confdir, typed)
     return path if typed and serves_files(app.builder) and path.is_file() else None
+
+
+def base_digest(app: Sphinx) -> int | None:
+    """Return a number of the catalog file to compare with, if there is one."""
+    path = _base(app)
+    return crc32(path.read_bytes()) if path else None
 
 
 def on_html_page_context(

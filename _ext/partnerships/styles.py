@@ -8,9 +8,11 @@ other class that the sheets know gets them whole, as without this room: so no pa
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -117,39 +119,56 @@ def classes(text: str) -> frozenset[str]:
     return frozenset(name for head in heads for name in CLASS.findall(head))
 
 
-@cache
-def _sheet(static: Path, theme: Path, templates: tuple[Path, ...]) -> tuple[str, frozenset[str]]:
-    """Return the one sheet, and the classes of which it lacks rules."""
-    found = {name: (static / name).read_text("utf-8") for name in SHEETS if (static / name).is_file()}
-    known = frozenset(name for sheet in SHEETS if SHEETS[sheet] for name in classes(found.get(sheet, "")))
-    sources = [path for pattern in SCRIPTS for path in static.glob(pattern)]
-    sources += [path for folder in (theme, *templates) for path in folder.rglob("*.html")]
-    sources += theme.glob("*.py")
-    words = {word for path in sources for word in re.findall(r"[\w-]+", path.read_text("utf-8"))}
+def _kept_of(found: Mapping[str, bytes], sources: Iterable[bytes]) -> tuple[dict[str, str], list[str]]:
+    """Return what is kept of each sheet that is cut, and the classes of which rules are not kept.
+
+    :param sources: what has the names of the classes that pages can have
+    """
+    sheets = {name: sheet.decode() for name, sheet in found.items() if SHEETS[name]}
+    known = frozenset(each for sheet in sheets.values() for each in classes(sheet))
+    words = {word for source in sources for word in re.findall(r"[\w-]+", source.decode())}
     used = frozenset(each for each in known if each in words | WRITTEN or each.startswith(FAMILIES))
-    parts = (cut(text, used) if SHEETS[name] else COMMENT.sub(r"\1", text) for name, text in found.items())
-    return "\n".join(parts), known - used
+    return {name: cut(sheet, used) for name, sheet in sheets.items()}, sorted(known - used)
 
 
 def _sheet_of(builder: Builder) -> tuple[str, frozenset[str]] | None:
-    """Return the same for what is being built, if it has the theme."""
-    if not isinstance(builder, StandaloneHTMLBuilder) or not Path(builder.outdir, "_static", THEME).is_file():
+    """Return the one sheet, and the classes of which it lacks rules; none without the theme.
+
+    What is kept of the sheets is noted beside the doctrees, with a number of what it was made from.
+    """
+    static = Path(builder.outdir, "_static")
+    if not isinstance(builder, StandaloneHTMLBuilder) or not (static / THEME).is_file():
         return None
     theme = Path(builder.theme.get_theme_dirs()[0]).parents[1]
-    templates = tuple(Path(builder.confdir, each) for each in builder.config.templates_path)
-    return _sheet(Path(builder.outdir, "_static"), theme, templates)
+    found = {name: (static / name).read_bytes() for name in SHEETS if (static / name).is_file()}
+    paths = [Path(__file__), *theme.glob("*.py"), *(path for each in SCRIPTS for path in static.glob(each))]
+    for folder in (theme, *(Path(builder.confdir, each) for each in builder.config.templates_path)):
+        paths += folder.rglob("*.html")
+    sources = [path.read_bytes() for path in sorted(paths)]
+    made_from = 0
+    for each in chain((sheet for name, sheet in found.items() if SHEETS[name]), sources):
+        made_from = crc32(each, made_from)
+    note = Path(builder.doctreedir, f"partnerships-{builder.name}-styles.json")
+    noted = json.loads(note.read_bytes()) if note.is_file() else {}
+    if noted.get("made_from") != made_from:
+        kept, lacks = _kept_of(found, sources)
+        noted = {"made_from": made_from, "kept": kept, "lacks": lacks}
+        write_if_changed(note, json.dumps(noted).encode())
+    kept = noted["kept"]
+    parts = (kept[name] if name in kept else COMMENT.sub(r"\1", found[name].decode()) for name in found)
+    return "\n".join(parts), frozenset(noted["lacks"])
 
 
-def on_builder_inited(app: Sphinx) -> None:
-    """Forget what another build in this process had."""
-    _sheet.cache_clear()
+@cache
+def _sheet_while_writing(builder: Builder) -> tuple[str, frozenset[str]] | None:
+    return _sheet_of(builder)
 
 
 def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give a page the one sheet, if it has all of the page's rules."""
-    sheet = _sheet_of(app.builder)
+    sheet = _sheet_while_writing(app.builder)
     on_page = set(" ".join(re.findall(r'class="([^"]*)"', context.get("body", ""))).split())
     ours = all(str(each.filename).removeprefix("_static/") in SHEETS for each in context["css_files"])
     if sheet and ours and on_page.isdisjoint(sheet[1]):
@@ -159,6 +178,6 @@ def on_html_page_context(
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write the one sheet; the theme has just written its colours of code."""
-    _sheet.cache_clear()
+    _sheet_while_writing.cache_clear()
     if exception is None and (sheet := _sheet_of(app.builder)):
         write_if_changed(Path(app.outdir, NAME), sheet[0].encode())
