@@ -42,10 +42,9 @@ class SharedWork(StandaloneHTMLBuilder):
     """What the two builders have in common."""
 
     def shared_out(
-        self, work: Callable[[Sequence[str]], Any], docnames: Sequence[str], what: str, colour: str
+        self, work: Callable[[Sequence[str]], Any], shares: Sequence[Sequence[str]], what: str, colour: str
     ) -> list[tuple[Sequence[str], Any]]:
-        """Return shares of the pages with what `work` made of each, in the order of the pages."""
-        shares = make_chunks(docnames, self._app.parallel)
+        """Return shares of the pages with what `work` made of each, sorted by their first pages."""
         progress = status_iterator(shares, what, colour, len(shares), self.config.verbosity)
         found: list[tuple[Sequence[str], Any]] = []
 
@@ -108,9 +107,9 @@ class SharedWork(StandaloneHTMLBuilder):
         for docname in docnames:
             self.events.emit("env-purge-doc", self.env, docname)
             self.env.clear_doc(docname)
-        for share, found in self.shared_out(
-            self._environment_of, docnames, __("reading sources... "), "purple"
-        ):
+        shares = make_chunks(docnames, self._app.parallel)
+        what = __("reading sources... ")
+        for share, found in self.shared_out(self._environment_of, shares, what, "purple"):
             self.env.merge_info_from(share, pickle.loads(found), self._app)
 
     def _environment_of(self, docnames: Sequence[str]) -> bytes:
@@ -126,10 +125,14 @@ class SharedWork(StandaloneHTMLBuilder):
         if not self.parallel_ok:
             super().write_documents(docnames)
             return
-        first, *others = sorted(docnames)
+        lists = {name for name in docnames if name.rpartition("/")[2] == "index"}
+        first, *others = sorted(docnames - lists or lists)
         self._write_pages([first])  # which compiles the templates, for all workers
+        # The longest come first, while workers inherit least, and each alone.
+        long = sorted(lists - {first}.union(others))
+        shares = [*([name] for name in long), *make_chunks(others, self._app.parallel)]
         what = __("writing output... ")
-        for _share, (images, prose, words) in self.shared_out(self._written, others, what, "darkgreen"):
+        for _share, (images, prose, words) in self.shared_out(self._written, shares, what, "darkgreen"):
             self.images.update(images)
             self.prose.update(prose)
             for name in BY_PAGE:
