@@ -375,6 +375,15 @@ def test_what_is_gone_from_the_output_is_made_again(site: Site, name: str) -> No
     assert (site.out / "html" / name).read_bytes() == before
 
 
+@pytest.mark.parametrize("noted", ["{", "[]", '{"name": "of another version"}'])
+def test_a_note_of_another_version_counts_as_none(site: Site, noted: str) -> None:
+    site.build()
+    before = times(site.out / "html/partners")
+    (site.out / "doctrees/partnerships-html.json").write_text(noted, encoding="utf-8")
+    assert site.build() == []
+    assert all(time > before[name] for name, time in times(site.out / "html/partners").items())
+
+
 def test_a_label_that_changes_is_news_to_all_pages(make_site: MakeSite) -> None:
     old, new = make_site("old"), make_site("new")
     for each in (old, new):

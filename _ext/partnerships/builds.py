@@ -206,7 +206,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     elif domain.to_write <= builder.written:  # else Sphinx was told which pages to write
         prose = {name: html for name, html in sorted(builder.prose.items()) if name in app.env.found_docs}
         made_from = _write_files(app, prose)
-        names = tuple(sorted(names_below(app.outdir)))
+        names = sorted(names_below(app.outdir))
         finish(app, domain.last, replace(domain.now, prose=prose, files=made_from, names=names))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -27,18 +27,21 @@ class Note:
     pages: Mapping[str, int] = field(default_factory=dict)  # docname -> a number of the text that was read
     prose: Mapping[str, str] = field(default_factory=dict)  # of announcements, as feeds have it
     files: int = 0  # a number of all that the files beside the pages were made from
-    names: tuple[str, ...] = ()  # of all files of the output, sorted
+    names: Sequence[str] = field(default_factory=list)  # of all files of the output, sorted
 
 
 def begin(app: Sphinx) -> Note:
-    """Take the output for unfinished from now on; return its note, an empty one if it was so already."""
+    """Take the output for unfinished from now on.
+
+    Return its note; an empty one if it was unfinished already, or if another version of this code noted it.
+    """
     unfinished, note = _unfinished(app), _path(app)
     stopped = unfinished.is_file() or not note.is_file()
     unfinished.touch()
-    if stopped:
+    try:
+        return Note() if stopped else Note(**json.loads(note.read_bytes()))
+    except (ValueError, TypeError):
         return Note()
-    known = json.loads(note.read_bytes())
-    return Note(**{**known, "names": tuple(known["names"])})
 
 
 def finish(app: Sphinx, last: Note, now: Note) -> None:
