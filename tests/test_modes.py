@@ -348,7 +348,7 @@ def test_what_killed_workers_left_is_repaired_by_the_next(make_site: MakeSite) -
     site, clean = make_site("site"), make_site("clean")
     edit(clean)
     clean.build()
-    for moment in ("reading sources... [ 50%]", "writing output... [ 33%]", "generating indices"):
+    for moment in ("reading sources... [ 50%]", "writing output... [ ", "generating indices"):
         assert stop_at(site, moment, "-j", "2", "-E", "-a")
     edit(site)
     site.build()

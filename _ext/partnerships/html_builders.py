@@ -13,6 +13,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import nullcontext
 from typing import Any
 
 from docutils import nodes
@@ -38,6 +39,10 @@ BY_PAGE = ("_titles", "_filenames", "_all_titles", "_index_entries")
 BY_WORD = ("_mapping", "_title_mapping")
 
 
+def _page_of(message: Any) -> str:
+    return str(getattr(message, "location", "")).partition(".md:")[0]
+
+
 class SharedWork(StandaloneHTMLBuilder):
     """What the two builders have in common."""
 
@@ -54,9 +59,13 @@ class SharedWork(StandaloneHTMLBuilder):
 
         tasks = ParallelTasks(self._app.parallel)
         keep_what_is_there()
-        for share in shares:
-            tasks.add_task(work, share, done)
-        tasks.join()
+        told: Any
+        with nullcontext() if self._app._exception_on_warning else logging.pending_warnings() as told:
+            for share in shares:
+                tasks.add_task(work, share, done)
+            tasks.join()
+            if told:
+                told.buffer.sort(key=_page_of)  # else who is ready first would speak first
         logger.info("")
         return sorted(found, key=lambda each: each[0][0])
 
