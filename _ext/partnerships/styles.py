@@ -141,11 +141,11 @@ def _sheet_of(builder: Builder) -> tuple[str, frozenset[str]] | None:
         return None
     theme = Path(builder.theme.get_theme_dirs()[0]).parents[1]
     found = {name: (static / name).read_bytes() for name in SHEETS if (static / name).is_file()}
-    paths = [Path(__file__), *theme.glob("*.py"), *(path for each in SCRIPTS for path in static.glob(each))]
+    paths = [*theme.glob("*.py"), *(path for each in SCRIPTS for path in static.glob(each))]
     for folder in (theme, *(Path(builder.confdir, each) for each in builder.config.templates_path)):
         paths += folder.rglob("*.html")
     sources = [path.read_bytes() for path in sorted(paths)]
-    made_from = 0
+    made_from = crc32(Path(__file__).read_bytes())
     for each in chain((sheet for name, sheet in found.items() if SHEETS[name]), sources):
         made_from = crc32(each, made_from)
     note = Path(builder.doctreedir, f"partnerships-{builder.name}-styles.json")
