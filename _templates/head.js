@@ -1,6 +1,7 @@
 {
   const mode = localStorage.getItem("mode") || "auto";
   const dark = mode === "dark" || (mode === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+  for (const link of document.querySelectorAll("link[rel=expect]")) link.blocking = "render";
   Object.assign(document.documentElement.dataset, { mode, theme: dark ? "dark" : "light" });
   // Scripts wait for the first paint, or, where the browser tells of none, as behind other windows, for a second.
   const addScripts = () => {

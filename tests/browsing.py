@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from urllib.parse import urlsplit
 
 import pytest
@@ -84,8 +84,8 @@ def build(source: Path, folder: Path, *options: str) -> Path:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve files as about/hosting.md says; yield the address."""
+def served(folder: Path, line: threading.Semaphore | None = None) -> Iterator[str]:
+    """Serve files as about/hosting.md says; yield the address. Over a `line`, pages come a part at each release."""
 
     class Handler(SimpleHTTPRequestHandler):
         protocol_version = "HTTP/1.1"  # connections are kept, as hosts do
@@ -95,7 +95,7 @@ def served(folder: Path) -> Iterator[str]:
 
         def send_head(self) -> io.BytesIO | BinaryIO | None:
             path = Path(self.translate_path(self.path))
-            if path.suffix not in COMPRESSED or not path.is_file():
+            if path.suffix not in COMPRESSED or not path.is_file() or self.comes_in_parts():
                 return super().send_head()
             body = gzip.compress(path.read_bytes())
             self.send_response(200)
@@ -104,6 +104,15 @@ def served(folder: Path) -> Iterator[str]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             return io.BytesIO(body)
+
+        def comes_in_parts(self) -> bool:
+            return line is not None and self.path.split("?")[0].endswith(".html")
+
+        def copyfile(self, source: IO[bytes], outputfile: IO[bytes]) -> None:  # type: ignore[override]
+            while part := source.read(3000 if self.comes_in_parts() else -1):
+                if line is not None and self.comes_in_parts():
+                    line.acquire()
+                outputfile.write(part)
 
         def end_headers(self) -> None:
             for name, value in HEADERS.items():
@@ -133,6 +142,11 @@ def like_this(folder: Path, partners: int, announcements: int) -> Path:
 def go(page: Page, address: str) -> None:
     """Open an address, and wait for the scripts of its page, which come after its first paint."""
     page.goto(address)
+    has_scripts(page)
+
+
+def has_scripts(page: Page) -> None:
+    """Wait for the scripts of a page."""
     page.locator(".theme-change-button.active").first.wait_for(state="attached")  # by the last of them
 
 
