@@ -56,8 +56,9 @@ extensions = [
     "partnerships",
 ]
 include_patterns = ["index.md", "about/**", *(f"{folder}/**" for folder in FOLDERS)]
-# Below `_static` too: a photo is published by the page that shows it, and in no other way.
-exclude_patterns = ["photos/**"]
+# The first are folders without pages, into which Sphinx would look all the same: the environment has thousands more.
+# The last, below `_static` too: a photo is published by the page that shows it, and in no other way.
+exclude_patterns = [".*", "_*", "requirements", "tests", "photos/**"]
 source_suffix = {".md": "markdown"}
 primary_domain = "partnerships"  # so that {partner}`google` needs no prefix
 
