@@ -10,7 +10,7 @@ LOCK = $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generate
   --no-annotate --custom-compile-command 'make lock'
 PARTNERSHIPS = PYTHONPATH=_ext $(BIN)python -m partnerships
 # On all processors; the tests of one file stay together, because they share what they build.
-PYTEST = $(BIN)python -m pytest -n auto --dist loadfile
+PYTEST = $(BIN)python -m pytest -n auto --dist worksteal
 PYTHONS ?= 3.11 3.12 3.13 3.14
 SITE = $(VENV)/.site-installed
 DEV = $(VENV)/.dev-installed
@@ -68,7 +68,7 @@ test-matrix: $(DEV) ## run the quick tests with each Python on this machine, old
 	    $(BIN)uv venv --quiet --clear --python $$python $$venv && \
 	    VIRTUAL_ENV=$$venv $(BIN)uv pip install --quiet --no-build --resolution $$packages --group dev && \
 	    touch $$venv/.site-installed $$venv/.dev-installed && \
-	    $$venv/bin/python -m pytest -q -n auto --dist loadfile -m 'not long' || exit 1; \
+	    $$venv/bin/python -m pytest -q -n auto --dist worksteal -m 'not long' || exit 1; \
 	  done; \
 	done
 

@@ -480,7 +480,7 @@ def test_an_edit_of_prose_writes_that_page_alone_and_where_the_navigation_shows_
     assert written - own == {"partners/acme.html"} | (set() if hidden else {"partners/index.html"})
 
 
-@pytest.mark.parametrize("way", ["killed", "failed"])
+@pytest.mark.parametrize("way", [pytest.param("killed", marks=pytest.mark.long), "failed"])
 def test_a_build_that_was_stopped_while_writing_is_repaired_by_the_next(
     make_site: MakeSite, way: str
 ) -> None:

@@ -64,6 +64,7 @@ def blocks(text: str) -> Iterator[tuple[str, str]]:
     yield from re.findall(r"^```(\w+)\n(.*?)^```$", walk, re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.long
 def test_the_walk_in_contributing_goes_as_it_is_written(checkout: Path) -> None:
     printed, steps = "", list(blocks((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
     assert [language for language, _content in steps].count("sh") >= 4

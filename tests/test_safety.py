@@ -272,6 +272,7 @@ def test_every_attack_names_its_guard_and_every_guard_has_attacks() -> None:
     assert [name for name in REMOVALS if f"`{name}`" not in (guards.__doc__ or "")] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("guard", REMOVALS)
 def test_without_its_guard_an_attack_gets_through(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, guard: str
@@ -298,6 +299,7 @@ def test_a_block_that_came_to_be_allowed_would_still_read_no_file(
     assert not [name for name, content in out.items() if b"<script>alert(1)" in content]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("stem", STOPS)
 def test_without_its_guard_an_attack_ends_the_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stem: str
@@ -585,11 +587,11 @@ def test_names_of_every_kind_add_no_markup(named: Site) -> None:
     "name",
     [
         "partners/index",
-        "priorities/index",
-        "priorities/reach",
-        "announcements/index",
         "partners/p18",
-        "index",
+        *(
+            pytest.param(each, marks=pytest.mark.long)
+            for each in ("priorities/index", "priorities/reach", "announcements/index", "index")
+        ),
     ],
 )
 def test_names_of_every_kind_do_not_break_the_layout(named: Site, browser: Browser, name: str) -> None:

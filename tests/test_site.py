@@ -379,6 +379,20 @@ def test_filters_of_a_large_site(browser: Browser, large: Path) -> None:
 
 
 @needs_browser
+def test_the_search_of_a_large_site_shows_the_first_of_many(browser: Browser, large: Path) -> None:
+    page = browser.new_page()
+    with served(large) as address:
+        page.goto(f"{address}search.html")
+        page.locator("main input[name=q]:focus").wait_for()
+        page.keyboard.type("n")
+        page.locator("#search-results li").first.wait_for()
+        assert page.locator("#search-results li").count() == 100
+        page.locator("main input[name=q]").fill("societe 9 ")  # without the mark that the name has
+        assert page.locator("#search-results a").first.inner_text() == "Société 9 pour l'accès au savoir"
+    page.close()
+
+
+@needs_browser
 def test_a_citation_is_copied_with_one_button(browser: Browser, address: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
