@@ -56,7 +56,7 @@ extensions = [
     "partnerships",
 ]
 include_patterns = ["index.md", "about/**", *(f"{folder}/**" for folder in FOLDERS)]
-# The first are folders without pages, into which Sphinx would look all the same: the environment has thousands more.
+# The first hold no pages, but folders by the thousand, as the environment does: Sphinx would look into each.
 # The last, below `_static` too: a photo is published by the page that shows it, and in no other way.
 exclude_patterns = [".*", "_*", "requirements", "tests", "photos/**"]
 source_suffix = {".md": "markdown"}

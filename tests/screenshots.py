@@ -49,6 +49,8 @@ def take(browser: Browser, site: Path, folder: Path, names: tuple[str, ...]) -> 
                 for name in names:
                     if (site / f"{name}.html").is_file():
                         go(page, f"{address}{name}.html?q=wiki")
+                        if name == "search":
+                            page.locator("#search-results li").first.wait_for()
                         path = folder / f"{name.replace('/', '-')}-{width}-{scheme}.png"
                         page.screenshot(path=path, full_page=True)
                 page.close()
