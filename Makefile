@@ -9,7 +9,7 @@ INSTALL = $(BIN)python -m pip install --quiet --disable-pip-version-check --requ
 LOCK = $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-annotate --custom-compile-command 'make lock'
 PARTNERSHIPS = PYTHONPATH=_ext $(BIN)python -m partnerships
-# On all processors; the tests of one file stay together, because they share what they build.
+# On all processors; each begins with neighbours, which share what they build, and takes over what others leave.
 PYTEST = $(BIN)python -m pytest -n auto --dist worksteal
 PYTHONS ?= 3.11 3.12 3.13 3.14
 SITE = $(VENV)/.site-installed
