@@ -109,7 +109,7 @@ def served(folder: Path, line: threading.Semaphore | None = None) -> Iterator[st
             return line is not None and self.path.split("?")[0].endswith(".html")
 
         def copyfile(self, source: IO[bytes], outputfile: IO[bytes]) -> None:  # type: ignore[override]
-            while part := source.read(3000 if self.comes_in_parts() else -1):
+            while part := source.read(1000 if self.comes_in_parts() else -1):
                 if line is not None and self.comes_in_parts():
                     line.acquire()
                 outputfile.write(part)
