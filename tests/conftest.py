@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sphinx.testing.util import SphinxTestApp
 
 # The same inputs each time, however slow the machine.
@@ -24,6 +26,23 @@ pytest_plugins = ("browsing",)
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 SMALL = TESTS / "roots" / "test-small"
+
+
+class Compiled(BytecodeCache):
+    """Templates that a build in this process has compiled already."""
+
+    def __init__(self) -> None:
+        self.templates: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if compiled := self.templates.get(bucket.key):
+            bucket.bytecode_from_string(compiled)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.templates[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 @dataclass
@@ -49,6 +68,8 @@ class Site:
         app = SphinxTestApp(
             builder, srcdir=self.source, builddir=self.out, confoverrides=settings, freshenv=False
         )
+        if templates := getattr(app.builder, "templates", None):
+            templates.environment.bytecode_cache = COMPILED
         try:
             app.build()
             lines = re.sub(r"\x1b\[[0-9;]*m", "", app.warning.getvalue()).splitlines()

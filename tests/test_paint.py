@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browsing import KINDS, ROOT, build, go, needs_browser, served
+from browsing import ROOT, build, each_kind, go, needs_browser, served
 from generate import generate
 from partnerships.guards import BLOCKS
 from partnerships.styles import NAME, SHEETS, cut
@@ -180,16 +180,17 @@ def differences(page: Page, present: list[str], within: str, least: int) -> list
 
 
 @needs_browser
+@each_kind
 @pytest.mark.parametrize("width", [1280, pytest.param(320, marks=pytest.mark.long)])
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_each_kind_of_page_looks_as_with_all_sheets(
-    browser: Browser, address: str, html: Path, width: int, scheme: str
+    browser: Browser, address: str, html: Path, scheme: str, width: int, names: tuple[str, ...]
 ) -> None:
     found = []
     present = [name for name in SHEETS if (html / "_static" / name).is_file()]
     page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 800})  # type: ignore[arg-type]
     page.emulate_media(reduced_motion="reduce")  # so that nothing is under way
-    for name in KINDS:
+    for name in names:
         go(page, f"{address}{name}.html?q=wiki")
         if name == "search":
             page.locator("#search-results li").first.wait_for()

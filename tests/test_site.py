@@ -320,6 +320,7 @@ def test_a_box_of_the_diagram_leads_to_its_page(browser: Browser, address: str) 
     page.close()
 
 
+@pytest.mark.long
 def test_a_large_site_shows_every_alignment_in_its_matrix_and_in_small_pictures(large: Path) -> None:
     page = (large / "priorities/index.html").read_text(encoding="utf-8")
     linked = re.findall(
@@ -334,6 +335,7 @@ def test_a_large_site_shows_every_alignment_in_its_matrix_and_in_small_pictures(
     assert sorted(drawn) == sorted(f"L_partner_{p}_priority_{q}_0".replace("-", "_") for p, q in linked)
 
 
+@pytest.mark.long
 @needs_browser
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_large_matrix_keeps_its_headers_in_sight(browser: Browser, large: Path, width: int) -> None:
@@ -364,6 +366,7 @@ def test_a_large_matrix_keeps_its_headers_in_sight(browser: Browser, large: Path
     page.close()
 
 
+@pytest.mark.long
 @needs_browser
 def test_filters_of_a_large_site(browser: Browser, large: Path) -> None:
     page = browser.new_page()
@@ -378,6 +381,7 @@ def test_filters_of_a_large_site(browser: Browser, large: Path) -> None:
     page.close()
 
 
+@pytest.mark.long
 @needs_browser
 def test_the_search_of_a_large_site_shows_the_first_of_many(browser: Browser, large: Path) -> None:
     page = browser.new_page()

@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
@@ -133,6 +134,7 @@ class PartnerFile(PartnerItem):
     schema_version: Literal[1]
 
 
+@cache
 def catalog_schema() -> bytes:
     """Return the JSON Schema that `catalog_json` and `partner_json` satisfy."""
     files: TypeAdapter[Any] = TypeAdapter(CatalogFile | PartnerFile)
