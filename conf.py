@@ -125,7 +125,7 @@ mermaid_config = {
     "look": "classic",
     "htmlLabels": False,
     "fontFamily": "sans-serif",
-    "flowchart": {"htmlLabels": False},
+    "flowchart": {"htmlLabels": False, "padding": 17},  # fonts differ in width, readers have their own
     "themeVariables": {
         "primaryColor": "#e8eeff",
         "primaryBorderColor": "#36c",

@@ -118,6 +118,19 @@ def test_the_diagram_is_a_picture_made_at_build_time(built: Site) -> None:
     assert "mermaid.esm" not in page
 
 
+def test_another_renderer_draws_anew(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures = []
+    for renderer in (b"one", b"another"):
+        monkeypatch.setattr("partnerships.drawing.renderer", renderer.upper)
+        site.edit("priorities/index.md", "# ", "# Our ")
+        assert site.build() == []
+        pictures += re.findall(r"_images/(directory-[0-9a-f]+\.svg)", site.read("html/priorities/index.html"))
+    assert len(set(pictures)) == 2
+    assert [
+        path.name for path in site.out.glob("html/_images/directory-*.svg") if path.name in pictures
+    ] == pictures[1:]
+
+
 def test_a_diagram_keeps_its_place_while_it_loads(built: Site) -> None:
     assert re.search(r'<img [^>]*height="\d+"[^>]*width="\d+"', built.read("html/priorities/index.html"))
 

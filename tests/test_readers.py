@@ -203,6 +203,29 @@ def test_axe_finds_no_fault(
     assert faults == []
 
 
+SPACES = """() => [...document.querySelectorAll(".bd-article *")].filter((each) => !each.closest("pre, code, .diagram"))
+    .map((each) => {
+        const { paddingInlineStart, paddingInlineEnd, marginInlineStart, marginInlineEnd } = getComputedStyle(each);
+        const sides = [paddingInlineStart, paddingInlineEnd, marginInlineStart, marginInlineEnd];
+        return `${each.localName}.${each.className}: ${sides.join(" ")}`;
+    })"""
+
+
+@pytest.mark.long
+@needs_browser
+def test_from_right_to_left_all_spaces_are_on_the_other_side(
+    browser: Browser, address: str, right_to_left: str
+) -> None:
+    with opened(browser, viewport={"width": 1280, "height": 800}) as page:
+        for name in KINDS:
+            spaces = []
+            for site in (address, right_to_left):
+                go(page, f"{site}{name}.html")
+                spaces.append(page.evaluate(SPACES))
+            assert spaces[0], name
+            assert spaces[0] == spaces[1], name
+
+
 MOVING = """() => [document.documentElement, ...document.querySelectorAll("body, body *")].flatMap((element) =>
     [null, "::before", "::after", "::backdrop"].flatMap((part) => {
         const { transitionDuration, animationName, animationDuration, scrollBehavior } = getComputedStyle(element, part);

@@ -320,6 +320,26 @@ def test_a_box_of_the_diagram_leads_to_its_page(browser: Browser, address: str) 
     page.close()
 
 
+OUTSIDE = """() => [...document.querySelectorAll("g.node, g.cluster")].flatMap((group) => {
+    const frame = group.querySelector("rect").getBoundingClientRect();
+    const text = group.querySelector("text").getBoundingClientRect();
+    const isInside = frame.left <= text.left && text.right <= frame.right;
+    const isCentred = Math.abs(frame.left + frame.right - text.left - text.right) < 2;
+    return isInside && isCentred ? [] : [group.textContent];
+})"""
+
+
+@needs_browser
+def test_texts_of_diagrams_stand_in_the_middle_of_their_boxes(browser: Browser, html: Path) -> None:
+    page = browser.new_page()
+    pictures = sorted(html.glob("_images/*.svg"))
+    for path in pictures:
+        page.goto(path.as_uri())
+        assert page.evaluate(OUTSIDE) == [], path.name
+    assert len(pictures) > 5
+    page.close()
+
+
 @pytest.mark.long
 def test_a_large_site_shows_every_alignment_in_its_matrix_and_in_small_pictures(large: Path) -> None:
     page = (large / "priorities/index.html").read_text(encoding="utf-8")

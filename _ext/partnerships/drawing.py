@@ -19,7 +19,7 @@ from sphinx.util import logging
 from sphinxcontrib.mermaid import MermaidError, mermaid, render_mm
 
 from .diagrams import Diagram
-from .render import draw
+from .render import draw, renderer
 from .sight import Sight
 
 logger = logging.getLogger(__name__)
@@ -113,7 +113,8 @@ def _drawn(translator: Any, node: mermaid) -> tuple[str, Path]:
     if builder.config.mermaid_cmd != THEIRS:
         address, path = render_mm(translator, node["code"], node["options"], "svg", prefix)
         return address, Path(path)
-    name = f"{prefix}-{sha1(node['code'].encode(), usedforsecurity=False).hexdigest()}.svg"
+    digest = sha1(renderer() + node["code"].encode(), usedforsecurity=False).hexdigest()
+    name = f"{prefix}-{digest}.svg"
     path = Path(builder.outdir, builder.imagedir, name)
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
