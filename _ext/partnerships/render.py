@@ -42,7 +42,7 @@ def draw(text: str) -> bytes:
 
 
 def _center(group: ET.Element) -> None:
-    """Put the heading of a group in its middle, however wide the reader's font is; the renderer guesses its width."""
+    """Put a group's heading in its middle, however wide the reader's font is; its width was guessed."""
     frame, heading = group.find(f"{{{SVG}}}rect"), group.find(f"{{{SVG}}}g[@class='cluster-label']")
     if frame is not None and heading is not None:
         middle = float(frame.get("x", 0)) + float(frame.get("width", 0)) / 2
