@@ -20,6 +20,11 @@ LARGE = (
     *(f"partners/partner-{number:04}" for number in (2, 7, 10)),
     *("priorities/global-advocacy", "team/global", "search", "genindex"),
 )
+# Those out of sight would come when somebody scrolls to them.
+PICTURES = """() => Promise.all([...document.images].map((each) => {
+    each.loading = "eager";
+    return each.decode();
+}))"""
 
 
 def main() -> None:
@@ -51,6 +56,7 @@ def take(browser: Browser, site: Path, folder: Path, names: tuple[str, ...]) -> 
                         go(page, f"{address}{name}.html?q=wiki")
                         if name == "search":
                             page.locator("#search-results li").first.wait_for()
+                        page.evaluate(PICTURES)
                         path = folder / f"{name.replace('/', '-')}-{width}-{scheme}.png"
                         page.screenshot(path=path, full_page=True)
                 page.close()
