@@ -8,7 +8,7 @@ BIN = $(VENV)/bin/
 INSTALL = $(BIN)python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 LOCK = $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-annotate --custom-compile-command 'make lock'
-PARTNERSHIPS = PYTHONPATH=_ext $(BIN)python -m partnerships
+PARTNERSHIPS = PYTHONPATH=_ext $(BIN)python -m partnerships_cli
 # On all processors; each begins with neighbours, which share what they build, and takes over what others leave.
 PYTEST = $(BIN)python -m pytest -n auto --dist worksteal
 PYTHONS ?= 3.11 3.12 3.13 3.14
@@ -96,16 +96,16 @@ validate: html $(TOOLS) ## the W3C's checker of HTML finds no error on any page 
 	@echo "No error on any page"
 
 lighthouse: html $(DEV) $(TOOLS) ## ask Lighthouse about five kinds of page (needs npm and Chromium)
-	$(BIN)python tests/lighthouse.py $(BUILD)/html
+	$(BIN)python tests/measure/lighthouse.py $(BUILD)/html
 
 search-times: $(DEV) ## measure how soon the search answers on a site of 2,000 pages (needs Chromium)
-	$(BIN)python tests/search_times.py $(BUILD)/search-times
+	$(BIN)python tests/measure/search_times.py $(BUILD)/search-times
 
 screenshots: html $(DEV) ## take pictures of every kind of page (needs Chromium)
-	$(BIN)python tests/screenshots.py $(BUILD)/html $(BUILD)/screenshots
+	$(BIN)python tests/measure/screenshots.py $(BUILD)/html $(BUILD)/screenshots
 
 bench: $(DEV) ## measure builds of a large site against the limit, and against other tools (takes long)
-	$(BIN)python tests/bench/bench.py $(BUILD)/bench
+	$(BIN)python tests/measure/bench.py $(BUILD)/bench
 
 linkcheck: $(SITE) ## ask every linked page whether it still answers (uses the network)
 	$(SPHINX) -b linkcheck . $(BUILD)/linkcheck
@@ -115,10 +115,10 @@ lock: $(DEV) ## renew the locks below requirements/ from pyproject.toml
 	$(LOCK) --upgrade --group dev --constraint requirements/site.txt --output-file requirements/dev.txt
 
 release: check ## record a version in releases/ and CHANGELOG.md, and make its tag: VERSION=2026.12
-	PYTHONPATH=_ext $(BIN)python -m partnerships release $(VERSION)
+	PYTHONPATH=_ext $(BIN)python -m partnerships_cli release $(VERSION)
 
 versions: $(SITE) ## build every release tag and the present state into _build/versions
-	PYTHONPATH=_ext $(BIN)python -m partnerships versions --out $(BUILD)/versions
+	PYTHONPATH=_ext $(BIN)python -m partnerships_cli versions --out $(BUILD)/versions
 
 clean: ## remove what was built, and the environment
 	rm -rf $(BUILD) $(VENV)

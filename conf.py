@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
-from partnerships.model import FOLDERS
+from partnerships_data.pages.models import FOLDERS
 
 # -- What the site is --------------------------------------------------------------------------------------
 

@@ -1,37 +1,6 @@
-"""The partnerships site: facts in front matter become an index, feeds, files and every link between pages.
+"""The Sphinx extension of the partnerships site: an index, feeds, pages and files made from front matter.
 
-A build in the order in which it happens, and the room of each step:
-
-1. *read*, maybe in several workers: `front_matter` cuts out the block and finds positions, `model` and
-   `values` say what it may state, `page` makes an entry of it or problems (`messages`, at their `places`);
-   `drawer` keeps them; `guards` parses the prose and refuses what no page may do; `views` puts the
-   placeholders of its kind into each page of facts and lets its texts be translated; `sparing` makes once
-   what is the same for each.
-2. *all read*: `catalog` answers from all entries what belongs together and what contradicts, `gaps` what is
-   missing; `builds` says which pages to write again, going by what `notes` tells of the last build.
-3. *resolve*: `views` turns placeholders into nodes, made by `alignments`, `finding`, `indexes` (`selection`
-   says which entries), `entry_pages`, `products` and `people` from what `sight` lets them see, with `tables`
-   and `diagrams`; `words` names what is shown, `citations` how to cite it; `domain` resolves references.
-4. *write*: `html_builders` share the pages out, `drawing` makes pictures of diagrams, `html_pages`,
-   `linked_data` and `suggesting` help the templates, `styles` cuts their style sheets, `previewing` adds a
-   page to previews of changes.
-5. *finish*: `outputs` writes what `feeds` (with the prose that `feed_content` took from each page when it was
-   written), `change_feeds`, `exports` and `maps` make, with `addresses`; `writing` puts each file in place in
-   one step.
-
-The manual's tables and messages come from `reference`, which asks `schemas` and `examples`.
-
-Through the versions: `snapshots` reads the records in `releases/`, `changes` compares two of them, `telling`
-puts it into words, `history` shows it.
-
-Beside the build, `python -m partnerships` reads the same pages through `sources`: `checking` tells what is
-wrong with them, in their prose too (`prose`), `language_server` does so while they are typed and says what
-can stand there (`completing`, from `schemas`); `scaffold` writes new pages, `brief` says what a change means,
-`audit` what is incomplete; `exporting`, `releasing` and `versions` are commands, too.
-
-Neither these nor `messages`, `places`, `front_matter`, `values`, `model`, `page` and `catalog`, `gaps`,
-`selection`, `citations`, `diagrams`, `linked_data`, `feeds`, `exports`, `maps` and `addresses` know anything
-of Sphinx.
+`_ext/README.md` is the map of this package and its neighbors.
 """
 
 from __future__ import annotations
@@ -49,23 +18,21 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from docutils import nodes
     from sphinxcontrib.mermaid import mermaid
 
-    from . import (
-        builds,
-        domain,
-        drawing,
-        finding,
-        guards,
-        html_builders,
-        html_pages,
-        people,
-        previewing,
-        reference,
-        sparing,
-        styles,
-        suggesting,
-        tables,
-        views,
-    )
+    from lean_html import styles, unused_assets
+    from mermaid_svg import nodes as drawing
+    from parallel_html import builders as html_builders
+    from parallel_html import caching as sparing
+    from partnerships import domain
+    from partnerships import placeholders as views
+    from partnerships.build import reading as builds
+    from partnerships.html import edit_links as suggesting
+    from partnerships.html import page_context as html_pages
+    from partnerships.html import previewing
+    from partnerships.nodes import tables
+    from partnerships.pages import partner_list as finding
+    from partnerships.pages import reference
+    from partnerships.pages import team as people
+    from safe_markdown import guards
 
     app.setup_extension("myst_parser")
     app.setup_extension("sphinxcontrib.mermaid")
@@ -116,7 +83,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", suggesting.on_html_page_context)
     app.connect("html-collect-pages", previewing.on_html_collect_pages)
     app.connect("html-page-context", previewing.on_html_page_context)
-    app.connect("html-page-context", html_pages.leave_out_unused, priority=900)  # after the theme's
+    app.connect("html-page-context", unused_assets.leave_out_unused, priority=900)  # after the theme's
     app.connect("html-page-context", styles.on_html_page_context, priority=910)
     app.connect("build-finished", styles.on_build_finished, priority=900)  # after the theme's
     app.connect("build-finished", builds.on_build_finished, priority=910)  # notes what all others wrote

@@ -19,12 +19,13 @@ from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
-from .catalog import UNKNOWN
-from .drawer import Drawer
-from .messages import Code, did_you_mean
-from .outputs import address
-from .page import declared
-from .words import REGIONS
+from diagnostics.codes import Code
+from diagnostics.problem import did_you_mean
+from partnerships.domain_data import Drawer
+from partnerships.nodes.labels import REGIONS
+from partnerships.outputs.published_files import address
+from partnerships_data.catalog.consistency import UNKNOWN
+from partnerships_data.pages.entry import declared
 
 _ = get_translation("partnerships")
 logger = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-// Lets VS Code speak with `python -m partnerships lsp`, which knows what pages may state. It needs no build and
+// Lets VS Code speak with `python -m partnerships_cli lsp`, which knows what pages may state. It needs no build and
 // no other package: of the Language Server Protocol it speaks what that server does, and no more.
 "use strict";
 
@@ -15,7 +15,7 @@ class Server {
     this.number = 0;
     this.told = told;
     const env = { ...process.env, PYTHONPATH: path.join(folder, "_ext") };
-    this.process = spawn(path.join(folder, PYTHON), ["-m", "partnerships", "lsp"], { cwd: folder, env });
+    this.process = spawn(path.join(folder, PYTHON), ["-m", "partnerships_cli", "lsp"], { cwd: folder, env });
     let said = "";
     let received = Buffer.alloc(0);
     this.process.on("error", (error) => ended(error.message));

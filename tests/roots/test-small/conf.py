@@ -1,4 +1,4 @@
-from partnerships.model import FOLDERS
+from partnerships_data.pages.models import FOLDERS
 
 project = "Small site"
 author = "A team"

@@ -1,0 +1,1 @@
+"""An optional Sphinx extension that reads, resolves and writes pages in workers."""

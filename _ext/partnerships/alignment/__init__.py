@@ -1,0 +1,1 @@
+"""The priority-alignment index: matrix, reasons, gaps and diagram."""

@@ -1,0 +1,1 @@
+"""Reading pages, and deciding what an incremental build must write again."""

@@ -1,0 +1,1 @@
+"""What the HTML templates need beyond Sphinx's own variables."""

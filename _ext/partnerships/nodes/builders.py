@@ -1,0 +1,73 @@
+"""Functions that make common nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import unquote, urlsplit
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from partnerships_data.pages.entry import Entry
+
+_ = get_translation("partnerships")
+
+Inline = nodes.Node | str | Sequence[nodes.Node]
+
+
+def ended(entry: Entry) -> list[nodes.Node]:
+    """Return the mark of a partnership that has ended."""
+    over = getattr(entry.facts, "ended", False)
+    return [nodes.inline("", _(" (ended)"), classes=["ended"])] if over else []
+
+
+def separated(parts: Sequence[nodes.Node], separator: str = "") -> list[nodes.Node]:
+    """Return `parts` with commas, or another separator, between them."""
+    separator = separator or _(", ")
+    return [node for part in parts for node in (nodes.Text(separator), part)][1:]
+
+
+def paragraph(*parts: Inline, classes: Sequence[str] = ()) -> nodes.paragraph:
+    """Return a paragraph of texts and inline nodes."""
+    node = nodes.paragraph("", classes=list(classes))
+    for part in parts:
+        node += nodes.Text(part) if isinstance(part, str) else part
+    return node
+
+
+def web_link(url: str) -> nodes.reference:
+    """Return a reference to another site, under its address without what people do not read out."""
+    parts = urlsplit(url)
+    text = unquote(f"{parts.netloc.removeprefix('www.')}{parts.path}").rstrip("/")
+    return nodes.reference("", text, refuri=url, internal=False)
+
+
+def heading(level: int, *parts: Inline, id: str = "") -> nodes.Node:
+    """Return a heading within a view, which is not part of the page's table of contents."""
+    node = nodes.rubric("", ids=[id] if id else [])
+    node["heading-level"] = level
+    for part in parts:
+        node += nodes.Text(part) if isinstance(part, str) else part
+    return node
+
+
+def definitions(
+    rows: Iterable[tuple[nodes.term, Iterable[nodes.Node]]], *classes: str
+) -> nodes.definition_list:
+    """Return a list of terms with block nodes below each."""
+    items = (nodes.definition_list_item("", term, nodes.definition("", *body)) for term, body in rows)
+    return nodes.definition_list("", *items, classes=list(classes))
+
+
+def bullets(items: Iterable[Iterable[nodes.Node]], *classes: str) -> nodes.bullet_list:
+    """Return a list; each item is a sequence of block nodes."""
+    return nodes.bullet_list("", *(nodes.list_item("", *item) for item in items), classes=list(classes))
+
+
+def fields(rows: Iterable[tuple[str, Inline]]) -> nodes.field_list:
+    """Return a list of named facts, each a line or a list."""
+    field_list = nodes.field_list()
+    for name, value in rows:
+        body = value if isinstance(value, nodes.bullet_list) else paragraph(value)
+        field_list += nodes.field("", nodes.field_name("", name), nodes.field_body("", body))
+    return field_list

@@ -1,0 +1,69 @@
+"""What readers see in place of the closed words and the dates of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from sphinx.locale import get_translation
+
+from partnerships_data.pages.field_types import Region
+
+_ = get_translation("partnerships")
+
+PARTNER_KINDS: Mapping[str, str] = {
+    "company": _("Company"),
+    "nonprofit": _("Nonprofit organization"),
+    "association": _("Association"),
+    "intergovernmental": _("Intergovernmental organization"),
+    "community": _("Community"),
+}
+ANNOUNCEMENT_KINDS: Mapping[str, str] = {
+    "blog-post": _("Blog post"),
+    "team-news": _("Team news"),
+    "event": _("Event"),
+    "report": _("Report"),
+}
+REGIONS: Mapping[Region, str] = {
+    Region.WORLDWIDE: _("Worldwide"),
+    Region.EAST_ASIA: _("East & Southeast Asia and the Pacific"),
+    Region.SOUTH_ASIA: _("South Asia"),
+    Region.MIDDLE_EAST: _("Middle East & North Africa"),
+    Region.SUB_SAHARAN_AFRICA: _("Sub-Saharan Africa"),
+    Region.EASTERN_EUROPE: _("Central & Eastern Europe and Central Asia"),
+    Region.WESTERN_EUROPE: _("Northern & Western Europe"),
+    Region.LATIN_AMERICA: _("Latin America & Caribbean"),
+    Region.NORTH_AMERICA: _("North America"),
+}
+
+STATUSES: Mapping[str, str] = {
+    "active": _("Active"),
+    "ended": _("Ended"),
+}
+
+
+def locale_of(language: str) -> Locale:
+    """Return the locale of Sphinx's `language`; English for one that nobody has described."""
+    try:
+        return Locale.parse(language, sep="_")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@cache
+def date_in_words(value: str, language: str) -> str:
+    """Return a date as precise as it was given: "August 16, 2019", "August 2019" or "2019"."""
+    if len(value) == 4:
+        return value
+    if len(value) == 7:
+        return format_skeleton("yMMMM", date.fromisoformat(f"{value}-01"), locale=locale_of(language))
+    return format_date(date.fromisoformat(value), "long", locale=locale_of(language))
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first and the last word of a name."""
+    words = name.split()
+    return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper()

@@ -1,0 +1,75 @@
+"""What there is on the site, for machines that walk about: sitemap, llms.txt and a list of feeds. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from xml.etree import ElementTree as ET
+
+from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.catalog.site import Site
+from partnerships_data.pages.entry import Entry
+from partnerships_data.pages.models import FOLDERS
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def changed(entry: Entry) -> str | None:
+    """Return when the page of an entry last changed or was reviewed, as far as it says so."""
+    facts = entry.facts
+    dates = (getattr(facts, key, None) for key in ("updated", "date", "reviewed"))
+    return next((date for date in dates if date), None)
+
+
+def described(entry: Entry) -> str:
+    """Return the sentence that sums an entry up, if its kind has one."""
+    texts = (getattr(entry.facts, key, "") for key in ("summary", "goal", "focus"))
+    return next((str(text) for text in texts if text), "")
+
+
+def sitemap(catalog: Catalog, site: Site, titles: Mapping[str, str]) -> bytes:
+    """Return the addresses of all pages for search engines, https://www.sitemaps.org/protocol.html."""
+    dates = {each.docname: changed(each) for entries in catalog.by_kind.values() for each in entries.values()}
+    root = ET.Element("urlset", {"xmlns": SITEMAP})
+    for docname in sorted(titles):
+        page = ET.SubElement(root, "url")
+        ET.SubElement(page, "loc").text = site.page_url(docname)
+        if date := dates.get(docname):
+            ET.SubElement(page, "lastmod").text = date
+    return _xml(root)
+
+
+def _xml(root: ET.Element) -> bytes:
+    ET.indent(root)
+    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
+
+
+def llms(catalog: Catalog, site: Site, titles: Mapping[str, str]) -> bytes:
+    """Return what there is, in Markdown, for language models, https://llmstxt.org.
+
+    :param titles: the title of each page by its name; those of the folders' indexes head the sections
+    """
+    entries = {each.docname: each for kind in catalog.by_kind.values() for each in kind.values()}
+    folders = [*FOLDERS, *sorted({name.split("/")[0] for name in titles if "/" in name} - FOLDERS.keys())]
+    lines = [f"# {_markdown(site.title)}", ""]
+    for folder in folders:
+        pages = sorted(name for name in titles if name.startswith(f"{folder}/") and name != f"{folder}/index")
+        if folder in FOLDERS:
+            pages = list(_in_order(catalog.by_kind[FOLDERS[folder]]))
+        lines += [f"## {_markdown(titles.get(f'{folder}/index', folder))}", ""]
+        for name in pages:
+            sentence = described(entries[name]) if name in entries else ""
+            link = f"- [{_markdown(titles[name])}]({site.page_url(name)})"
+            lines.append(f"{link}: {_markdown(sentence)}" if sentence else link)
+        lines.append("")
+    return "\n".join(lines).encode()
+
+
+def _in_order(entries: Mapping[str, Entry]) -> list[str]:
+    return [each.docname for each in entries.values()]
+
+
+def _markdown(text: str) -> str:
+    """Return a text that Markdown takes for nothing but text."""
+    return re.sub(r"([\\`*_\[\]<>&~])", r"\\\1", text)

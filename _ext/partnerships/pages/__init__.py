@@ -1,0 +1,1 @@
+"""The views on pages: fact boxes, lists, the team, citations, history."""

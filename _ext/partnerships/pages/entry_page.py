@@ -1,0 +1,131 @@
+"""Views on the page of one entry: the fact box and the links back.
+
+No contributor writes them; `views` puts them into every page that states facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from partnerships.nodes.builders import bullets, ended, fields, paragraph, web_link
+from partnerships.nodes.context import ViewContext
+from partnerships.nodes.labels import ANNOUNCEMENT_KINDS, PARTNER_KINDS
+from partnerships.pages.announcement_list import announcements
+from partnerships.pages.citation import how_to_cite
+from partnerships.pages.subscriptions import subscribe
+from partnerships.pages.team import people
+from partnerships_data.pages.entry import Entry
+
+_ = get_translation("partnerships")
+
+Rows = Iterable[tuple[str, Any]]  # name and, as `Inline` or a list, value; what is empty is not shown
+
+
+def fact_box(context: ViewContext) -> list[nodes.Node]:
+    """Show an entry's facts at a glance."""
+    if not (entry := context.entry):
+        return []
+    rows = ((name, value) for name, value in FACTS[entry.kind](context, entry) if value)
+    return [nodes.container("", fields(rows), classes=["fact-box"])]
+
+
+def _partner_facts(context: ViewContext, entry: Entry) -> Rows:
+    facts = entry.facts
+    yield _("Kind"), str(PARTNER_KINDS[facts.kind])
+    yield _("Coordinated by"), context.links(context.catalog.related(entry, "unit"))
+    yield _("Priorities"), context.links(context.catalog.related(entry, "priority")) or _("None recorded yet")
+    yield _("Since"), facts.since and context.date(facts.since)
+    yield _("Ended"), facts.until and context.date(facts.until)
+    yield _("Regions"), context.region_links(facts.regions)
+    yield _("Website"), facts.website and web_link(facts.website)
+    if facts.wikidata:
+        yield "Wikidata", web_link(f"https://www.wikidata.org/wiki/{facts.wikidata}")
+    if facts.page == "forthcoming":
+        yield _("Partnership page"), _("Forthcoming")
+    elif facts.page:
+        yield _("Partnership page"), web_link(facts.page)
+    yield _("Last reviewed"), facts.reviewed and context.date(facts.reviewed)
+
+
+def _unit_facts(context: ViewContext, entry: Entry) -> Rows:
+    yield _("Focus"), entry.facts.focus
+    yield _("Works on"), context.links(context.catalog.between(entry, "priority", via="partner"))
+
+
+def _priority_facts(context: ViewContext, entry: Entry) -> Rows:
+    yield _("Goal"), entry.facts.goal
+    yield _("Framework"), entry.facts.framework
+    yield _("Team units"), context.links(context.catalog.between(entry, "unit", via="partner"))
+    yield _("Source"), web_link(entry.facts.source)
+
+
+def _announcement_facts(context: ViewContext, entry: Entry) -> Rows:
+    facts = entry.facts
+    if facts.draft:
+        yield _("Draft"), _("Not part of the site yet; only a preview shows it.")
+    yield _("Date"), context.date(facts.date)
+    yield _("Kind"), str(ANNOUNCEMENT_KINDS[facts.kind])
+    yield _("Summary"), facts.summary
+    yield _("Partners"), context.links(context.catalog.related(entry, "partner"))
+    yield _("Priorities"), context.links(context.catalog.related(entry, "priority"))
+    yield _("Team units"), context.links(context.catalog.related(entry, "unit"))
+    yield _("Announced at"), facts.link and web_link(facts.link)
+    yield _("Updated"), facts.updated and context.date(facts.updated)
+
+
+FACTS: Mapping[str, Callable[[ViewContext, Entry], Rows]] = {
+    "partner": _partner_facts,
+    "unit": _unit_facts,
+    "priority": _priority_facts,
+    "announcement": _announcement_facts,
+}
+
+
+def coordinated_partners(context: ViewContext) -> list[nodes.Node]:
+    """Show, on a unit's page, the partners that it coordinates."""
+    partners = context.catalog.related(context.entry, "partner") if context.entry else []
+    if not partners:
+        return [paragraph(_("This unit coordinates no partner in the directory yet."))]
+    return [bullets([paragraph(context.link(each), *ended(each))] for each in partners)]
+
+
+def unit_people(context: ViewContext) -> list[nodes.Node]:
+    """Show, on a unit's page, its people."""
+    return people(context, context.entry) if context.entry else []
+
+
+def related_announcements(context: ViewContext) -> list[nodes.Node]:
+    """Show, on any entry's page, the announcements that are about it, newest first."""
+    related = context.catalog.related(context.entry, "announcement") if context.entry else []
+    if not related:
+        return [paragraph(_("Nothing has been announced yet."))]
+    return [announcements(context, related), *subscribe(context)]
+
+
+def citation(context: ViewContext) -> list[nodes.Node]:
+    """Show how to cite the page, in three forms, each to be copied."""
+    return how_to_cite(context, context.entry) if context.entry else []
+
+
+# What stands below the prose of each kind: the section's id, its heading, its view.
+SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
+    "partner": (
+        ("alignment", _("Priorities it serves, and why"), "alignment"),
+        ("announcements", _("Announcements"), "related-announcements"),
+        ("cite", _("How to cite"), "citation"),
+    ),
+    "unit": (
+        ("people", _("People"), "unit-people"),
+        ("partners", _("Partners"), "coordinated-partners"),
+        ("announcements", _("Announcements"), "related-announcements"),
+    ),
+    "priority": (
+        ("partners", _("Partners, and why"), "aligned-partners"),
+        ("announcements", _("Announcements"), "related-announcements"),
+    ),
+    "announcement": (("cite", _("How to cite"), "citation"),),
+}

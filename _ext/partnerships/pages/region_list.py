@@ -1,0 +1,27 @@
+"""Who works in which region."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from partnerships.nodes.builders import definitions, paragraph
+from partnerships.nodes.context import ViewContext
+from partnerships.nodes.labels import REGIONS
+
+_ = get_translation("partnerships")
+
+
+def region_list(context: ViewContext) -> list[nodes.Node]:
+    """Show for each region the partners at work there and the people responsible for it."""
+    rows = []
+    for region, name in REGIONS.items():
+        partners, people = context.catalog.by_region.get(region, ([], []))
+        body: list[nodes.Node] = []
+        if partners:
+            body.append(paragraph(_("Partners: "), context.links(partners)))
+        if people:
+            body.append(paragraph(_("People: "), context.people(people)))
+        term = nodes.term("", str(name), ids=[f"region-{region}"])
+        rows.append((term, body or [paragraph(_("No partner and no person of the team yet."))]))
+    return [definitions(rows, "regions")]

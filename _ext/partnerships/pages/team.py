@@ -1,0 +1,141 @@
+"""Views of people: a photo, or the initials until there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from docutils import nodes
+from sphinx.locale import get_translation
+from sphinx.writers.html5 import HTML5Translator
+
+from mermaid_svg.flowchart import LARGEST, Box, Diagram, Group
+from partnerships.alignment.diagram import Translate, _box, _id
+from partnerships.nodes.builders import bullets, heading, paragraph
+from partnerships.nodes.context import ViewContext
+from partnerships.nodes.diagrams import pictures
+from partnerships.nodes.labels import initials
+from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.pages.entry import Entry
+from partnerships_data.pages.models import Member
+
+_ = get_translation("partnerships")
+
+PHOTOS = "_static/photos"
+
+
+class portrait(nodes.General, nodes.Inline, nodes.Element):
+    """Initials in place of a photo: a picture, which is not read aloud and stands on screens only."""
+
+
+def visit_portrait_html(translator: HTML5Translator, node: portrait) -> None:
+    """Show the initials to the eye, and hide them from readers who get the name anyway."""
+    hidden: dict[str, Any] = {"aria-hidden": "true"}
+    translator.body.append(translator.starttag(node, "span", "", CLASS="portrait", **hidden))
+    translator.body.append(translator.encode(node["text"]))
+    translator.body.append("</span>")
+    raise nodes.SkipNode
+
+
+def skip(translator: nodes.NodeVisitor, node: nodes.Node) -> None:
+    """Leave a picture out where only words are shown."""
+    raise nodes.SkipNode
+
+
+def people(context: ViewContext, unit: Entry) -> list[nodes.Node]:
+    """Return the list of a unit's people."""
+    if not unit.facts.members:
+        return [paragraph(_("Nobody is listed yet."))]
+    return [bullets((_person(context, each) for each in unit.facts.members), "people")]
+
+
+def _person(context: ViewContext, member: Member) -> list[nodes.Node]:
+    lines: list[nodes.Node] = [
+        paragraph(_picture(member), nodes.strong("", member.name), classes=["entry-name"]),
+        paragraph(member.role),
+    ]
+    if member.base:
+        lines.append(paragraph(_("Based in %s") % member.base, classes=["entry-meta"]))
+    if member.regions:
+        regions = context.region_links(member.regions)
+        lines.append(paragraph(_("Responsible for: "), regions, classes=["entry-meta"]))
+    if member.joined:
+        lines.append(paragraph(_("Joined: %s") % context.date(member.joined), classes=["entry-meta"]))
+    if member.left:
+        lines.append(paragraph(_("Left: %s") % context.date(member.left), classes=["entry-meta"]))
+    if member.photo_credit:
+        lines.append(paragraph(_("Photo: %s") % member.photo_credit, classes=["entry-meta"]))
+    return lines
+
+
+def _picture(member: Member) -> Sequence[nodes.Node]:
+    if member.photo:
+        return [photo(member.photo, member.photo_alt or ""), nodes.Text(" ")]
+    return [portrait("", text=initials(member.name))]
+
+
+def photo(name: str, alternative: str, style: str = "portrait") -> nodes.image:
+    """Return a picture from the folder of photos, which the page that names it has registered."""
+    uri = f"{PHOTOS}/{name}"
+    return nodes.image("", uri=uri, candidates={"*": uri}, alt=alternative, classes=[style])
+
+
+def team_picture(context: ViewContext) -> list[nodes.Node]:
+    """Return the photo of the team that the page names; until it names one, a row of everybody's."""
+    if name := context.options.get("photo"):
+        credit = paragraph(_("Photo: %s") % context.options["photo-credit"], classes=["entry-meta"])
+        return [photo(name, context.options["photo-alt"], "team-photo"), credit]
+    everybody = [member for unit in context.catalog.units for member in unit.facts.members if not member.left]
+    row = [picture for each in everybody for picture in _picture(each)]
+    return [paragraph(row, classes=["team-strip"])] if row else []
+
+
+def team_list(context: ViewContext) -> list[nodes.Node]:
+    """Show the units with their people and the partners that they coordinate."""
+    shown = team_picture(context)
+    for unit in context.catalog.units:
+        shown += [heading(2, context.link(unit)), paragraph(unit.facts.focus), *people(context, unit)]
+        if partners := context.links(context.catalog.related(unit, "partner")):
+            shown.append(paragraph(_("Coordinates: "), partners))
+    return shown
+
+
+def team_diagram(context: ViewContext) -> list[nodes.Node]:
+    """Show the units and their people, which `team_list` names, as a picture."""
+    return pictures(context, team(context.catalog, _))
+
+
+def team(catalog: Catalog, _: Translate) -> list[Diagram]:
+    """Return the team, its units and their people, or the number of people if they are too many."""
+    root = Box("team", _("Partnerships team"), rounded=True)
+    units = catalog.units
+    people = {
+        unit.id: [
+            Box(f"{_id(unit)}_{number}", member.name, unit, rounded=True)
+            for number, member in enumerate(unit.facts.members)
+            if not member.left
+        ]
+        for unit in units
+    }
+    title, description = (
+        _("The team's structure"),
+        _("Arrows lead from the team to its units, and on to their people."),
+    )
+    edges = [(root.id, _id(unit)) for unit in units]
+    named = Diagram(
+        title,
+        description,
+        [Group("", "", [root, *map(_box, units), *(box for boxes in people.values() for box in boxes)])],
+        edges + [(_id(unit), box.id) for unit in units for box in people[unit.id]],
+    )
+    if named.weight <= LARGEST:
+        return [named]
+    counted = [
+        Box(
+            _id(each),
+            _("%(unit)s: %(count)s people") % {"unit": each.name, "count": len(people[each.id])},
+            each,
+        )
+        for each in units
+    ]
+    return [Diagram(title, description, [Group("", "", [root, *counted])], edges)]

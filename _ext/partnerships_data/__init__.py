@@ -1,0 +1,1 @@
+"""What pages state, and what follows from it. Plain Python: imports neither Sphinx nor docutils."""

@@ -1,0 +1,1 @@
+"""All pages together: the catalog, its gaps, its filters and its exports."""

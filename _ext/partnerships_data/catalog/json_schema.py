@@ -1,0 +1,142 @@
+"""`schema`: the JSON Schema of what a kind of page may state, for editors, with the ids that exist.
+
+It is the model's own schema. What YAML takes for a number may be a text here, because our reader takes every
+value as the text that was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from partnerships_data.pages.entry import declared
+from partnerships_data.pages.field_types import DATE
+from partnerships_data.pages.models import KINDS, Options
+from partnerships_data.source_tree import SourceTree
+
+FOLDER = "_build/schema"  # where `make schema` puts them
+# The keys that hold ids of other pages, and of which kind; a test compares them with the model's references.
+REFERENCES: Mapping[str, str] = {
+    "unit": "unit",
+    "alignment": "priority",
+    "partners": "partner",
+    "priorities": "priority",
+    "units": "unit",
+}
+Ids = Mapping[str, Mapping[str, str]]  # by kind: the name of each page, by its id
+
+
+def ids_of(sources: SourceTree) -> Ids:
+    """Return the ids that a page may point to; a page with errors has one, too."""
+    ids: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+    for name in sorted(sources.content):
+        if place := declared(name.removesuffix(".md")):
+            entry = sources.catalog.get(*place)
+            ids[place[0]][place[1]] = entry.name if entry else place[1]
+    return ids
+
+
+def schema(kind: str, ids: Ids) -> dict[str, Any]:
+    """Return the schema of the whole front matter of a page of this kind."""
+    facts = _typed_loosely(KINDS[kind].model_json_schema())
+    definitions = facts.pop("$defs", {})
+    for key, value in facts["properties"].items():
+        if known := ids[REFERENCES[key]] if key in REFERENCES else {}:
+            facts["properties"][key] = _naming(value, known)
+    properties = _typed_loosely(Options.model_json_schema())["properties"]
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",  # what tools for YAML read
+        "title": f"The facts of one {kind}",
+        "type": "object",
+        "properties": {kind: facts, **properties},
+        "required": [kind],
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
+
+
+def _typed_loosely(value: Any) -> Any:
+    """Return a schema in which a text may look like a number or a truth value."""
+    if isinstance(value, list):
+        return [_typed_loosely(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    loose = {key: _typed_loosely(each) for key, each in value.items()}
+    if loose.get("type") == "string" and "enum" not in loose:
+        loose["type"] = ["string", "number", "boolean"]
+    return loose
+
+
+def _naming(value: dict[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
+    """Return the schema of a key that takes no other ids than those that are known."""
+    match value:
+        case {"type": "array"}:
+            return {**value, "items": _one_of(known)}
+        case {"type": "object", "additionalProperties": reason}:
+            reasons = {id: {"description": name, **reason} for id, name in known.items()}
+            kept = {key: each for key, each in value.items() if key != "propertyNames"}
+            return {**kept, "properties": reasons, "additionalProperties": False}
+        case _:
+            return {"description": value["description"], **_one_of(known)}
+
+
+def _one_of(known: Mapping[str, str]) -> dict[str, Any]:
+    return {"enum": list(known), "enumDescriptions": list(known.values())}
+
+
+def at(facts: Mapping[str, Any], path: Iterable[str]) -> Mapping[str, Any]:
+    """Return what the schema of a page says of the value below some keys; nothing if they are unknown."""
+    node = facts
+    for key in path:
+        node = plain(node, facts).get("properties", {}).get(key, {})
+    return node
+
+
+def plain(node: Mapping[str, Any], facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the schema of one value: no reference, nothing that may be missing, no list."""
+    match node:
+        case {"$ref": str(reference)}:
+            return plain(facts["$defs"][reference.rpartition("/")[2]], facts)
+        case {"anyOf": [one, {"type": "null"}]} | {"type": "array", "items": one}:
+            return plain(one, facts)
+        case _:
+            return node
+
+
+# -- In words ------------------------------------------------------------------------------------------------
+
+
+def takes(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
+    """Say what a key takes, from its JSON Schema, in inline Markdown."""
+    match schema:
+        case {"$ref": str(reference)}:
+            return takes(definitions[reference.rpartition("/")[2]], definitions)
+        case {"anyOf": [value, {"type": "null"}]}:
+            return takes(value, definitions)
+        case {"properties": _, "required": _}:
+            return "the keys of a member"
+        case {"enum": list(words)}:
+            return f"one of {_words(words)}"
+        case {"type": "array", "items": items}:
+            return f"a list, each item {takes(items, definitions)}"
+        case {"type": "object"}:
+            return "lines `id: reason`"
+        case {"type": "integer"}:
+            return "a whole number"
+        case {"type": "boolean"}:
+            return "`true`, or leave it out"
+        case {"format": "uri"}:
+            return "an address that begins with `https://`"
+        case {"pattern": pattern} if pattern == f"^{DATE}$":
+            return "a date: `2026-11-23`, or `2026-11`, or `2026`"
+        case {"maxLength": int(length)}:
+            return f"a text of at most {length} characters"
+        case _:
+            return "a text"
+
+
+def _words(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+# -- The command ---------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""One page: from its text to an entry, or to a list of problems."""

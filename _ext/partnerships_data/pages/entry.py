@@ -1,0 +1,52 @@
+"""What a page states once its facts are valid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from diagnostics.positions import Place
+from diagnostics.problem import Problem
+from partnerships_data.pages.front_matter import Path
+from partnerships_data.pages.models import FOLDERS, Announcement, Options
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page whose facts are in order."""
+
+    kind: str  # a key of `model.KINDS`
+    id: str  # the stem of its file
+    docname: str  # what Sphinx calls the page
+    title: str  # its heading
+    facts: Any  # an instance of the kind's class in `model`
+    places: Mapping[Path, Place]  # of its values, for messages
+
+    @property
+    def first_id(self) -> str:
+        """The id by which feed readers know it, whatever its file is called now."""
+        given: str | None = getattr(self.facts, "id", None)
+        return given or next(iter(self.facts.formerly), self.id)
+
+    @property
+    def name(self) -> str:
+        """What readers call it."""
+        return self.title if isinstance(self.facts, Announcement) else str(self.facts.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was found out about one page."""
+
+    docname: str
+    entry: Entry | None
+    options: Options
+    problems: tuple[Problem, ...]
+
+
+def declared(docname: str) -> tuple[str, str] | None:
+    """Return kind and id of the page of facts that `docname` must be, going by its folder."""
+    folder, _, stem = docname.rpartition("/")
+    kind = FOLDERS.get(folder.split("/")[0])
+    return None if kind is None or docname == f"{folder}/index" else (kind, stem)

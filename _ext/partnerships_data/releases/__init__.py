@@ -1,0 +1,1 @@
+"""The record of each version, and what changed from one to the next."""

@@ -1,0 +1,189 @@
+"""The pages of a site as text, from its folder or from a revision of git, and what they say together.
+
+For the commands of `python -m partnerships_cli`; a build gets its pages from Sphinx. Knows nothing of Sphinx.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from diagnostics.problem import Problem
+from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.pages.entry import Page
+from partnerships_data.pages.models import FOLDERS
+from partnerships_data.pages.reader import not_text, read
+from partnerships_data.releases.snapshot import FOLDER
+from partnerships_data.releases.snapshot import read as read_records
+
+PAGE = re.compile(rf"(index|({'|'.join(sorted((*FOLDERS, 'about')))})/.+)\.md")
+NO_SITE = "there is no site in {}: run this in the folder that holds conf.py"
+PHOTO = re.compile(r"_static/photos/([^/]+)")
+_read = lru_cache(5_000)(read)  # an editor asks again at each letter, and one page is another
+
+
+class UsageError(Exception):
+    """A call that cannot be followed; the text is the one line that says why."""
+
+
+@dataclass(frozen=True)
+class SourceTree:
+    """The pages of a site, by their paths below its root, with forward slashes."""
+
+    content: Mapping[str, bytes]
+    photos: frozenset[str]
+    records: Mapping[str, bytes] = field(default_factory=dict)  # of versions, by the names of their files
+
+    @classmethod
+    def of_folder(cls, root: Path) -> SourceTree:
+        """Read the site in a folder.
+
+        :raises WrongCall: if the folder holds no site
+        """
+        if not (root / "conf.py").is_file():
+            raise UsageError(NO_SITE.format(root))
+        found = {path.relative_to(root).as_posix(): path for path in _page_paths(root)}
+        content = {name: path.read_bytes() for name, path in sorted(found.items())}
+        records = {path.name: path.read_bytes() for path in sorted(root.glob(f"{FOLDER}/*.json"))}
+        return cls(content, frozenset(path.name for path in root.glob("_static/photos/*")), records)
+
+    @classmethod
+    def of_revision(cls, root: Path, revision: str) -> SourceTree:
+        """Read the site as it stands in a revision of the git repository around `root`.
+
+        :raises WrongCall: if there is no such revision, or no site in it
+        """
+        import io
+        import subprocess
+        import tarfile
+
+        def git(*words: str) -> subprocess.CompletedProcess[bytes]:
+            return subprocess.run(["git", *words], cwd=root, capture_output=True, check=False)
+
+        try:
+            known = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        except OSError:
+            raise UsageError("git is not installed; name folders or catalog files instead") from None
+        if known.returncode:
+            raise UsageError(f'"{revision}" is no revision, no folder with conf.py and no catalog file')
+        archive = git("archive", "--format=tar", known.stdout.decode().strip())
+        if archive.returncode:
+            raise UsageError(f'git cannot read the revision "{revision}"')
+        found: dict[str, bytes] = {}
+        with suppress(tarfile.ReadError), tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
+            for member in tar:  # an archive of nothing cannot be opened
+                file = tar.extractfile(member) if member.isfile() else None
+                if file:
+                    found[member.name] = file.read()
+        if "conf.py" not in found:
+            raise UsageError(f'there is no site in the revision "{revision}"')
+        content = {name: text for name, text in sorted(found.items()) if PAGE.fullmatch(name)}
+        photos = (PHOTO.fullmatch(name) for name in found)
+        return cls(content, frozenset(photo[1] for photo in photos if photo))
+
+    @property
+    def names(self) -> set[str]:
+        """The paths of everything that can have problems: pages, and records of versions."""
+        return {*self.content, *(f"{FOLDER}/{name}" for name in self.records)}
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The pages that are text, with plain line ends."""
+        texts = {}
+        for name, content in self.content.items():
+            try:
+                text = content.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                continue
+            texts[name] = text.replace("\r\n", "\n").replace("\r", "\n")
+        return texts
+
+    @cached_property
+    def pages(self) -> Mapping[str, tuple[Page, str]]:
+        """What each page states or what is wrong with it, and its text with the front matter blanked."""
+        pages = {}
+        for name in self.content:
+            docname = name.removesuffix(".md")
+            if name in self.texts:
+                pages[name] = _read(self.texts[name], docname)
+            else:
+                pages[name] = not_text(docname, self.content[name]), ""
+        return pages
+
+    @cached_property
+    def _together(self) -> tuple[Catalog, list[Problem]]:
+        return Catalog.of((page for page, _body in self.pages.values()), self.photos)
+
+    @property
+    def catalog(self) -> Catalog:
+        """What all pages that are in order state together."""
+        return self._together[0]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with their facts, sorted."""
+        return sorted([*self._together[1], *read_records(self.records)[1]])
+
+
+def _page_paths(root: Path) -> list[Path]:
+    folders = [path for folder in (*FOLDERS, "about") for path in (root / folder).rglob("*.md")]
+    return [path for path in (root / "index.md", *folders) if path.is_file()]
+
+
+def page_names(root: Path, paths: list[str]) -> set[str]:
+    """Return the names of pages below `root` that somebody typed as paths.
+
+    :raises WrongCall: at the first that is no page of the site
+    """
+    names = set()
+    for typed in paths:
+        path = Path(typed).resolve()
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
+        if not path.is_file():
+            raise UsageError(f"there is no page {typed}")
+        if not PAGE.fullmatch(name):
+            raise UsageError(
+                f"{typed} is no page of this site; those are index.md and the .md files of its folders"
+            )
+        names.add(name)
+    return names
+
+
+def setting(root: Path, name: str) -> str:
+    """Return a text that conf.py sets, which is looked at, not run; empty if it sets none."""
+    value = next(_settings(root, name), None)
+    return str(value.value) if isinstance(value, ast.Constant) else ""
+
+
+def _settings(root: Path, name: str) -> Iterator[ast.expr]:
+    """Yield what conf.py sets under a name.
+
+    :raises WrongCall: if there is none
+    """
+    try:
+        tree = ast.parse((root / "conf.py").read_bytes())
+    except (SyntaxError, ValueError):
+        return
+    except OSError:
+        raise UsageError(NO_SITE.format(root)) from None
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            yield node.value
+
+
+def base_address(root: Path) -> str:
+    """Return where the site is published: what Read the Docs says, else what stands in conf.py.
+
+    conf.py is looked at, not run: the last address in the line that sets `html_baseurl` counts.
+    """
+    base = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+    for value in () if base else _settings(root, "html_baseurl"):
+        words = [str(each.value) for each in ast.walk(value) if isinstance(each, ast.Constant)]
+        base = next((word for word in words if word.startswith(("http://", "https://"))), "")
+    return f"{base.rstrip('/')}/" if base else ""

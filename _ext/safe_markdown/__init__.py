@@ -1,0 +1,1 @@
+"""A Sphinx extension that limits what pages from strangers may contain."""

@@ -1,0 +1,548 @@
+"""This site as it is published: its files, its facts, and its pages in a real browser."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import feedparser
+import jsonschema
+import pytest
+from playwright.sync_api import Browser
+
+from browsing import BASE, go, needs_browser, served
+from builders import ROOT, TESTS
+
+PAGES = sorted(
+    path.relative_to(ROOT).with_suffix("").as_posix()
+    for pattern in (
+        "index.md",
+        "about/*.md",
+        "team/*.md",
+        "partners/*.md",
+        "priorities/*.md",
+        "announcements/*.md",
+    )
+    for path in ROOT.glob(pattern)
+)
+
+
+def text_of(path: Path) -> str:
+    """Return the words of a page's main part."""
+    main = path.read_text(encoding="utf-8").split('<main id="main-content"')[1].split("</main>")[0]
+    return " ".join(re.sub("<[^>]*>", " ", main).replace("&amp;", "&").replace("&#39;", "'").split())
+
+
+# -- Files ----------------------------------------------------------------------------------------------------
+
+
+def test_every_source_file_is_a_page_and_every_file_of_the_contract_is_there(html: Path) -> None:
+    expected = [f"{page}.html" for page in PAGES]
+    expected += [
+        "feeds/announcements.xml",
+        "feeds/announcements.json",
+        "api/catalog.json",
+        "api/catalog.schema.json",
+    ]
+    expected += [
+        "api/partners.csv",
+        "api/alignment.csv",
+        "api/announcements.csv",
+        "objects.inv",
+        "search.html",
+    ]
+    assert [name for name in expected if not (html / name).is_file()] == []
+
+
+def test_the_catalog_satisfies_the_schema_beside_it(html: Path) -> None:
+    catalog = json.loads((html / "api/catalog.json").read_text(encoding="utf-8"))
+    schema = json.loads((html / "api/catalog.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(catalog, schema, cls=jsonschema.Draft202012Validator)
+    counts = {kind: len(catalog[kind]) for kind in ("partners", "priorities", "units", "announcements")}
+    assert counts == {"partners": 5, "priorities": 5, "units": 2, "announcements": 5}
+    assert all(item["url"].startswith(BASE) for kind in counts for item in catalog[kind])
+
+
+def test_the_feeds_lead_to_pages_of_this_site(html: Path) -> None:
+    feed = feedparser.parse((html / "feeds/announcements.xml").read_bytes())
+    assert not feed.bozo
+    assert len(feed.entries) == 5
+    for entry in feed.entries:
+        assert (html / entry.link.removeprefix(BASE)).is_file()
+    items = json.loads((html / "feeds/announcements.json").read_text(encoding="utf-8"))["items"]
+    assert [item["id"] for item in items] == [entry.id for entry in feed.entries]
+
+
+def test_matrix_diagram_and_table_file_name_the_same_edges(html: Path) -> None:
+    page = (html / "priorities/index.html").read_text(encoding="utf-8")
+    linked = set(re.findall(r'href="\.\./partners/([a-z-]+)\.html#alignment-([a-z-]+)"', page))
+    with (html / "api/alignment.csv").open(encoding="utf-8", newline="") as stream:
+        assert linked == {(row["partner"], row["priority"]) for row in csv.DictReader(stream)}
+    assert len(linked) == 8
+    [picture] = re.findall(r'src="\.\./(_images/directory-[0-9a-f]+\.svg)"', page)
+    drawn = set(
+        re.findall(
+            r'data-id="L_partner_([a-z_]+?)_priority_([a-z_]+?)_0"',
+            (html / picture).read_text(encoding="utf-8"),
+        )
+    )
+    assert {(p.replace("_", "-"), q.replace("_", "-")) for p, q in drawn} == linked
+
+
+def test_links_between_pages_lead_somewhere(html: Path) -> None:
+    broken = set()
+    for page in html.rglob("*.html"):
+        if "_static" in page.parts:
+            continue  # the theme's own template
+        text = page.read_text(encoding="utf-8")
+        for target in re.findall(r'(?:href|src)="([^"#?:]+)(?:[#?][^"]*)?"', text):
+            if not (page.parent / target).exists() and page.name != "404.html":
+                broken.add((page.name, target))
+            if page.name == "404.html" and target.startswith("/"):  # it is shown at any address
+                path = html / target.removeprefix(urlsplit(BASE).path)
+                assert path.exists(), target
+    assert broken == set()
+
+
+# -- Facts of the wiki page that must not be lost ----------------------------------------------------------------
+
+FACTS = {
+    "index": [
+        "strategic partnerships: with global institutions, technology companies, international organizations, "
+        "governments and the open source community",
+        "Wikimedia and UN Human Rights partner to expand Wikipedia's knowledge",
+        "Brand Awareness",
+        "Platform Evolution",
+    ],
+    "team/index": [
+        "Edna Medina",
+        "Rudolph Ampofo",
+        "Maryana Pinchuk",
+        "Nicolas Perry",
+        "Adelle Tanuri",
+        "Bogota, Colombia",
+        "Accra, Ghana",
+        "Kansas City, USA",
+        "San Francisco, USA",
+        "Jakarta, Indonesia",
+        "partnerships as a service",
+        "matrix of regional and technical specialists",
+        "announced on 16 February 2018",
+        "97 carriers in 72 countries",
+        "more than 800 million people",
+        "2019: a snapshot",
+    ],
+    "partners/google": ["US$1.1 million", "4,466 articles", "12 Indic languages", "17 February 2010", "Q95"],
+    "partners/mozilla": ["30 June 2021", "more than 4 million", "Forthcoming", "Worldwide Readership"],
+    "partners/gsma": [
+        "Mobile Internet Skills Training Toolkit",
+        "250,000",
+        "117,000",
+        "The team's page reports",
+    ],
+    "partners/kiwix": ["Lausanne", "offline access", "Brand Awareness"],
+    "partners/un-human-rights": [
+        "memorandum of understanding",
+        "721 articles",
+        "287",
+        "No priority is recorded",
+    ],
+    "priorities/index": [
+        "Priorities that no active partnership serves (1) Global Advocacy",
+        "Partners without a recorded priority (1) UN Human Rights",
+        "Alignments without evidence (0)",
+        "Partners without an announcement (1) Mozilla",
+        "Team units without partners (1) Regional partnerships",
+    ],
+    "announcements/index": [
+        "Welcome our new additions to the team!",
+        "June 21, 2018",
+        "July 18, 2018",
+        "January 22, 2019",
+    ],
+    "about/index": ["Partnership demo", "CC BY-SA 4.0", "not an official statement"],
+}
+
+
+@pytest.mark.parametrize("page", FACTS)
+def test_the_facts_are_on_their_pages(html: Path, page: str) -> None:
+    text = text_of(html / f"{page}.html")
+    assert [fact for fact in FACTS[page] if fact not in text] == []
+
+
+def test_pages_of_facts_contain_no_directive() -> None:
+    for folder in ("partners", "team", "priorities", "announcements"):
+        for path in (ROOT / folder).glob("*.md"):
+            if path.stem != "index":
+                assert not re.search(
+                    r"^(`{3,}|:{3,})\{(?!note\})", path.read_text(encoding="utf-8"), re.MULTILINE
+                ), path
+
+
+# -- In a browser ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@needs_browser
+def test_the_colour_scheme_follows_the_reader(browser: Browser, address: str, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(f"{address}partners/google.html")
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert colour == {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 20, 24)"}[scheme]
+    page.close()
+
+
+@needs_browser
+def test_a_cell_of_the_matrix_leads_to_the_reason(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}priorities/index.html")
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Kiwix"))
+    row.get_by_role("link", name="Aligned").first.click()
+    page.wait_for_url("**/partners/kiwix.html#alignment-brand-awareness")
+    assert page.locator("#alignment-brand-awareness").is_visible()
+    page.close()
+
+
+@needs_browser
+def test_the_search_finds_a_partner_and_loads_its_index_there_alone(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    page.goto(f"{address}index.html", wait_until="networkidle")
+    assert not [url for url in loaded if "searchindex" in url]
+    page.goto(f"{address}search.html?q=Lausanne")
+    page.get_by_role("link", name="Kiwix").first.click()
+    page.wait_for_url("**/partners/kiwix.html*")
+    page.close()
+
+
+@needs_browser
+def test_everything_can_be_read_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}priorities/index.html")
+    assert page.get_by_role("table").first.is_visible()
+    assert page.get_by_role("navigation").get_by_role("link", name="Partners").first.is_visible()
+    link = page.locator("main p a").first  # in the colour of our own style sheet
+    assert link.evaluate("element => getComputedStyle(element).color") == "rgb(51, 102, 204)"
+    context.close()
+
+
+@needs_browser
+def test_pages_declare_language_direction_and_feeds(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}partners/google.html")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("html").get_attribute("dir") == "ltr"
+    feeds = page.locator("head link[rel=alternate]")
+    assert [feeds.nth(n).get_attribute("href") for n in range(feeds.count())] == [
+        "../feeds/announcements.xml",
+        "../feeds/announcements.json",
+        "../feeds/partners/google.xml",
+        "../feeds/partners/google.json",
+    ]
+    page.close()
+
+
+# -- Finding a partner, and a large site ---------------------------------------------------------------------
+
+
+@needs_browser
+def test_filters_combine_are_counted_and_stand_in_the_address(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}partners/index.html")
+    shown = page.locator(".partner-list > li:visible .entry-name")
+    status = page.get_by_role("status")
+    assert (shown.count(), status.inner_text()) == (5, "5 of 5 partners")
+    assert status.get_attribute("aria-live") == "polite"
+    page.get_by_label("Priority").select_option(label="Brand Awareness")
+    assert shown.all_inner_texts() == ["GSMA", "Kiwix", "Mozilla"]
+    page.get_by_label("Kind").select_option(label="Nonprofit organization")
+    assert (shown.all_inner_texts(), status.inner_text()) == (["Kiwix"], "1 of 5 partners")
+    page.get_by_label("Region").select_option(label="South Asia")
+    assert (shown.count(), status.inner_text()) == (0, "0 of 5 partners")
+    page.get_by_label("Region").select_option(label="All")
+    link = page.url
+    assert link.endswith("index.html?priority=brand-awareness&kind=nonprofit")
+    page.goto(f"{address}index.html")
+    page.goto(f"{link}#by-region")  # as somebody sent it
+    assert shown.all_inner_texts() == ["Kiwix"]
+    page.get_by_role("button", name="Show all").click()
+    assert shown.count() == 5
+    assert page.url == f"{address}partners/index.html#by-region"
+    page.goto(f"{address}partners/index.html?priority=none&status=active")  # a word that is none is let be
+    assert (shown.count(), page.get_by_label("Priority").input_value()) == (5, "")
+    page.close()
+
+
+@needs_browser
+def test_without_scripts_the_list_is_whole_and_no_filter_is_shown(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}partners/index.html?kind=nonprofit")
+    assert page.locator(".partner-list > li:visible").count() == 5
+    assert not page.locator("form.filters").is_visible()
+    assert page.get_by_role("link", name="South Asia").first.is_visible()
+    context.close()
+
+
+def test_the_script_is_small_and_on_one_page_only(html: Path) -> None:
+    assert (html / "_static/filters.js").stat().st_size < 8_000
+    loads = {
+        page.relative_to(html).as_posix()
+        for page in html.rglob("*.html")
+        if "filters.js" in page.read_text(encoding="utf-8")
+    }
+    assert loads == {"partners/index.html"}
+
+
+@needs_browser
+def test_a_box_of_the_diagram_leads_to_its_page(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}priorities/index.html")
+    picture = page.locator("figure.diagram img")
+    place = picture.bounding_box()
+    area = page.locator("area[alt=Kiwix]").get_attribute("coords")
+    assert place is not None
+    assert area is not None
+    left, top, right, bottom = map(int, area.split(","))
+    picture.click(position={"x": (left + right) / 2, "y": (top + bottom) / 2})
+    page.wait_for_url("**/partners/kiwix.html")
+    page.close()
+
+
+OUTSIDE = """() => [...document.querySelectorAll("g.node, g.cluster")].flatMap((group) => {
+    const frame = group.querySelector("rect").getBoundingClientRect();
+    const text = group.querySelector("text").getBoundingClientRect();
+    const isInside = frame.left <= text.left && text.right <= frame.right;
+    const isCentred = Math.abs(frame.left + frame.right - text.left - text.right) < 2;
+    return isInside && isCentred ? [] : [group.textContent];
+})"""
+
+
+@needs_browser
+def test_texts_of_diagrams_stand_in_the_middle_of_their_boxes(browser: Browser, html: Path) -> None:
+    page = browser.new_page()
+    pictures = sorted(html.glob("_images/*.svg"))
+    for path in pictures:
+        page.goto(path.as_uri())
+        assert page.evaluate(OUTSIDE) == [], path.name
+    assert len(pictures) > 5
+    page.close()
+
+
+@pytest.mark.long
+def test_a_large_site_shows_every_alignment_in_its_matrix_and_in_small_pictures(large: Path) -> None:
+    page = (large / "priorities/index.html").read_text(encoding="utf-8")
+    linked = re.findall(
+        r'href="\.\./partners/([a-z0-9-]+)\.html#alignment-([a-z-]+)"', page.split("</table>")[0]
+    )
+    with (large / "api/alignment.csv").open(encoding="utf-8", newline="") as stream:
+        assert sorted(linked) == sorted((row["partner"], row["priority"]) for row in csv.DictReader(stream))
+    drawn: list[str] = []
+    for name in re.findall(r'src="\.\./(_images/directory-[0-9a-f]+\.svg)"', page):
+        assert (large / name).stat().st_size < 40_000
+        drawn += re.findall(r'data-id="(L_[a-z0-9_]+)"', (large / name).read_text(encoding="utf-8"))
+    assert sorted(drawn) == sorted(f"L_partner_{p}_priority_{q}_0".replace("-", "_") for p, q in linked)
+
+
+@pytest.mark.long
+@needs_browser
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_large_matrix_keeps_its_headers_in_sight(browser: Browser, large: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto((large / "priorities/index.html").as_uri())
+    frame = page.locator(".pst-scrollable-table-container").filter(has=page.locator(".alignment-matrix"))
+    frame.evaluate("frame => frame.scrollTo(60, 3000)")
+    edges = frame.evaluate(
+        """frame => {
+            const box = frame.getBoundingClientRect(), [head, row] = ["thead th:nth-child(3)", "tbody th[scope=row]"];
+            const top = frame.querySelector(head).getBoundingClientRect().top - box.top;
+            const left = frame.querySelector(row).getBoundingClientRect().left - box.left;
+            return [frame.scrollTop, top, left];
+        }"""
+    )
+    assert edges[0] == 3000
+    assert max(map(abs, edges[1:])) <= 2
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    cell = page.locator(".alignment-matrix td a").first
+    cell.scroll_into_view_if_needed()
+    stub, box = (
+        page.locator(".alignment-matrix tbody th[scope=row]").first.bounding_box(),
+        cell.bounding_box(),
+    )
+    assert stub is not None
+    assert box is not None
+    assert stub["width"] + box["width"] < width  # a cell fits beside the name of its row
+    page.close()
+
+
+@pytest.mark.long
+@needs_browser
+def test_filters_of_a_large_site(browser: Browser, large: Path) -> None:
+    page = browser.new_page()
+    page.goto((large / "partners/index.html").as_uri())
+    status = page.get_by_role("status")
+    page.get_by_label("Status").select_option(label="Ended")
+    assert status.inner_text() == "40 of 200 partners"
+    page.get_by_label("Team unit").select_option(label="Global")
+    both = int(status.inner_text().split()[0])
+    assert 0 < both < 40
+    assert page.locator(".partner-list > li.unit-global.status-ended:visible").count() == both
+    page.close()
+
+
+@pytest.mark.long
+@needs_browser
+def test_the_search_of_a_large_site_shows_the_first_of_many(browser: Browser, large: Path) -> None:
+    page = browser.new_page()
+    with served(large) as address:
+        page.goto(f"{address}search.html")
+        page.locator("main input[name=q]:focus").wait_for()
+        page.keyboard.type("n")
+        page.locator("#search-results li").first.wait_for()
+        assert page.locator("#search-results li").count() == 100
+        page.locator("main input[name=q]").fill("societe 9 ")  # without the mark that the name has
+        assert page.locator("#search-results a").first.inner_text() == "Société 9 pour l'accès au savoir"
+    page.close()
+
+
+@needs_browser
+def test_a_citation_is_copied_with_one_button(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}partners/google.html")
+    block = page.locator("#cite .highlight").nth(2)
+    block.hover()
+    block.get_by_role("button").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('{{cite web'))")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == block.locator("pre").inner_text().strip()
+    assert f"|url={BASE}partners/google.html " in copied
+    context.close()
+
+
+@needs_browser
+def test_a_feed_is_a_page_to_read(browser: Browser, address: str, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 360, "height": 800})  # type: ignore[arg-type]
+    page.goto(f"{address}feeds/partners/google.xml")
+    colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert colour == {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 20, 24)"}[scheme]
+    link = page.get_by_role("link", name="Google and Wikimedia Foundation partner")
+    assert link.get_attribute("href", timeout=5000) == (
+        f"{BASE}announcements/2019-01-22-google-and-wikimedia-foundation-knowledge-equity.html"
+    )
+    shown = page.evaluate(
+        "[...document.querySelectorAll('id, updated')].map(each => each.getClientRects().length)"
+    )
+    assert set(shown) == {0}
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
+
+
+# -- Versions ------------------------------------------------------------------------------------------------
+
+
+def payload(name: str, address: str) -> str:
+    """Return what Read the Docs tells pages, as recorded, with the addresses of a server of ours."""
+    return (TESTS / f"payloads/{name}.json").read_text(encoding="utf-8").replace("{BASE}", address)
+
+
+@pytest.fixture(scope="module")
+def versions(html: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with four versions side by side; the page about Kiwix came with the second."""
+    folder = tmp_path_factory.mktemp("versions")
+    for name in ("2026.11", "2026.11.1", "2026.12", "latest"):
+        shutil.copytree(html, folder / name)
+    (folder / "2026.12/partners/kiwix.html").unlink()
+    listed = [{"name": name, "path": f"{name}/"} for name in ("2026.12", "2026.11.1", "2026.11", "latest")]
+    (folder / "versions.json").write_text(json.dumps(listed), encoding="utf-8")
+    for page in (folder / "2026.11").rglob("*.html"):
+        text = page.read_text(encoding="utf-8").replace(
+            'data-versions=""', 'data-versions="../versions.json"'
+        )
+        page.write_text(
+            text.replace('data-version="development"', 'data-version="2026.11"'), encoding="utf-8"
+        )
+    with served(folder) as address:
+        yield address
+
+
+TELL = """document.dispatchEvent(new CustomEvent("readthedocs-addons-data-ready", {detail: {data: () => (%s)}}))"""
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("recorded", "shown", "older"),
+    [
+        ("normal", ["latest", "2026.12", "2026.11.1", "2026.11"], True),
+        ("newest", ["latest", "2026.12", "2026.11.1", "2026.11"], False),
+        ("pull-request", ["latest", "2026.12", "2026.11.1", "2026.11"], False),
+        ("one-version", [], False),
+        ("broken", [], False),
+        (None, [], False),
+    ],
+)
+def test_the_menu_of_versions_on_read_the_docs(
+    browser: Browser, versions: str, recorded: str | None, shown: list[str], older: bool
+) -> None:
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    go(page, f"{versions}2026.11.1/partners/google.html")
+    if recorded:
+        page.evaluate(TELL % payload(recorded, versions))
+    if older:
+        page.locator(".older-version a").wait_for()
+        assert "This is version 2026.11." in page.locator(".older-version").inner_text()
+        assert (
+            page.locator(".older-version a").get_attribute("href")
+            == f"{versions}2026.12/partners/google.html"
+        )
+    assert page.locator(".older-version").count() == older
+    if shown:
+        page.locator(".site-versions > summary").click()
+        assert page.locator(".site-versions a:visible").all_inner_texts() == shown
+        page.keyboard.press("Escape")
+        assert page.locator(".site-versions a:visible").count() == 0
+    else:
+        link = page.get_by_role("link", name="development")
+        assert (link.get_attribute("href"), page.locator(".site-versions").count()) == (
+            "../about/versions.html",
+            0,
+        )
+    assert faults == []
+    page.close()
+
+
+@needs_browser
+def test_the_menu_leads_to_the_same_page_or_to_the_start(browser: Browser, versions: str) -> None:
+    page = browser.new_page()
+    for name, target in (("google", "partners/google.html"), ("kiwix", "")):
+        go(page, f"{versions}2026.11.1/partners/{name}.html")
+        page.evaluate(TELL % payload("normal", versions))
+        page.locator(".site-versions > summary").click()
+        page.locator(".site-versions a", has_text="2026.12").click()
+        page.wait_for_url(f"{versions}2026.12/{target}")
+    page.close()
+
+
+@needs_browser
+def test_elsewhere_the_versions_come_from_a_file(browser: Browser, versions: str) -> None:
+    page = browser.new_page()
+    go(page, f"{versions}2026.11/partners/kiwix.html")
+    older = page.locator(".older-version a")
+    older.wait_for()
+    assert older.get_attribute("href") == f"{versions}2026.12/"  # it has no such page
+    page.locator(".site-versions > summary").click()
+    assert page.locator(".site-versions a[aria-current]").inner_text() == "2026.11"
+    page.close()

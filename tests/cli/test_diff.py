@@ -1,0 +1,195 @@
+"""What a change means: the comparison of two catalogs, and the reviewer's brief."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from builders import ROOT, Site, commit, git, ten_kinds
+from builders import partnerships as run
+from partnerships_cli.diff import markdown, markdown_text, of_sources, sentence
+from partnerships_data.releases.comparison import Change, ChangeKind, EntryRef, compare
+from partnerships_data.releases.sentences import SENTENCES
+from partnerships_data.source_tree import SourceTree
+
+
+@pytest.fixture
+def repository(site: Site) -> Site:
+    """The small site with two units and a source, in a repository of its own."""
+    site.edit(
+        "partners/beta.md", "  unit: global\n", "  unit: global\n  sources: [https://example.org/beta]\n"
+    )
+    site.write(
+        "team/local.md",
+        "---\nunit:\n  name: Local unit\n  focus: Works nearby.\n  members:\n"
+        "    - {name: Bo Example, role: Manager}\n    - {name: Cy Example, role: Associate}\n---\n# Local unit\n",
+    )
+    git(site.source, "init", "-q")
+    commit(site, "Base")
+    return site
+
+
+EXPECTED = [
+    ("partner-added", ["delta"], "", "Policy"),
+    ("partner-ended", ["acme"], "", "2026-05"),
+    ("partner-renamed", ["acme"], "Acme", "Acme & <Sons>"),
+    ("partner-unit", ["gamma"], "Global unit", "Local unit"),
+    ("partner-changed", ["beta"], "", "sources"),
+    ("partner-changed", ["gamma"], "", "website"),
+    ("alignment-dropped", ["beta", "reach"], "Brings a few readers.", ""),
+    ("alignment-reworded", ["beta", "tools"], "Builds tools.", "Builds better tools."),
+    ("evidence-lost", ["beta", "tools"], "", ""),
+    ("person-joined", ["local"], "", "Di Example, Advisor"),
+    ("person-left", ["local"], "Bo Example, Manager", ""),
+    ("person-moved", ["global", "local"], "", "Cy Example, Associate"),
+    ("person-role", ["global"], "Ada Example, Manager", "Director"),
+    ("announcement-added", ["2026-delta"], "", ""),
+    ("announcement-moved", ["2018-the-team"], "2018-team", "2018-the-team"),
+    ("announcement-changed", ["2019-05-01-acme-joins"], "", "summary"),
+    ("priority-changed", ["tools"], "", "goal"),
+    ("priority-abandoned", ["reach"], "", ""),
+]
+
+
+def test_a_scripted_change_is_told_each_part_once_from_every_side(repository: Site, tmp_path: Path) -> None:
+    before = tmp_path / "before.json"
+    repository.build()
+    before.write_text(repository.read("html/api/catalog.json"), encoding="utf-8")
+    base = git(repository.source, "rev-parse", "HEAD")
+    ten_kinds(repository)
+    head = commit(repository, "Change")
+    for sides in ((base, head), ("HEAD~1", "."), (str(before), "HEAD")):
+        done = run(repository.source, "diff", "--json", *sides)
+        assert (done.returncode, done.stderr) == (0, ""), sides
+        told = json.loads(done.stdout)
+        found = [
+            (each["what"], [one["id"] for one in each["about"]], each["before"], each["after"])
+            for each in told["changes"]
+        ]
+        assert sorted(found) == sorted(EXPECTED), sides
+        assert told["left_out"] == []
+    shown = run(repository.source, "diff", base, head).stdout
+    lines = [line for line in shown.splitlines() if line.startswith("- ")]
+    assert len(lines) == len(EXPECTED) == len(set(lines))
+    assert "- Acme &amp; &lt;Sons\\> was called “Acme” before." in lines
+    assert "- Reach is served by no active partnership any more." in lines
+    assert "- Cy Example, Associate moved from Local unit to Global unit." in lines
+    assert "- Beta is not recorded as serving Reach any more. (before: Brings a few readers.)" in lines
+    assert [line for line in shown.splitlines() if line.startswith("#")] == [
+        "# What this change does",
+        "## Partners",
+        "## Alignment",
+        "## People",
+        "## Announcements",
+        "## Priorities",
+    ]
+
+
+def test_a_renamed_page_is_told_with_its_addresses_and_one_that_is_gone_too(repository: Site) -> None:
+    (repository.source / "partners/acme.md").rename(repository.source / "partners/acme-group.md")
+    repository.edit("partners/acme-group.md", "  unit:", "  formerly: [acme]\n  unit:")
+    repository.edit("announcements/2019-05-01-acme-joins.md", "[acme]", "[acme-group]")
+    repository.edit("announcements/2019-05-01-acme-joins.md", "{partner}`acme`", "Acme")
+    repository.edit("index.md", "{partner}`acme`", "Acme")
+    (repository.source / "announcements/2018-team.md").unlink()
+    shown = run(repository.source, "diff", "HEAD", ".").stdout
+    assert [line for line in shown.splitlines() if line.startswith("- ")] == [
+        "- The page of Acme has another address; the old one leads there. (acme → acme\\-group)",
+        "- The announcement “The team grows” was taken back. "
+        "Unless another page names it under “formerly”, its address leads nowhere now.",
+    ]
+
+
+def test_a_new_alignment_is_not_told_again_by_the_announcements_of_the_partner(repository: Site) -> None:
+    repository.edit("partners/acme.md", "  alignment:\n", "  alignment:\n    tools: Makes tools.\n")
+    done = json.loads(run(repository.source, "diff", "--json", "HEAD", ".").stdout)
+    [change] = done["changes"]
+    assert (change["what"], [each["id"] for each in change["about"]]) == (
+        "alignment-added",
+        ["acme", "tools"],
+    )
+
+
+def test_nothing_changed_and_pages_with_problems(repository: Site) -> None:
+    assert (
+        run(repository.source, "diff", "HEAD", ".").stdout
+        == "# What this change does\n\nNo fact of the directory changes.\n"
+    )
+    repository.edit("partners/beta.md", "kind:", "knd:")
+    shown = run(repository.source, "diff", "HEAD", ".").stdout
+    assert "gone" not in shown
+    assert shown.endswith("left out of the comparison:\n\n- partner beta\n")
+
+
+@pytest.mark.parametrize(
+    ("sides", "said"),
+    [
+        (("nowhere", "HEAD"), '"nowhere" is no revision, no folder with conf.py and no catalog file'),
+        (("HEAD", "partners"), '"partners" is no revision'),
+        (("HEAD", "index.md"), "index.md is no catalog file"),
+        (("HEAD", "other.json"), "other.json has schema_version 2; known is 1"),
+        (("HEAD", "record.json"), "record.json is the record of a version"),
+        (("HEAD", "half.json"), "half.json is no catalog file"),
+        (("HEAD",), "the following arguments are required: head"),
+        (("--", "--output=x", "HEAD"), '"--output=x" is no revision'),
+        (("empty", "HEAD"), 'there is no site in the revision "empty"'),
+    ],
+)
+def test_what_cannot_be_compared_is_one_line_and_2(
+    repository: Site, sides: tuple[str, ...], said: str
+) -> None:
+    repository.write("other.json", '{"schema_version": 2}')
+    repository.write("record.json", '{"schema_version": 1, "released": "2026"}')
+    repository.write("half.json", '{"schema_version": 1, "partners": [3]}')
+    tree = git(repository.source, "mktree", "--missing")
+    git(repository.source, "tag", "empty", git(repository.source, "commit-tree", tree, "-m", "Nothing"))
+    done = run(repository.source, "diff", *sides)
+    assert (done.returncode, done.stdout) == (2, "")
+    [line] = done.stderr.splitlines()
+    assert said in line
+    assert not (repository.source / "x").exists()
+
+
+def test_outside_a_repository_a_revision_is_none(site: Site) -> None:
+    done = run(site.source, "diff", "HEAD", ".", GIT_CEILING_DIRECTORIES=str(site.source.parent))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+# -- In words -------------------------------------------------------------------------------------------------
+
+
+def test_a_catalog_does_not_differ_from_itself() -> None:
+    this = of_sources(SourceTree.of_folder(ROOT), ROOT).catalog
+    assert compare(this, this) == ()
+    other = [each.model_copy(update={"url": f"https://example.net/{each.id}"}) for each in this.partners]
+    assert compare(this, this.model_copy(update={"partners": other})) == ()
+
+
+@pytest.mark.parametrize("what", ChangeKind)
+def test_every_kind_of_change_has_a_sentence_with_all_that_is_known(what: ChangeKind) -> None:
+    about = (EntryRef("partner", "acme", "Acme"), EntryRef("priority", "reach", "Reach"))
+    said = sentence(Change(what, about, "this", "that"), str)
+    assert not re.search(r"[{}%]", said)
+    assert "Acme" in said or "{0}" not in SENTENCES[what]
+    assert ("this" in said, "that" in said) == (True, True)
+    assert sentence(Change(what, about, "this", "that"), lambda text: f"«{text}").startswith("«")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("[a](https://evil.example)", "\\[a\\]\\(https://\N{WORD JOINER}evil.example\\)"),
+        ("<img src=x>", "&lt;img src=x\\>"),
+        ("@somebody\n# x", "@\N{WORD JOINER}somebody \\# x"),
+        ("*a* _b_ `c` |d|", "\\*a\\* \\_b\\_ \\`c\\` \\|d\\|"),
+        ("www.example.org", "www.\N{WORD JOINER}example.org"),
+        ("x" * 400, "x" * 300 + "…"),
+    ],
+)
+def test_what_contributors_wrote_stays_text(typed: str, shown: str) -> None:
+    assert markdown_text(typed) == shown
+    change = Change(ChangeKind.PARTNER_ADDED, (EntryRef("partner", "acme", typed),))
+    assert f"- {shown} is a new partner.\n" in markdown([change], [])

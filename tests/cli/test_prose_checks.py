@@ -1,0 +1,162 @@
+"""What is wrong with a page beside its facts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from builders import ROOT
+from partnerships_cli.check import problems_of
+from partnerships_cli.prose_checks import known_misspellings
+from partnerships_data.source_tree import SourceTree
+
+HEAD = "---\npartner:\n  name: Acme\n  kind: company\n  unit: global\n---\n# Acme\n\n"
+UNIT = b"---\nunit:\n  name: Global\n  focus: Works.\n---\n# Global\n"
+NEEDED = ("yaml", "_yaml", "pydantic", "pydantic_core", "annotated_types", "typing_inspection")
+WORDS = {"recieve": "receive", "teh": "the", "fo": "of, for, to, do, go, ", "ois": "is, us, not when French"}
+
+
+def said(text: str, path: str = "partners/acme.md", **others: str) -> list[str]:
+    """Return what is said of a page, without its path."""
+    more = {f"partners/{id}.md": HEAD.replace("Acme", name).encode() for id, name in others.items()}
+    sources = SourceTree({path: text.encode(), "team/global.md": UNIT, **more}, frozenset())
+    return [str(problem).removeprefix(f"{path}:") for problem in problems_of(sources, [path], WORDS)]
+
+
+def begins(text: str, *expected: str) -> None:
+    """Check that these messages are given for the prose, from line 9 on, and no other."""
+    found = said(HEAD + text)
+    assert len(found) == len(expected), found
+    for message, beginning in zip(found, expected, strict=True):
+        assert message.startswith(beginning), message
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See [here](https://example.org/a).", ["9:6: bad-link-text"]),
+        ("See [**Click here!**](https://example.org/a).", ["9:"]),
+        (
+            "One line.\nThe next [this](a.md) and [this](b.md).",
+            ["10:11: bad-link-text", "10:28: bad-link-text"],
+        ),
+        ("Is this [this](a.md)?", ["9:10: bad-link-text"]),
+        ("- an item\n- [Read more](https://example.org/a)", ["10:4: bad-link-text"]),
+        ("| a | b |\n|---|---|\n| x | [link](https://example.org/a) |", ["11:8: bad-link-text"]),
+        ("<https://example.org/a>", ["9:2: bad-link-text"]),
+        ("[https://example.org/a](https://example.org/a)", ["9:2: bad-link-text"]),
+        (":::{note}\nSee [here](https://example.org/a).\n:::", ["10:6: bad-link-text"]),
+        ("[What is here](https://example.org/a), [](index.md), `[here](x)`, {partner}`acme`", []),
+        ("```text\n[here](https://example.org/a)\n```", []),
+    ],
+)
+def test_links_say_where_they_lead(text: str, expected: list[str]) -> None:
+    begins(text, *expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Look: ![](a.png)", ["9:7: missing-alt-text"]),
+        ("![ ](a.png)", ["9:"]),
+        ("```{image} a.png\n:width: 3em\n```", ["9:4: missing-alt-text"]),
+        ("```{figure} a.png\n:alt:\n```", ["9:4: missing-alt-text"]),
+        ("```{image} a.png\n:alt: A tree\n```\n\n![A tree](a.png)", []),
+    ],
+)
+def test_pictures_have_a_text(text: str, expected: list[str]) -> None:
+    begins(text, *expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("### Third", ["9:1: skipped-heading: a heading of level 3 follows one of level 1"]),
+        ("## Second\n\n#### Fourth", ["11:1: skipped-heading"]),
+        ("Second\n------\n\n### Third\n\n## Second again\n\n### Third", []),
+        ("> ## Second\n>\n> #### Fourth", ["11:3: skipped-heading"]),
+        ("```text\n#### no heading\n```", []),
+    ],
+)
+def test_headings_skip_no_level(text: str, expected: list[str]) -> None:
+    begins(text, *expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We recieve it.", ['9:4: misspelling: "recieve" is misspelled; did you mean "receive"?']),
+        ("Teh end fo it.", ['9:1: misspelling: "Teh" is', '9:9: misspelling: "fo" is misspelled; did you mean "of" or "for" or "to" or "do" or "go"?']),
+        ("Ois.", ['9:1: misspelling: "Ois" is misspelled; did you mean "is" or "us"?']),
+        ("`teh` https://example.org/teh [x](teh/a.md) teh.md {teh}`x` atehb", []),
+        ("```text\nteh\n```\n\n~~~\nteh\n```\n~~~", []),
+        ("[teh](https://example.org/teh)", ["9:2: misspelling"]),
+    ],
+)  # fmt: skip
+def test_spelling(text: str, expected: list[str]) -> None:
+    begins(text, *expected)
+
+
+def test_spelling_of_facts_and_titles_too() -> None:
+    text = HEAD.replace("Acme\n  kind", "The Teh\n  kind").replace("# Acme", "# Teh")
+    assert [message[:7] for message in said(text)] == ["3:13: m", "7:3: mi"]
+
+
+NEWS = (
+    "---\nannouncement:\n  date: 2026\n  kind: event\n  summary: Beta.\n  partners: [acme]\n---\n# We met\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We met Acme.", []),
+        ("First.\nWe met Beta, and Beta met us.", ['11:8: undeclared-partner: this names "beta", too; add it to "partners"']),
+        ("We met {partner}`beta`.", ["10:18: undeclared-partner"]),
+        ("We met {partner}`the others <beta>` and {partner}`acme`.", ["10:18: undeclared-partner"]),
+        ("We met {unit}`beta` and {partner}`nobody`.", []),
+        ("We met Beta of Acme.", []),  # a partner of that name is declared
+        ("We met Betamax, AlphaBeta and `Beta`.", []),
+        ("See [what Beta says](https://example.org/a).", ["10:11: undeclared-partner"]),
+        ("[A page](https://example.org/Beta)", []),
+    ],
+)  # fmt: skip
+def test_an_announcement_declares_the_partners_that_it_names(text: str, expected: list[str]) -> None:
+    news = NEWS.replace("[acme]", "[acme, longer]") if "of Acme" in text else NEWS
+    found = said(news + text, "announcements/2026-met.md", acme="Acme", beta="Beta", longer="Beta of Acme")
+    assert [message[: len(begin)] for message, begin in zip(found, expected, strict=True)] == expected
+
+
+def test_a_partners_page_may_name_others() -> None:
+    assert said(HEAD + "Like Beta.", beta="Beta") == []
+
+
+def test_codespells_list_is_read_without_our_own_words(tmp_path: Path) -> None:
+    known = known_misspellings(tmp_path)
+    assert known["recieve"] == "receive"
+    assert len(known) > 30_000
+    (tmp_path / ".codespell-words").write_text("Recieve\n", encoding="utf-8")
+    assert known.keys() - known_misspellings(tmp_path).keys() == {"recieve"}
+
+
+def test_without_codespell_no_word_is_wrong(tmp_path: Path) -> None:
+    code = "from pathlib import Path; from partnerships_cli import prose_checks; print(prose_checks.known_misspellings(Path()))"
+    isolated = [sys.executable, "-S", "-c"]  # no installed packages; the room needs none to be loaded
+    paths = [ROOT / "_ext", *(tmp_path / name for name in NEEDED)]
+    for name in NEEDED:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).symlink_to(Path(str(find_spec(name).origin)).parent)  # type: ignore[union-attr]
+    single = Path(str(find_spec("typing_extensions").origin))  # type: ignore[union-attr]
+    (tmp_path / "yaml" / single.name).symlink_to(single)
+    env = {"PYTHONPATH": ":".join(map(str, paths))}
+    done = subprocess.run([*isolated, code], capture_output=True, text=True, env=env, check=True)
+    assert done.stdout == "{}\n"
+
+
+def test_this_site_has_no_such_problem() -> None:
+    sources = SourceTree.of_folder(ROOT)
+    assert problems_of(sources, sources.content, known_misspellings(ROOT)) == []

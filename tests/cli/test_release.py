@@ -1,0 +1,250 @@
+"""Releases and versions in real git repositories, and the builds of a host rehearsed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from builders import ROOT, SMALL, Site
+from builders import partnerships as run
+
+GIT = {
+    **{
+        f"GIT_{who}_{what}": value
+        for who in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", "A"), ("EMAIL", "a@example.org"), ("DATE", "2020-01-01T00:00:00Z"))
+    },
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+}
+
+
+def git(folder: Path, *words: str) -> str:
+    done = subprocess.run(
+        ["git", *words], cwd=folder, capture_output=True, text=True, env={**os.environ, **GIT}, check=True
+    )
+    return done.stdout
+
+
+def partnerships(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return run(folder, *words, **GIT)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Site:
+    """The small site under version control, with the project's own Makefile, lock and extension."""
+    site = Site(tmp_path / "site", tmp_path / "out")
+    shutil.copytree(SMALL, site.source)
+    shutil.copytree(ROOT / "_ext", site.source / "_ext", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "requirements", site.source / "requirements")
+    shutil.copy(ROOT / "Makefile", site.source)
+    site.write("CHANGELOG.md", "# Changelog\n\n## 2026.11, not yet released\n\nThe first one.\n")
+    site.write(".gitignore", "_build/\n__pycache__/\n")
+    git(site.source, "init", "--quiet", "--initial-branch", "main")
+    commit(site, "Begin")
+    return site
+
+
+def commit(site: Site, message: str) -> None:
+    git(site.source, "add", "--all")
+    git(site.source, "commit", "--quiet", "--message", message)
+
+
+def test_a_release_records_the_version_its_changes_and_its_tag(repository: Site) -> None:
+    first = partnerships(repository.source, "release", "2026.11", "--yes")
+    assert (first.returncode, first.stderr) == (0, "")
+    repository.edit("partners/acme.md", "name: Acme", "name: Apex")
+    commit(repository, "Rename")
+    second = partnerships(repository.source, "release", "2026.12", "--yes")
+    assert second.returncode == 0
+    assert "Apex was called “Acme” before." in second.stdout
+    assert git(repository.source, "tag", "--list").split() == ["2026.11", "2026.12"]
+    assert git(repository.source, "status", "--porcelain") == ""
+    record = json.loads((repository.source / "releases/2026.12.json").read_text(encoding="utf-8"))
+    assert (record["version"], record["schema_version"]) == ("2026.12", 1)
+    assert record["partners"][0]["url"] == "partners/acme.html"
+    assert record["units"][0]["members"] == [{"base": "Accra, Ghana", "regions": [], "role": "Manager"}]
+    log = (repository.source / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert log.startswith(
+        f"# Changelog\n\n## 2026.12 ({record['released']})\n\n### In the directory\n\nPartners:\n\n- Apex was"
+    )
+    assert "## 2026.11 (" in log
+    assert "The first one." in log
+
+
+@pytest.mark.parametrize(
+    ("version", "message"),
+    [
+        ("26.12", '"26.12" is no version'),
+        ("2026.13", '"2026.13" is no version'),
+        ("2026.11", "version 2026.11 exists; the next one of the month is 2026.11.1"),
+        ("2026.10", "version 2026.10 would come before 2026.11, which exists"),
+        ("2026.12", "nobody is there to say yes; add --yes"),
+    ],
+)
+def test_a_release_that_cannot_be_is_refused_and_nothing_is_written(
+    repository: Site, version: str, message: str
+) -> None:
+    assert partnerships(repository.source, "release", "2026.11", "--yes").returncode == 0
+    before = git(repository.source, "rev-parse", "HEAD")
+    done = partnerships(repository.source, "release", version)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert (git(repository.source, "rev-parse", "HEAD"), git(repository.source, "status", "--porcelain")) == (
+        before,
+        "",
+    )
+
+
+def test_a_release_wants_a_clean_tree_and_pages_in_order(repository: Site) -> None:
+    repository.edit("partners/acme.md", "since:", "sinse:")
+    dirty = partnerships(repository.source, "release", "2026.11", "--yes")
+    assert (dirty.returncode, dirty.stderr.count("\n")) == (2, 1)
+    assert "changes that are not committed" in dirty.stderr
+    commit(repository, "Break")
+    broken = partnerships(repository.source, "release", "2026.11", "--yes")
+    assert broken.returncode == 1
+    assert "partners/acme.md:6:3: unknown-key" in broken.stderr
+    assert not (repository.source / "releases").exists()
+    assert git(repository.source, "tag", "--list") == ""
+
+
+def test_a_shallow_clone_is_told_apart(repository: Site, tmp_path: Path) -> None:
+    commit_twice = repository.source / "index.md"
+    commit_twice.write_text(commit_twice.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    commit(repository, "More")
+    git(tmp_path, "clone", "--quiet", "--depth", "1", repository.source.as_uri(), "shallow")
+    done = partnerships(tmp_path / "shallow", "release", "2026.11", "--yes")
+    assert done.returncode == 2
+    assert "git fetch --unshallow --tags" in done.stderr
+
+
+@pytest.mark.long
+def test_all_versions_are_built_once_and_a_broken_one_is_left_out(repository: Site, tmp_path: Path) -> None:
+    assert partnerships(repository.source, "release", "2026.10", "--yes").returncode == 0
+    repository.edit("partners/acme.md", "name: Acme", "name: Apex")
+    commit(repository, "Rename")
+    assert partnerships(repository.source, "release", "2026.11", "--yes").returncode == 0
+    repository.edit("conf.py", "project =", "raise SystemError('broken') #")
+    commit(repository, "Break")
+    git(repository.source, "tag", "2026.11.1")  # without a record
+    repository.edit("conf.py", "raise SystemError('broken') #", "project =")
+    commit(repository, "Mend")
+    out = tmp_path / "versions"
+    words = ("versions", "--out", str(out), "--venv", sys.prefix, "--base", "https://example.org/")
+    first = partnerships(repository.source, *words)
+    assert first.returncode == 0, first.stderr
+    assert [line.partition(":")[0] for line in first.stdout.splitlines()] == [
+        "2026.10",
+        "2026.11",
+        "latest",
+        "All versions are in " + str(out),
+    ]
+    assert "2026.11.1: this tag has no releases/2026.11.1.json" in first.stderr
+    assert "2026.11.1: cannot be built, and is left out" in first.stderr
+    assert "SystemError" in first.stderr or "broken" in first.stderr
+    assert "Acme" in (out / "2026.10/partners/acme.html").read_text(encoding="utf-8")
+    assert "Apex" in (out / "latest/partners/acme.html").read_text(encoding="utf-8")
+    assert [each["name"] for each in json.loads((out / "versions.json").read_text())] == [
+        "2026.11",
+        "2026.10",
+        "latest",
+    ]
+    assert 'href="2026.11/"' in (out / "index.html").read_text(encoding="utf-8")
+    before = (out / "2026.10/index.html").stat().st_mtime_ns
+    second = partnerships(repository.source, *words)
+    assert second.stdout.splitlines()[:2] == ["2026.10: already built", "2026.11: already built"]
+    assert (out / "2026.10/index.html").stat().st_mtime_ns == before
+
+
+@pytest.mark.long
+def test_without_tags_the_present_state_is_built_and_told_why(repository: Site, tmp_path: Path) -> None:
+    done = partnerships(repository.source, "versions", "--out", str(tmp_path / "out"), "--venv", sys.prefix)
+    assert done.returncode == 0
+    assert "There is no tag of a version" in done.stderr
+    assert (tmp_path / "out/latest/index.html").is_file()
+
+
+# -- Read the Docs, rehearsed --------------------------------------------------------------------------------
+
+HOST = "https://wikimedia-partnerships.readthedocs.io/en"
+PREVIEW = "https://wikimedia-partnerships--7.org.readthedocs.build/en/7/"
+READ_THE_DOCS = {
+    "branch": {
+        "VERSION": "latest",
+        "VERSION_NAME": "latest",
+        "VERSION_TYPE": "branch",
+        "CANONICAL_URL": f"{HOST}/latest/",
+    },
+    "tag": {
+        "VERSION": "2026.12",
+        "VERSION_NAME": "2026.12",
+        "VERSION_TYPE": "tag",
+        "CANONICAL_URL": f"{HOST}/2026.12/",
+    },
+    "pull request": {
+        "VERSION": "7",
+        "VERSION_NAME": "7",
+        "VERSION_TYPE": "external",
+        "CANONICAL_URL": PREVIEW,
+    },
+    "local": {},
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("situation", READ_THE_DOCS)
+def test_the_commands_of_read_the_docs(tmp_path: Path, situation: str) -> None:
+    variables = {f"READTHEDOCS_{name}": value for name, value in READ_THE_DOCS[situation].items()}
+    output = tmp_path / "out"
+    if variables:
+        variables |= {
+            "READTHEDOCS": "True",
+            "READTHEDOCS_PROJECT": "wikimedia-partnerships",
+            "READTHEDOCS_OUTPUT": str(output),
+            "READTHEDOCS_LANGUAGE": "en",
+        }
+    command = [
+        "-T",
+        "-W",
+        "--keep-going",
+        "-b",
+        "html",
+        "-d",
+        str(tmp_path / "doctrees"),
+        "-D",
+        "language=en",
+        ".",
+        str(output / "html"),
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", *command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **variables},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    base = READ_THE_DOCS[situation].get("CANONICAL_URL", "http://localhost:8000/")
+    page = (output / "html/partners/google.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{base}partners/google.html" />' in page
+    version = READ_THE_DOCS[situation].get("VERSION_NAME", "development")
+    assert f'data-version="{version}"' in page
+    feeds = base if situation in ("branch", "local") else f"{HOST}/latest/"
+    own = situation in ("branch", "local")
+    assert (output / "html/feeds/announcements.xml").is_file() == own
+    assert ("../feeds/partners/google.xml" if own else f"{feeds}feeds/partners/google.xml") in page
+    assert '<meta name="readthedocs-addons-api-version" content="1"/>' in page
+    lost = (output / "html/404.html").read_text(encoding="utf-8")
+    path = "/" + base.split("/", 3)[3]
+    assert f'href="{path}partners/index.html"' in lost
+    assert f'href="{path}_static/' in lost
+    assert "Page not found" in lost

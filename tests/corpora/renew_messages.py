@@ -1,0 +1,28 @@
+"""Write `broken/messages.txt` and `attacks/messages.txt` anew: `PYTHONPATH=_ext:tests python tests/renew_messages.py`."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from builders import ATTACKS, BROKEN, SMALL, attacks, hostile_site, said
+from partnerships_data.source_tree import SourceTree
+
+
+def main() -> None:
+    """Write both."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(SMALL, Path(folder, "broken"))
+        shutil.copytree(BROKEN, Path(folder, "broken"), dirs_exist_ok=True)
+        problems = SourceTree.of_folder(Path(folder, "broken")).problems
+        write(BROKEN, said([str(problem) for problem in problems]))
+        write(ATTACKS, said(hostile_site(Path(folder, "hostile"), attacks()).build()))
+
+
+def write(folder: Path, lines: list[str]) -> None:
+    (folder / "messages.txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""Random pages through the reader and the model: none may surprise them, none may keep them long."""
+
+from __future__ import annotations
+
+import random
+import string
+import time
+from collections.abc import Callable
+
+import pytest
+
+from builders import ROOT, SMALL, TESTS
+from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.pages.reader import read
+
+SLOWEST = 0.05  # seconds
+ODD: list[str] = [
+    *"\0\a\t\n\r\f\v\x1b\x7f\x85\xa0\xad\u200b\u200f\u2028\u2029\u202e\u2066\ufeff\ufffe\uffff\ud800\U0001f989",
+    *"&*!|>%@`\"'#-?:,[]{}<>=~\\",
+    *("---", "...", "\n---\n", "\n...\n", "<<: ", "!!str ", "&a ", "*a ", "? ", ": ", "- ", "\n  ", "\n\t", "\r\n"),
+    *("null", "true", "NO", "0x1F", "1e400", "9" * 400, "x" * 3000, "[" * 300, "{" * 300, "{a: " * 300, "- " * 300),
+    *("javascript:alert(1)", "https://[", "https://a:b@c.d", "2018-02-30", "../..", "%s%n{x}", "\\ud800", "\\x00"),
+    *("partner:", "unit:", "announcement:", "priority:", "name:", "alignment:", "members:", "orphan: true", "myst:"),
+]  # fmt: skip
+
+
+def seeds() -> list[tuple[str, str]]:
+    """Return name and text of pages to begin with: those of both sites, and the broken ones."""
+    found = []
+    for root in (ROOT, SMALL, TESTS / "corpora/broken"):
+        for folder in ("partners", "team", "priorities", "announcements"):
+            for path in sorted(root.glob(f"{folder}/*.md")):
+                text = path.read_bytes()[:5000].decode("utf-8", "replace")
+                found.append((f"{folder}/{path.stem}", text))
+    return found
+
+
+def cut(text: str, chance: random.Random) -> str:
+    start = chance.randrange(len(text) + 1)
+    return text[:start] + text[start + chance.choice((1, 2, 5, 40, 1000)) :]
+
+
+def insert(text: str, chance: random.Random) -> str:
+    at = chance.randrange(len(text) + 1)
+    return text[:at] + chance.choice(ODD) * chance.choice((1, 1, 1, 2, 40)) + text[at:]
+
+
+def double(text: str, chance: random.Random) -> str:
+    start = chance.randrange(len(text) + 1)
+    end = start + chance.choice((1, 2, 5, 40, 1000))
+    return text[:end] + text[start:end] + text[end:]
+
+
+def swap_lines(text: str, chance: random.Random) -> str:
+    lines = text.split("\n")
+    one, two = chance.randrange(len(lines)), chance.randrange(len(lines))
+    lines[one], lines[two] = lines[two], lines[one]
+    return "\n".join(lines)
+
+
+def indent(text: str, chance: random.Random) -> str:
+    lines = text.split("\n")
+    at = chance.randrange(len(lines))
+    lines[at] = chance.choice((" ", "  ", "\t", "    ")) + lines[at]
+    return "\n".join(lines)
+
+
+def replace_value(text: str, chance: random.Random) -> str:
+    lines = text.split("\n")
+    at = chance.randrange(len(lines))
+    lines[at] = lines[at].partition(":")[0] + ": " + chance.choice(ODD)
+    return "\n".join(lines)
+
+
+def change_character(text: str, chance: random.Random) -> str:
+    at = chance.randrange(len(text) + 1)
+    return text[:at] + chance.choice(string.printable) + text[at + 1 :]
+
+
+CHANGES: list[Callable[[str, random.Random], str]] = [
+    cut, insert, double, swap_lines, indent, replace_value, change_character
+]  # fmt: skip
+
+
+def inputs(count: int) -> list[tuple[str, str]]:
+    """Return as many pages, always the same: seeds with one to five changes."""
+    chance = random.Random(20190816)
+    pages: list[tuple[str, str]] = []
+    known = seeds()
+    for _ in range(count):
+        docname, text = chance.choice(known)
+        for _ in range(chance.randint(1, 5)):
+            text = chance.choice(CHANGES)(text, chance)[:60_000]
+        pages.append((docname, text))
+    return pages
+
+
+def time_of(docname: str, text: str) -> float:
+    """Return how long the reader takes, in seconds of work."""
+    start = time.process_time()
+    read(text, docname)
+    return time.process_time() - start
+
+
+def check(count: int) -> None:
+    pages = inputs(count)
+    found = []
+    for docname, text in pages:
+        start = time.process_time()
+        page, body = read(text, docname)
+        taken = time.process_time() - start
+        if taken > SLOWEST:  # on a busy machine, only the best of some is worth something
+            taken = min(time_of(docname, text) for _ in range(5))
+        assert taken <= SLOWEST, (docname, text)
+        assert page.entry is None or not page.problems
+        assert body.count("\n") == text.count("\n"), (docname, text)
+        for problem in page.problems:
+            assert 1 <= problem.line <= text.count("\n") + 1, (docname, text, problem)
+            assert problem.column >= 1
+            assert len(problem.text) < 800
+        found.append(page)
+    Catalog.of({page.docname: page for page in found}.values(), ())
+
+
+def test_500_random_pages_do_not_surprise_the_reader() -> None:
+    check(500)
+
+
+@pytest.mark.long
+def test_10_000_random_pages_do_not_surprise_the_reader() -> None:
+    check(10_000)

@@ -1,0 +1,69 @@
+"""Where a message points to: line and column of the words that it is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builders import hostile_site, said
+from diagnostics.positions import Places, place_of
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words", "opening", "expected"),
+    [
+        ("a b a", 1, ("a",), "", (1, 1)),
+        ("a b (a", 1, ("a",), "(", (1, 6)),  # behind its opening, if that is there
+        ("a b a", 1, ("c", "b"), "", (1, 3)),
+        ("日本 x", 1, ("x",), "", (1, 4)),  # in characters
+        ("x\n  none", 2, ("a",), "", (2, 3)),  # where the line begins, if nothing is found
+        ("x\none\nto b\n\nb", 2, ("b",), "", (3, 4)),  # further down in the paragraph
+        ("```{b}\n:c: d\n\ne a\n```\n", 1, ("a",), "", (4, 3)),  # or in the block
+        ("```{b}\n\n```\na", 1, ("a",), "", (1, 1)),  # but not below it
+        ("x (a\ny\n(a\n", 3, ("a",), "(", (3, 2)),
+        ("::::{b}\n:::{c}\na\n:::\n::::", 4, ("a",), "", (3, 1)),  # MyST counts too high
+        ("a", 7, ("a",), "", (1, 1)),  # even behind the end
+    ],
+)
+def test_words_are_found(
+    text: str, line: int, words: tuple[str, ...], opening: str, expected: tuple[int, int]
+) -> None:
+    assert place_of(text.split("\n"), line, *words, opening=opening) == expected
+
+
+def test_each_search_begins_behind_the_last_find() -> None:
+    places = Places(["x", "here and here", "and here", "x"], 1, 3)
+    assert [places.of("here") for _ in range(4)] == [(2, 1), (2, 10), (3, 5), (2, 1)]
+
+
+LINK = "More [x](javascript:alert(1)) in a text."
+AROUND = {
+    "paragraph": f"One\nline and\n{LINK}\n",
+    "quote": f"> One\n> {LINK}\n",
+    "list": f"- One\n- Two\n\n  1. {LINK}\n",
+    "table": f":::{{table}} Title\n| a |\n|---|\n| {LINK} |\n:::\n",
+    "list-table": f":::{{list-table}} Title\n:header-rows: 1\n\n* - a\n* - {LINK}\n:::\n",
+    "glossary": f":::{{glossary}}\nterm\n  Text.\n\n  {LINK}\n:::\n",
+    "footnote": f"Text.[^1]\n\n[^1]: Text.\n\n    {LINK}\n",
+    "admonition": f"```{{admonition}} Title\n:class: tip\n\nText.\n\n{LINK}\n```\n",
+    "admonitions": f"::::{{note}}\n:::{{tip}}\n{LINK}\n:::\n::::\n",
+    "figure": f"```{{figure}} picture.png\n:alt: x\n\nA caption.\n\n{LINK}\n```\n",
+    "card": f":::{{card}} Title\n{LINK}\n:::\n",
+    "title": f"::::{{card-carousel}} 2\n:::{{card}} Title\n:::\n:::{{card}} {LINK}\nText.\n:::\n::::\n",
+    "grid": f"::::{{grid}} 2\n:gutter: 1\n\n:::{{grid-item}}\nText.\n\n{LINK}\n:::\n::::\n",
+    "tabs": f"::::{{tab-set}}\n:::{{tab-item}} Title\nText.\n\n{LINK}\n:::\n::::\n",
+    "dropdown": f":::{{dropdown}} Title\n:open:\n\n{LINK}\n:::\n",
+}
+
+
+def test_a_link_is_told_at_its_place_wherever_it_stands(tmp_path: Path) -> None:
+    site, expected = hostile_site(tmp_path, []), []
+    for name, text in AROUND.items():
+        page = f"# {name}\n\nText.\n\n{text}"
+        before = page.partition("javascript:")[0]
+        expected.append(f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}")
+        site.write(f"about/{name}.md", page)
+    found = {message.split(".md:")[0]: message.split(": ")[0] for message in said(site.build())}
+    right = zip(AROUND, expected, strict=True)
+    assert found == {f"about/{name}": f"about/{name}.md:{place}" for name, place in right}

@@ -1,0 +1,252 @@
+"""What helps contributors, as they meet it: the walk, the forms, the hooks, the links to the editor."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import yaml
+
+from builders import ROOT, Site
+from builders import partnerships as run
+from diagnostics.codes import Code
+from partnerships_cli.check import problems_of
+from partnerships_data.page_template import LATER
+from partnerships_data.pages.models import FOLDERS, KINDS
+from partnerships_data.source_tree import PAGE, SourceTree
+
+REPOSITORY = "https://github.com/OWNER/NAME"
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this repository's files, as somebody has it who begins to contribute."""
+    folder = tmp_path_factory.mktemp("checkout") / "site"
+    ignored = shutil.ignore_patterns(".venv", "_build", ".git", "__pycache__", ".*_cache", ".hypothesis")
+    shutil.copytree(ROOT, folder, ignore=ignored)
+    return folder
+
+
+def shell(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as typed, with the packages of this environment."""
+    # A make that was called by another one would say so.
+    ours = ("READTHEDOCS_CANONICAL_URL", "MAKELEVEL", "MAKEFLAGS", "MFLAGS")
+    known = {name: value for name, value in os.environ.items() if name not in ours}
+    env = {**known, "VENV": sys.prefix}
+    return subprocess.run(
+        command,
+        shell=True,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env=env,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+# -- The walk -------------------------------------------------------------------------------------------------
+
+
+def blocks(text: str) -> Iterator[tuple[str, str]]:
+    """Yield language and content of the blocks of code of the walk."""
+    walk = text.split("### On your own computer")[1].split("## Edit the extension")[0]
+    yield from re.findall(r"^```(\w+)\n(.*?)^```$", walk, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.long
+def test_the_walk_in_contributing_goes_as_it_is_written(checkout: Path) -> None:
+    printed, steps = "", list(blocks((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+    assert [language for language, _content in steps].count("sh") >= 4
+    for language, content in steps:
+        match language:
+            case "sh":
+                printed = "".join(shell(checkout, line).stdout for line in content.splitlines())
+            case "text":
+                said = (
+                    printed if "problem" in content or "written" in content else printed.splitlines(True)[-1]
+                )
+                assert said == content
+            case "diff":
+                name, *edits = content.splitlines()
+                path = checkout / name.removeprefix("--- ")
+                text = path.read_text(encoding="utf-8")
+                for old, new in zip(edits[::2], edits[1::2], strict=True):
+                    assert (old[0], new[0]) == ("-", "+")
+                    assert f"\n{old[1:]}\n" in text
+                    text = text.replace(f"\n{old[1:]}\n", f"\n{new[1:]}\n")
+                path.write_text(text, encoding="utf-8")
+            case _:
+                pytest.fail(f"the walk has a block that nobody can follow: {language}")
+    listed = (checkout / "_build/html/partners/index.html").read_text(encoding="utf-8")
+    assert 'href="example-society.html"' in listed
+    assert (checkout / "_build/html/partners/example-society.html").is_file()
+
+
+def test_the_map_names_every_package_and_only_files_that_exist() -> None:
+    text = (ROOT / "_ext/README.md").read_text(encoding="utf-8")
+    packages = {path.parent.name for path in (ROOT / "_ext").glob("*/__init__.py")}
+    assert packages <= set(re.findall(r"`(\w+)/?`", text))
+    named = re.findall(r"`((?:\w+/)+\w+\.\w+)`", text)
+    assert [name for name in named if not (ROOT / "_ext" / name).exists()] == []
+
+
+def test_the_links_between_these_files_lead_somewhere() -> None:
+    for name in ("README.md", "CONTRIBUTING.md", "CODE_OF_CONDUCT.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", text):
+            assert (ROOT / target).exists(), target
+        for anchor in re.findall(r"\]\(#([^)]+)\)", text):
+            headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+            assert anchor in {heading.lower().replace(" ", "-") for heading in headings}
+    assert "Policy:Universal_Code_of_Conduct" in (ROOT / "CODE_OF_CONDUCT.md").read_text(encoding="utf-8")
+
+
+# -- .github and the hook -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["partner", "announcement"])
+def test_the_fields_of_a_form_are_those_of_the_model(kind: str) -> None:
+    form = yaml.safe_load((ROOT / f".github/ISSUE_TEMPLATE/{kind}.yml").read_text(encoding="utf-8"))
+    fields: dict[str, Any] = {each["id"]: each for each in form["body"]}
+    assert fields.pop("title", {"validations": {"required": True}})["validations"]["required"]
+    schema = KINDS[kind].model_json_schema()
+    keys = [key for key in schema["properties"] if key not in LATER]
+    assert list(fields) == keys
+    for key in keys:
+        value = schema["properties"][key]
+        field = fields[key]
+        assert field["attributes"]["label"] == key
+        assert field["attributes"]["description"] == " ".join(value["description"].split())
+        assert field["validations"]["required"] == (key in schema["required"])
+        if "enum" in value:
+            assert (field["type"], field["attributes"]["options"]) == ("dropdown", value["enum"])
+
+
+def test_the_problem_matchers_find_what_is_printed(site: Site) -> None:
+    matchers = json.loads((ROOT / ".github/problem-matcher.json").read_text(encoding="utf-8"))[
+        "problemMatcher"
+    ]
+    site.edit("partners/beta.md", "reach:", "raech:")
+    site.edit("partners/acme.md", "company", "firm")
+    printed = [run(site.source, "check").stdout, site.sphinx("-b", "html").stderr]
+    for matcher, output in zip(matchers, printed, strict=True):
+        [pattern] = matcher["pattern"]
+        found = [match for line in output.splitlines() if (match := re.match(pattern["regexp"], line))]
+        names = ("file", "line", "column", "code")
+        read = [
+            tuple(match[pattern[name]].removeprefix("partnerships.") for name in names) for match in found
+        ]
+        assert read == [
+            ("partners/acme.md", "4", "9", "unknown-value"),
+            ("partners/beta.md", "7", "5", "unknown-priority"),
+        ]
+        assert 'did you mean "reach"?' in found[1][pattern["message"]]
+
+
+def test_the_hook_checks_the_pages_that_a_commit_changes(checkout: Path) -> None:
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    [[hook]] = [repository["hooks"] for repository in config["repos"]]
+    names = {path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.md") if ".venv" not in path.parts}
+    assert {name for name in names if re.search(hook["files"], name)} == {
+        name for name in names if PAGE.fullmatch(name)
+    }
+    entry = hook["entry"].replace(".venv/bin/python", sys.executable)
+    assert entry != hook["entry"]
+    assert shell(checkout, f"{entry} partners/google.md priorities/index.md").returncode == 0
+    page = checkout / "partners/kiwix.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("kind: ", "kidn: "), encoding="utf-8")
+    assert shell(checkout, f"{entry} partners/google.md").returncode == 0
+    done = shell(checkout, f"{entry} partners/google.md partners/kiwix.md")
+    assert (done.returncode, done.stdout.count("unknown-key: ")) == (1, 2)
+
+
+def test_templates_and_owners_name_what_there_is() -> None:
+    templates = {path.name for path in (ROOT / ".github/PULL_REQUEST_TEMPLATE").glob("*.md")}
+    default = (ROOT / ".github/pull_request_template.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"template=([\w-]+\.md)", default)) == templates
+    owners = (ROOT / ".github/CODEOWNERS").read_text(encoding="utf-8")
+    assert set(re.findall(r"^# /(\w+)/", owners, re.MULTILINE)) == {*FOLDERS, "about"}
+    assert not re.search(
+        r"^[^#\n]", owners, re.MULTILINE
+    )  # names of people are for the repository's owner to write
+
+
+# -- Links to the editor --------------------------------------------------------------------------------------
+
+
+def test_no_repository_no_links(checkout: Path) -> None:
+    assert 'partnerships_repository = ""' in (ROOT / "conf.py").read_text(encoding="utf-8")
+    build(checkout, "without", "")
+    pages = list((checkout / "without").rglob("*.html"))
+    assert len(pages) > 20
+    assert [page.name for page in pages if "suggestions" in page.read_text(encoding="utf-8")] == []
+
+
+def build(checkout: Path, out: str, repository: str) -> str:
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-b",
+        "html",
+        "-D",
+        f"partnerships_repository={repository}",
+    ]
+    done = subprocess.run(
+        [*command, str(checkout), str(checkout / out)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def links(page: Path) -> dict[str, str]:
+    """Return address by text of the suggestions on a page."""
+    text = page.read_text(encoding="utf-8")
+    [shown] = re.findall(r'<ul class="suggestions">(.*?)</ul>', text, re.DOTALL)
+    return {
+        words: unescape(address) for address, words in re.findall(r'<a href="([^"]*)">([^<]*)</a>', shown)
+    }
+
+
+def test_each_page_leads_to_the_editor_and_each_list_to_a_new_page(checkout: Path) -> None:
+    build(checkout, "with", f"{REPOSITORY}/")
+    pages = checkout / "with"
+    suggest = {"Suggest a change": f"{REPOSITORY}/edit/main/partners/google.md"}
+    assert links(pages / "partners/google.html") == suggest
+    assert links(pages / "index.html") == {"Suggest a change": f"{REPOSITORY}/edit/main/index.md"}
+    assert "suggestions" not in (pages / "search.html").read_text(encoding="utf-8")
+    texts = {
+        "partner": "Add a partner",
+        "unit": "Add a team unit",
+        "priority": "Add a priority",
+        "announcement": "Announce something",
+    }
+    for folder, kind in FOLDERS.items():
+        address = links(pages / f"{folder}/index.html")[texts[kind]]
+        assert len(address) < 7_000  # more than that no server takes
+        parts = urlsplit(address)
+        assert parts.path == f"/OWNER/NAME/new/main/{folder}"
+        query = parse_qs(parts.query, strict_parsing=True)
+        name, text = f"{folder}/{query['filename'][0]}", query["value"][0]
+        sources = SourceTree.of_folder(ROOT)
+        more = SourceTree({**sources.content, name: text.encode()}, sources.photos)
+        assert {problem.code for problem in problems_of(more, [name], {})} == {Code.FILL_IN}
+
+
+def test_a_repository_that_is_no_address_is_said_and_not_linked_to(site: Site) -> None:
+    warnings = site.build(partnerships_repository="javascript:alert(1)")
+    assert len(warnings) == 1
+    assert "partnerships_repository in conf.py" in warnings[0]
+    assert "[partnerships.repository]" in warnings[0]

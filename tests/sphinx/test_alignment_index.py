@@ -1,0 +1,385 @@
+"""What the views of the alignment index show, in real builds: groups, restrictions, evidence, regions, links."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from sphinx.util.inventory import InventoryFile
+
+from builders import ROOT, Site, Table, words
+from partnerships.placeholders import DIRECTIVES
+
+MakeSite = Callable[[str], Site]
+
+
+def add_partner(site: Site, id: str, facts: str) -> None:
+    site.write(
+        f"partners/{id}.md", f"---\npartner:\n  name: {id.title()}\n  kind: company\n{facts}---\n# {id}\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def varied(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The small site with a second unit, a partnership that has ended, regions, and restricted views."""
+    import shutil
+
+    from builders import SMALL
+
+    folder = tmp_path_factory.mktemp("varied")
+    shutil.copytree(SMALL, folder / "source")
+    site = Site(folder / "source", folder / "out")
+    site.write("team/local.md", "---\nunit:\n  name: Local unit\n  focus: Works here.\n---\n# Local unit\n")
+    add_partner(
+        site,
+        "delta",
+        "  unit: local\n  since: 2010\n  until: 2020-05\n  regions: [south-asia]\n"
+        "  alignment:\n    reach: Was read.\n  sources: [https://example.org/delta]\n",
+    )
+    site.edit(
+        "team/global.md", "base: Accra, Ghana", "base: Accra, Ghana\n      regions: [sub-saharan-africa]"
+    )
+    matrices = (
+        ":unit: global\n",
+        ":unit: local\n",
+        ":status: active\n",
+        ":status: ended\n",
+        ":region: south-asia\n",
+    )
+    views = "\n\n".join(
+        f"```{{alignment-matrix}}\n{option}```" for option in (*matrices, ":region: north-america\n")
+    )
+    site.edit(
+        "priorities/index.md",
+        "# All priorities\n",
+        f"# All priorities\n\n```{{alignment-matrix}}\n```\n\n{views}\n",
+    )
+    site.edit(
+        "partners/index.md", "```{partner-list}\n```", "```{partner-list}\n```\n\n```{region-list}\n```"
+    )
+    site.edit("announcements/index.md", "```{announcement-list}\n```", "```{directory-timeline}\n```")
+    assert site.build() == []
+    return site
+
+
+def matrices(site: Site) -> list[list[str]]:
+    """Return the first cells of the rows of each matrix on the page of priorities."""
+    page = site.read("html/priorities/index.html")
+    tables = [f"<table{part}" for part in page.split("<table")[1:]]
+    return [[row[0][1] for row in Table(table).rows] for table in tables]
+
+
+def test_the_matrix_groups_partners_by_unit_and_marks_what_has_ended(varied: Site) -> None:
+    table = Table(varied.read("html/priorities/index.html"))
+    assert [[text for _, text, _ in row] for row in table.rows[1:]] == [
+        ["Global unit"],
+        ["Acme", "Aligned", "–", "–", "1"],
+        ["Beta", "Aligned, without evidence", "Aligned, without evidence", "–", "2"],
+        ["Gamma", "–", "–", "–", "0"],
+        ["Local unit"],
+        ["Delta (ended)", "Aligned", "–", "–", "1"],
+        ["Partners in all", "3", "1", "0", "4"],
+        ["Active partners", "2", "1", "0", "3"],
+    ]
+
+
+def test_the_matrix_can_be_restricted(varied: Site) -> None:
+    bare = ["Partner", "Partners in all"]
+    assert matrices(varied)[1:6] == [
+        [bare[0], "Acme", "Beta", "Gamma", bare[1]],
+        [bare[0], "Delta (ended)", bare[1]],
+        [bare[0], "Acme", "Beta", "Gamma", bare[1]],
+        [bare[0], "Delta (ended)", bare[1]],
+        [bare[0], "Delta (ended)", bare[1]],
+    ]
+    assert "No partner fits this selection." in words(varied.read("html/priorities/index.html"))
+
+
+class Headers(HTMLParser):
+    """Collects the scope of each header cell."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.scopes: list[str | None] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "th":
+            self.scopes.append(dict(attrs).get("scope"))
+
+
+def test_every_header_cell_says_what_it_heads(varied: Site) -> None:
+    varied.write("about.md", "---\norphan: true\n---\n# About\n\n| A | B |\n|---|---|\n| c | d |\n")
+    varied.edit("conf.py", '"index.md",', '"index.md", "about.md",')
+    assert varied.build() == []
+    assert Headers(varied.read("html/about.html")).scopes == ["col", "col"]
+    matrix = varied.read("html/priorities/index.html").split("<table")[1].split("</table>")[0]
+    assert Headers(matrix).scopes == [*["col"] * 5, "col", *["row"] * 3, "col", *["row"] * 3]
+    group = re.search(r'<th class="stub" colspan="5" scope="col">', matrix)
+    assert group is not None
+
+
+def test_an_alignment_shows_its_evidence_or_that_there_is_none(varied: Site) -> None:
+    for page in ("partners/beta", "priorities/tools"):
+        assert "Builds tools. No announcement and no source shows this yet." in words(
+            varied.read(f"html/{page}.html")
+        )
+    for page in ("partners/delta", "priorities/reach"):
+        assert "Was read. Source: example.org/delta" in words(varied.read(f"html/{page}.html"))
+    reach = words(varied.read("html/priorities/reach.html"))
+    assert "as its page shows. May 1, 2019: Acme joins us" in reach
+    gaps = words(varied.read("html/priorities/index.html"))
+    assert "Alignments without evidence (2) Beta , Reach Beta , Tools" in gaps
+    assert "Partner pages by their last review, the oldest first (4) Acme : never" in gaps
+
+
+def test_the_timeline_stands_in_a_table_too(varied: Site) -> None:
+    table = Table(varied.read("html/announcements/index.html"))
+    assert [[text for _, text, _ in row] for row in table.rows] == [
+        ["Year", "Partnerships that began", "Partnerships that ended", "Announcements"],
+        ["2020", "–", "Delta (ended)", "–"],
+        ["2019", "–", "–", "Acme joins us"],
+        ["2018", "Acme", "–", "The team grows"],
+        ["2010", "Delta (ended)", "–", "–"],
+    ]
+
+
+def test_what_two_steps_connect_is_named_on_both_pages(varied: Site) -> None:
+    assert "Team units : Global unit , Local unit" in words(varied.read("html/priorities/reach.html"))
+    assert "Works on : Reach Goal" not in words(varied.read("html/team/local.html"))
+    assert "Works on : Reach" in words(varied.read("html/team/local.html"))
+
+
+def test_regions_lead_to_the_list_of_who_is_there(varied: Site) -> None:
+    listed = varied.read("html/partners/index.html")
+    assert re.search(r'<dt id="region-south-asia">South Asia', listed)
+    text = words(listed)
+    assert "South Asia Partners: Delta (ended)" in text
+    assert "Sub-Saharan Africa People: Ada Example ( Global unit )" in text
+    assert "North America No partner and no person of the team yet." in text
+    assert 'href="index.html#region-south-asia"' in varied.read("html/partners/delta.html")
+    assert 'href="../partners/index.html#region-sub-saharan-africa"' in varied.read("html/team/global.html")
+
+
+def test_without_a_list_of_regions_they_are_words(built: Site, site: Site) -> None:
+    site.edit("partners/acme.md", "  since: 2018", "  since: 2018\n  regions: [south-asia]")
+    site.edit("index.md", "{priority}`reach`", "{region}`south-asia`")
+    assert site.build(nitpicky=True) == [
+        'index.md:3:33: WARNING: "south-asia" is no region [partnerships.unknown-value]'
+    ]
+    assert "Regions : South Asia" in words(site.read("html/partners/acme.html"))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (":unit: globe", '"globe" is no unit; did you mean "global"? [partnerships.unknown-unit]'),
+        (":status: endet", '"endet" is no status; did you mean "ended"? [partnerships.unknown-value]'),
+        (
+            ":region: south asia",
+            '"south asia" is no region; did you mean "south-asia"? [partnerships.unknown-value]',
+        ),
+    ],
+)
+def test_a_wrong_option_is_told_at_its_place_each_time(site: Site, options: str, message: str) -> None:
+    site.edit("priorities/index.md", "```{alignment-matrix}\n", f"```{{alignment-matrix}}\n{options}\n")
+    for _ in range(2):
+        assert site.build() == [f"priorities/index.md:7:{options.index(' ') + 2}: WARNING: {message}"]
+
+
+def test_a_picture_leads_to_the_pages_of_its_boxes(varied: Site) -> None:
+    page = varied.read("html/priorities/index.html")
+    areas = re.findall(r'<area alt="([^"]*)" coords="(\d+,\d+,\d+,\d+)" href="([^"]*)" shape="rect" />', page)
+    assert {(alt, href) for alt, _, href in areas} >= {
+        ("Acme", "../partners/acme.html"),
+        ("Delta", "../partners/delta.html"),
+        ("Reach", "reach.html"),
+    }
+    assert len({place for _, place, _ in areas}) == len(areas) == 7
+    own = re.findall(r'<area alt="([^"]*)"', varied.read("html/priorities/reach.html"))
+    assert own == ["Acme", "Beta", "Delta"]  # not the page itself
+
+
+# -- The domain ----------------------------------------------------------------------------------------------
+
+
+def test_entries_are_in_the_general_index_the_search_and_the_inventory(varied: Site) -> None:
+    index = varied.read("html/genindex.html")
+    for name, page in (
+        ("Acme", "partners/acme"),
+        ("Reach", "priorities/reach"),
+        ("Local unit", "team/local"),
+    ):
+        assert re.search(rf'<a href="{page}.html#[a-z-]+">{name}</a>', index)
+    assert re.search(r'<a href="announcements/2018-team.html#[a-z-]+">The team grows</a>', index)
+    assert '"acme"' in varied.read("html/searchindex.js")
+    with (varied.out / "html/objects.inv").open("rb") as stream:
+        inventory = InventoryFile.load(stream, "", lambda base, path: base + path)
+    assert inventory["partnerships:region"]["south-asia"].uri == "partners/index.html#region-south-asia"
+
+
+RST = """\
+:orphan:
+
+Other source
+============
+
+:partner:`acme`, :partner:`the other one <beta>`, :priority:`reach`, :unit:`global`, :announcement:`2018-team` and
+:region:`south-asia`. :partner:`akme` is not there.
+"""
+
+
+def test_roles_work_from_restructuredtext_too(site: Site) -> None:
+    site.edit("conf.py", '{".md": "markdown"}', '{".md": "markdown", ".rst": "restructuredtext"}')
+    site.edit("conf.py", '"index.md",', '"index.md", "other.rst",')
+    site.edit(
+        "partners/index.md", "```{partner-list}\n```", "```{partner-list}\n```\n\n```{region-list}\n```"
+    )
+    site.write("other.rst", RST)
+    assert site.build() == [
+        'other.rst:7:33: WARNING: "akme" is no partner; did you mean "acme"? [partnerships.unknown-partner]'
+    ]
+    links = re.findall(
+        r'<a class="reference internal" href="([^"]*)"[^>]*><span[^>]*>([^<]*)</span></a>',
+        site.read("html/other.html"),
+    )
+    assert [link for link in links if link[0] != "#"] == [
+        ("partners/acme.html", "Acme"),
+        ("partners/beta.html", "the other one"),
+        ("priorities/reach.html", "Reach"),
+        ("team/global.html", "Global unit"),
+        ("announcements/2018-team.html", "The team grows"),
+        ("partners/index.html#region-south-asia", "South Asia"),
+    ]
+
+
+OTHER = """
+extensions = ["myst_parser", "sphinx.ext.intersphinx"{more}]
+intersphinx_mapping = {{"directory": ("https://example.org/", {inventory!r})}}
+project = "Another site"
+source_suffix = {{".md": "markdown"}}
+html_theme = "basic"
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        ("", "<inv:directory:partnerships:partner#acme> [](inv:#reach)"),  # without our extension
+        (
+            ', "sphinxcontrib.mermaid", "partnerships"]\nhtml_baseurl = "https://example.com/"\n'
+            'partnerships_tag_authority = "example.com,2026"\nx = [',
+            "{partnerships:partner}`acme` {partnerships:priority}`reach`",
+        ),
+    ],
+)
+def test_another_site_refers_to_entries_through_intersphinx(
+    built: Site, tmp_path: Path, more: str, text: str
+) -> None:
+    other = Site(tmp_path / "source", tmp_path / "out")
+    other.write("conf.py", OTHER.format(more=more, inventory=str(built.out / "html/objects.inv")))
+    other.write("index.md", f"# Another site\n\n{text}\n")
+    assert other.build() == []
+    page = other.read("html/index.html")
+    for path, name in (("partners/acme.html", "Acme"), ("priorities/reach.html", "Reach")):
+        assert re.search(rf'href="https://example.org/{path}"[^>]*>(<span[^>]*>)?{name}<', page)
+
+
+# -- Both ends -----------------------------------------------------------------------------------------------
+
+
+class Links(HTMLParser):
+    """Collects the addresses that an article links to."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(html[html.index("<article") : html.index("</article>")])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("a", "area"):
+            self.found.append(dict(attrs).get("href") or "")
+
+
+def entity_pages(folder: Path, suffix: str) -> Iterator[tuple[str, Path]]:
+    for kind in ("partners", "team", "priorities", "announcements"):
+        for source in sorted((ROOT / kind).glob("*.md")):
+            if source.stem != "index":
+                yield f"{kind}/{source.stem}", folder / f"{kind}/{source.stem}{suffix}"
+
+
+@pytest.mark.parametrize(("builder", "suffix"), [("html", ".html"), ("dirhtml", "/index.html")])
+def test_links_between_entries_lead_both_ways_on_this_site(tmp_path: Path, builder: str, suffix: str) -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "sphinx",
+            "-q",
+            "-n",
+            "-W",
+            "-b",
+            builder,
+            "-d",
+            tmp_path / "doctrees",
+            ROOT,
+            tmp_path / "out",
+        ],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "READTHEDOCS_CANONICAL_URL": "https://example.org/"},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    pages = dict(entity_pages(tmp_path / "out", suffix))
+    by_path = {path: name for name, path in pages.items()}
+    links = set()
+    for name, path in pages.items():
+        for address in Links(path.read_text(encoding="utf-8")).found:
+            target = (path.parent / address.partition("#")[0]).resolve()
+            target = target if target.suffix else target / "index.html"
+            if target in by_path and target != path:
+                links.add((name, by_path[target]))
+    assert len(links) > 50
+    assert {(one, other) for one, other in links if (other, one) not in links} == set()
+
+
+# -- Other formats -------------------------------------------------------------------------------------------
+
+
+def cells(text: str) -> str:
+    """Return the words of a page of plain text, those of each table cell together."""
+    rows = re.split(r"\n\+[-+]+\+\n", text)
+    columns = (zip(*(line.split("|") for line in row.splitlines()), strict=False) for row in rows)
+    return " ".join(
+        [*text.split(), *(word for row in columns for cell in row for part in cell for word in part.split())]
+    )
+
+
+@pytest.mark.parametrize(("builder", "file"), [("text", "priorities/index.txt"), ("latex", "smallsite.tex")])
+def test_text_and_pdf_hold_the_matrix_and_the_reasons(varied: Site, builder: str, file: str) -> None:
+    assert varied.build(builder) == []
+    text = varied.read(f"{builder}/{file}")
+    for expected in (
+        "Partners and the priorities that they serve",
+        "Aligned, without evidence",
+        "Active partners",
+    ):
+        assert expected in cells(text)
+    reasons = text if builder == "latex" else varied.read("text/partners/beta.txt")
+    assert "Builds tools." in reasons
+    assert "No announcement and no source shows this yet." in " ".join(reasons.split())
+
+
+def test_the_manual_names_every_directive_and_option() -> None:
+    manual = (ROOT / "about/editing.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `\{([a-z-]+)\}` \|.*\|(.*)\|$", manual, re.MULTILINE))
+    assert set(rows) == set(DIRECTIVES)
+    for name, directive in DIRECTIVES.items():
+        assert set(re.findall(r"`([a-z-]+)`", rows[name])) == set(directive.option_spec or ()), name

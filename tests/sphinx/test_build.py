@@ -1,0 +1,685 @@
+"""Real Sphinx builds of a small site."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import shutil
+import subprocess
+import sys
+from base64 import b64decode
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sphinx.util.inventory import InventoryFile
+
+from builders import ROOT, SMALL, Site, Table, files, words
+
+MakeSite = Callable[[str], Site]
+
+
+# -- What the pages show --------------------------------------------------------------------------------------
+
+
+def test_a_small_site_is_built_without_a_warning(built: Site) -> None:
+    assert built.warnings == []
+
+
+def test_the_matrix_is_a_table_with_headers_and_links_to_the_reasons(built: Site) -> None:
+    table = Table(built.read("html/priorities/index.html"))
+    assert table.caption.startswith("Partners and the priorities that they serve")
+    bare = "Aligned, without evidence"
+    assert table.rows == [
+        [
+            ("th", "Partner", ""),
+            ("th", "Reach", "reach.html"),
+            ("th", "Tools", "tools.html"),
+            ("th", "Policy", "policy.html"),
+            ("th", "Priorities served", ""),
+        ],
+        [
+            ("th", "Acme", "../partners/acme.html"),
+            ("td", "Aligned", "../partners/acme.html#alignment-reach"),
+            ("td", "–", ""),
+            ("td", "–", ""),
+            ("td", "1", ""),
+        ],
+        [
+            ("th", "Beta", "../partners/beta.html"),
+            ("td", bare, "../partners/beta.html#alignment-reach"),
+            ("td", bare, "../partners/beta.html#alignment-tools"),
+            ("td", "–", ""),
+            ("td", "2", ""),
+        ],
+        [
+            ("th", "Gamma", "../partners/gamma.html"),
+            ("td", "–", ""),
+            ("td", "–", ""),
+            ("td", "–", ""),
+            ("td", "0", ""),
+        ],
+        [("th", "Partners in all", ""), *(("td", number, "") for number in ("2", "1", "0", "3"))],
+    ]
+    assert 'id="alignment-reach"' in built.read("html/partners/acme.html")
+
+
+def test_what_is_missing_is_listed_below_the_matrix(built: Site) -> None:
+    page = words(built.read("html/priorities/index.html"))
+    assert "Priorities that no active partnership serves (1) Policy" in page
+    assert "Partners without a recorded priority (1) Gamma" in page
+
+
+def test_the_diagram_is_a_picture_made_at_build_time(built: Site) -> None:
+    page = built.read("html/priorities/index.html")
+    [name] = re.findall(r'src="\.\./_images/(directory-[0-9a-f]+\.svg)"', page)
+    picture = built.out / "html/_images" / name
+    assert 'alt="Partners and the priorities that they serve. Arrows lead' in page
+    drawn = picture.read_text(encoding="utf-8")
+    assert "<title" in drawn
+    assert "<desc" in drawn
+    assert "foreignObject" not in drawn
+    assert all(name in drawn for name in ("Acme", "Beta", "Gamma", "Reach", "Tools", "Policy"))
+    assert drawn.count("flowchart-link") == 1 + 3  # in the style, then one for each edge
+    assert "mermaid.esm" not in page
+
+
+def test_another_renderer_draws_anew(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures = []
+    for renderer in (b"one", b"another"):
+        monkeypatch.setattr("mermaid_svg.nodes.renderer", renderer.upper)
+        site.edit("priorities/index.md", "# ", "# Our ")
+        assert site.build() == []
+        pictures += re.findall(r"_images/(directory-[0-9a-f]+\.svg)", site.read("html/priorities/index.html"))
+    assert len(set(pictures)) == 2
+    assert [
+        path.name for path in site.out.glob("html/_images/directory-*.svg") if path.name in pictures
+    ] == pictures[1:]
+
+
+def test_a_diagram_keeps_its_place_while_it_loads(built: Site) -> None:
+    assert re.search(r'<img [^>]*height="\d+"[^>]*width="\d+"', built.read("html/priorities/index.html"))
+
+
+def test_the_facts_stand_on_the_partners_page_without_a_directive(built: Site) -> None:
+    page = words(built.read("html/partners/acme.html"))
+    for expected in (
+        "Kind : Company",
+        "Coordinated by : Global unit",
+        "Since : 2018",
+        "Reach Brings many readers, as its page shows. May 1, 2019: Acme joins us",
+        "Acme joins us May 1, 2019 · Blog post · Reach Acme joins.",
+    ):
+        assert expected in page
+
+
+def test_links_lead_back_from_every_page(built: Site) -> None:
+    reach = built.read("html/priorities/reach.html")
+    assert "Acme Brings many readers" in words(reach)
+    assert 'href="../announcements/2019-05-01-acme-joins.html"' in reach
+    unit = built.read("html/team/global.html")
+    assert all(f'href="../partners/{id}.html"' in unit for id in ("acme", "beta", "gamma"))
+    assert 'href="../announcements/2018-team.html"' in unit
+    assert "Ada Example Manager Based in Accra, Ghana" in words(unit)
+    news = built.read("html/announcements/2019-05-01-acme-joins.html")
+    assert 'href="../partners/acme.html"' in news
+    assert 'href="../priorities/reach.html"' in news
+
+
+def test_a_reasons_link_is_right_on_every_page_that_shows_it(built: Site) -> None:
+    link = '<a class="reference internal" href="{}"><span class="std std-doc">its page</span></a>'
+    assert link.format("beta.html") in built.read("html/partners/acme.html")
+    assert link.format("../partners/beta.html") in built.read("html/priorities/reach.html")
+
+
+def test_announcements_stand_by_year_newest_first_and_pinned_on_top(site: Site) -> None:
+    site.write(
+        "announcements/2020-01-02-new.md",
+        "---\nannouncement:\n  date: 2020-01-02\n  kind: event\n  summary: New.\n---\n# Newest\n",
+    )
+    site.build()
+    page = words(site.read("html/announcements/index.html").split("<h1")[1])
+    order = ["Pinned", "The team grows", "2020 ", "Newest", "2019 ", "Acme joins us"]
+    places = [page.index(each) for each in order]
+    assert places == sorted(places)
+    assert "Newest" in words(site.read("html/index.html"))
+    assert "Acme joins us" not in words(site.read("html/index.html"))
+
+
+def test_roles_show_names_and_explicit_titles(built: Site) -> None:
+    page = built.read("html/index.html")
+    assert re.search(r'href="partners/acme.html"[^>]*><span[^>]*>Acme</span></a>', page)
+    assert re.search(r'href="partners/beta.html"[^>]*><span[^>]*>the other one</span></a>', page)
+    assert re.search(r'href="priorities/reach.html"[^>]*><span[^>]*>Reach</span></a>', page)
+
+
+def test_entries_are_objects_that_other_sites_can_refer_to(built: Site) -> None:
+    with (built.out / "html/objects.inv").open("rb") as stream:
+        inventory = InventoryFile.load(stream, "https://example.org/", lambda base, path: base + path)
+    assert set(inventory["partnerships:partner"]) == {"acme", "beta", "gamma"}
+    assert set(inventory["partnerships:unit"]) == {"global"}
+    assert set(inventory["partnerships:announcement"]) == {"2018-team", "2019-05-01-acme-joins"}
+    reach = inventory["partnerships:priority"]["reach"]
+    assert (reach.uri, reach.display_name) == ("https://example.org/priorities/reach.html", "Reach")
+
+
+def test_a_photo_takes_the_place_of_the_initials(site: Site) -> None:
+    site.build()
+    assert '<span aria-hidden="true" class="portrait">AE</span>' in site.read("html/team/global.html")
+    pixel = bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+        "0000000a4944415478016360000000020001737501180000000049454e44ae426082"
+    )
+    (site.source / "_static/photos").mkdir(parents=True)
+    (site.source / "_static/photos/ada.png").write_bytes(pixel)
+    site.edit(
+        "team/global.md",
+        "role: Manager",
+        "role: Manager\n      photo: ada.png\n      photo_alt: Ada, smiling\n      photo_credit: By Eve, CC0",
+    )
+    assert site.build() == []
+    for page in ("html/team/global.html", "html/team/index.html"):
+        html = site.read(page)
+        assert re.search(r'<img alt="Ada, smiling"[^>]*src="../_images/ada.png"', html)
+        assert '<span aria-hidden="true" class="portrait">AE</span>' not in html
+    assert "Photo: By Eve, CC0" in words(site.read("html/team/global.html"))
+    (site.source / "_static/photos/ada.png").rename(site.source / "_static/photos/adah.png")
+    assert site.build() == [
+        'team/global.md:8:14: WARNING: there is no file "ada.png" in _static/photos/; did you mean "adah.png"? '
+        "[partnerships.missing-photo]"
+    ]
+    assert not (site.out / "html/_images/ada.png").exists()
+
+
+def test_a_photo_of_the_team_takes_the_place_of_everybodys(site: Site) -> None:
+    site.write("_static/photos/team.jpg", "not really a photo")
+    options = "```{team-list}\n:photo: team.jpg\n:photo-alt: Everybody\n:photo-credit: By Eve, CC0\n"
+    site.edit("team/index.md", "```{team-list}\n", options)
+    assert site.build() == []
+    html = site.read("html/team/index.html")
+    assert re.search(r'<img alt="Everybody"[^>]*src="../_images/team.jpg"', html)
+    assert "Photo: By Eve, CC0" in words(html)
+    assert "team-strip" not in html
+    site.edit("team/index.md", "team.jpg", "../../conf.py")
+    [message] = site.build()
+    assert message.startswith("team/index.md:3: ERROR: ")
+    assert 'there is no file "../../conf.py" in _static/photos/' in message
+
+
+# -- One law for all builds -----------------------------------------------------------------------------------
+
+
+def add_partner(site: Site) -> None:
+    text = (site.source / "partners/beta.md").read_text(encoding="utf-8")
+    site.write("partners/delta.md", text.replace("Beta", "Delta"))
+
+
+def delete_partner(site: Site) -> None:
+    (site.source / "partners/gamma.md").unlink()
+
+
+def rename_partner(site: Site) -> None:
+    (site.source / "partners/gamma.md").rename(site.source / "partners/gimel.md")
+
+
+def delete_announcement(site: Site) -> None:
+    (site.source / "announcements/2019-05-01-acme-joins.md").unlink()
+    site.edit("index.md", ":limit: 1", ":limit: 2")
+
+
+EDITS: dict[str, Callable[[Site], None]] = {
+    "a reason": lambda site: site.edit("partners/acme.md", "*many*", "*very* many"),
+    "a name": lambda site: site.edit("partners/acme.md", "name: Acme", "name: Apex"),
+    "an alignment": lambda site: site.edit(
+        "partners/acme.md", "    reach:", "    policy: Speaks.\n    reach:"
+    ),
+    "prose": lambda site: site.edit("partners/acme.md", "Prose of", "Other prose of"),
+    "the goal of a priority": lambda site: site.edit("priorities/reach.md", "More readers", "All readers"),
+    "the order of priorities": lambda site: site.edit("priorities/reach.md", "order: 1", "order: 4"),
+    "a title": lambda site: site.edit("announcements/2019-05-01-acme-joins.md", "# Acme", "# Now Acme"),
+    "a person": lambda site: site.edit("team/global.md", "Ada Example", "Eve Example"),
+    "an added page": add_partner,
+    "a deleted page": delete_partner,
+    "a renamed page": rename_partner,
+    "a deleted announcement": delete_announcement,
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
+def test_an_incremental_build_gives_what_a_clean_one_gives(
+    make_site: MakeSite, edit: Callable[[Site], None]
+) -> None:
+    old, new = make_site("old"), make_site("new")
+    old.build()
+    edit(old)
+    edit(new)
+    before = files(old.out / "html")
+    old.build()
+    new.build()
+    incremental, clean = files(old.out / "html"), files(new.out / "html")
+    assert incremental != before
+    # Sphinx itself leaves the pages, and we the pictures, of what is gone; nothing links to them.
+    assert {name: incremental.get(name) for name in clean} == clean
+
+
+# What the main process needs to know of a page to finish: pictures, words, code in different forms.
+PROSE = """
+## Words of {name}
+
+![A square]({name}.png)
+
+```{{code-block}} python
+{option}
+{name} = 1
+```
+"""
+# A grey square.
+PNG = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGOoBwAAgQCBPjVnbQAAAABJRU5ErkJggg=="
+)
+
+
+def test_workers_give_the_same_bytes(make_site: MakeSite) -> None:
+    one, two = make_site("one"), make_site("two")
+    for number in range(12):  # enough for Sphinx to share the work out
+        for each in (one, two):
+            name, text = f"partner-{number}", (each.source / "partners/beta.md").read_text(encoding="utf-8")
+            prose = PROSE.format(name=name.replace("-", "_"), option=":linenos:\n" if number % 2 else "")
+            each.write(f"partners/{name}.md", text.replace("Beta", f"Partner {number}") + prose)
+            (each.source / f"partners/{name.replace('-', '_')}.png").write_bytes(PNG)
+    serial = one.sphinx("-b", "html", "-W", "-j", "1")
+    parallel = two.sphinx("-b", "html", "-W", "-j", "2")
+    assert (serial.returncode, parallel.returncode) == (0, 0), serial.stderr + parallel.stderr
+    assert "doing serial" not in parallel.stdout + parallel.stderr
+    pages, same = (
+        {
+            path.relative_to(each.out / "html").as_posix(): path.read_bytes()
+            for path in (each.out / "html").rglob("*")
+            if path.is_file() and path.name != ".buildinfo"
+        }
+        for each in (one, two)
+    )
+    assert {name for name in pages if pages[name] != same.get(name)} == set()
+    assert pages.keys() == same.keys()
+    assert {"_images/partner_0.png", "_images/partner_11.png"} <= pages.keys()
+    assert b"partner_11" in pages["searchindex.js"]
+    numbered = [name for name in sorted(pages) if b'class="linenos"' in pages[name]]
+    assert numbered == sorted(f"partners/partner-{number}.html" for number in range(1, 12, 2))
+
+
+def test_neither_hash_seed_nor_time_zone_nor_folder_shows(make_site: MakeSite) -> None:
+    one, two = make_site("one"), make_site("another-folder")
+    one.sphinx("-b", "html", env={"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati"})
+    two.sphinx("-b", "html", env={"PYTHONHASHSEED": "2", "TZ": "Pacific/Pago_Pago", "LC_ALL": "C"})
+    built = files(one.out / "html")
+    assert built
+    assert built == files(two.out / "html")
+    assert (one.out / "html/.buildinfo").read_bytes() == (two.out / "html/.buildinfo").read_bytes()
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {str(path): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_build_with_nothing_changed_writes_nothing_of_ours(site: Site) -> None:
+    site.sphinx("-b", "html")
+    before = times(site.out)
+    done = site.sphinx("-b", "html")
+    assert "0 added, 0 changed, 0 removed" in done.stdout
+    assert "no targets are out of date" in done.stdout
+    after = times(site.out)
+    assert before.keys() == after.keys()
+    touched = {Path(name).name for name in after if before[name] != after[name]}
+    # Sphinx itself writes these each time.
+    assert touched <= {"basic.css", "documentation_options.js", "language_data.js", "pygments.css"}
+
+
+GONE = (
+    "partners/acme.html",
+    "search.html",
+    "genindex.html",
+    "objects.inv",
+    "searchindex.js",
+    "api/catalog.json",
+    "feeds/partners/acme.xml",
+)
+
+
+@pytest.mark.parametrize("name", GONE)
+def test_what_is_gone_from_the_output_is_made_again(site: Site, name: str) -> None:
+    site.build()
+    before = (site.out / "html" / name).read_bytes()
+    (site.out / "html" / name).unlink()
+    site.build()
+    assert (site.out / "html" / name).read_bytes() == before
+
+
+@pytest.mark.parametrize("noted", ["{", "[]", '{"name": "of another version"}'])
+def test_a_note_of_another_version_counts_as_none(site: Site, noted: str) -> None:
+    site.build()
+    before = times(site.out / "html/partners")
+    (site.out / "doctrees/partnerships-html.json").write_text(noted, encoding="utf-8")
+    assert site.build() == []
+    assert all(time > before[name] for name, time in times(site.out / "html/partners").items())
+
+
+def test_a_label_that_changes_is_news_to_all_pages(make_site: MakeSite) -> None:
+    old, new = make_site("old"), make_site("new")
+    for each in (old, new):
+        each.edit("team/global.md", "Prose of", "See [](#place).\n\nProse of")
+        each.edit("partners/acme.md", "Prose of", "(place)=\n\n## A place\n\nProse of")
+    old.build()
+    for each in (old, new):
+        each.edit("partners/acme.md", "## A place", "## Another place")
+        each.build()
+    assert "Another place" in old.read("html/team/global.html")
+    assert files(old.out / "html") == files(new.out / "html")
+
+
+def test_pages_that_were_left_out_of_a_build_are_written_by_the_next(make_site: MakeSite) -> None:
+    old, new = make_site("old"), make_site("new")
+    old.build()
+    for each in (old, new):
+        each.edit("partners/acme.md", "name: Acme", "name: Apex")
+    path = str(old.source / "partners/acme.md")
+    command = [sys.executable, "-m", "sphinx", "-d", str(old.out / "doctrees"), str(old.source)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "_ext")}
+    subprocess.run([*command, str(old.out / "html"), path], check=True, capture_output=True, env=env)
+    assert "Apex" in old.read("html/partners/acme.html")
+    assert "Apex" not in old.read("html/priorities/reach.html")
+    old.build()
+    new.build()
+    assert files(old.out / "html") == files(new.out / "html")
+
+
+def test_a_page_that_was_put_back_with_its_old_time_is_written_by_each_builder(site: Site) -> None:
+    page = site.source / "announcements/2018-team.md"
+    old, time = page.read_bytes(), page.stat().st_mtime_ns
+    page.write_bytes(old + b"\nMore of it.\n")
+    for builder in ("html", "dirhtml"):
+        site.build(builder)
+    page.write_bytes(old)
+    os.utime(page, ns=(time, time))
+    site.build("dirhtml")
+    assert "More of it." not in site.read("dirhtml/announcements/2018-team/index.html")
+    site.build("html")
+    assert "More of it." not in site.read("html/announcements/2018-team.html")
+    assert "More of it." not in site.read("html/feeds/announcements.xml")
+
+
+def test_after_an_edit_of_the_extension_all_pages_are_read_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.build()
+    before = times(site.out / "doctrees")
+    monkeypatch.setattr("partnerships.build.reading.code_version", lambda: 1)
+    site.build()
+    again = times(site.out / "doctrees")
+    assert {name for name in again if before[name] == again[name]} <= {
+        str(site.out / "doctrees/partnerships-html.json")
+    }
+
+
+def test_a_reference_that_leads_nowhere_is_said_so_by_each_build(site: Site) -> None:
+    assert site.build() == []
+    (site.source / "partners/acme.md").unlink()
+    said = site.build()
+    assert any(line.startswith("index.md:3:11: ") for line in said)
+    assert site.build() == said
+    shutil.rmtree(site.out)
+    assert site.build() == said
+
+
+def test_what_is_kept_of_a_reason_does_not_hang_on_to_its_page(site: Site) -> None:
+    site.build()
+    environment = pickle.loads((site.out / "doctrees/environment.pickle").read_bytes())
+    kept = pickle.dumps(environment.domaindata["partnerships"]["reasons"])
+    assert b"shows." in kept
+    assert b"Prose of Acme" not in kept
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_an_edit_of_prose_writes_that_page_alone_and_where_the_navigation_shows_its_headings(
+    site: Site, hidden: bool
+) -> None:
+    if hidden:
+        site.edit("partners/index.md", ":glob:", ":glob:\n:hidden:")
+    site.sphinx("-b", "html")
+    before = times(site.out / "html")
+    site.edit("partners/acme.md", "Prose of", "Other prose of")
+    done = site.sphinx("-b", "html")
+    after = times(site.out / "html")
+    assert "0 added, 1 changed, 0 removed" in done.stdout
+    written = {
+        Path(name).relative_to(site.out / "html").as_posix()
+        for name in after
+        if before.get(name) != after[name] and name.endswith(".html")
+    }
+    own = {"genindex.html", "search.html"}  # Sphinx writes these each time
+    assert written - own == {"partners/acme.html"} | (set() if hidden else {"partners/index.html"})
+
+
+@pytest.mark.parametrize("way", [pytest.param("killed", marks=pytest.mark.long), "failed"])
+def test_a_build_that_was_stopped_while_writing_is_repaired_by_the_next(
+    make_site: MakeSite, way: str
+) -> None:
+    stopped, clean = make_site("stopped"), make_site("clean")
+    for each in (stopped, clean):
+        each.write("stop.py", STOP)
+        each.edit("conf.py", 'extensions = ["', 'extensions = ["stop", "')
+    path = os.pathsep.join([str(ROOT / "_ext"), str(stopped.source)])
+    assert stopped.sphinx("-b", "html", env={"PYTHONPATH": path}).returncode == 0
+    for each in (stopped, clean):
+        each.edit("partners/acme.md", "name: Acme", "name: Apex")
+    assert stopped.sphinx("-b", "html", env={"STOP": way, "PYTHONPATH": path}).returncode != 0
+    assert '"Acme"' in stopped.read("html/api/catalog.json")  # whole, and as it was
+    for each in (stopped, clean):
+        done = each.sphinx("-b", "html", env={"PYTHONPATH": path})
+        assert done.returncode == 0, done.stderr
+    repaired, right = files(stopped.out / "html"), files(clean.out / "html")
+    assert {name: repaired.get(name) for name in right} == right
+
+
+STOP = """
+import os
+
+def stop(app, *rest):
+    if os.environ.get("STOP") == "killed":
+        os._exit(9)
+    if os.environ.get("STOP") == "failed":
+        raise OSError("no space left")
+
+def setup(app):
+    app.connect("html-page-context", stop)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+"""
+
+
+def test_two_builders_may_share_doctrees(site: Site) -> None:
+    """A change that one builder has shown already is news to the other."""
+    folders = {"html": site.out / "html", "dirhtml": site.out / "dirhtml"}
+    for builder in ("html", "dirhtml"):
+        assert site.build(builder) == []
+    site.edit("partners/acme.md", "name: Acme", "name: Apex")
+    for builder in ("html", "dirhtml"):
+        assert site.build(builder) == []
+    assert "Apex" in (folders["html"] / "priorities/reach.html").read_text(encoding="utf-8")
+    assert "Apex" in (folders["dirhtml"] / "priorities/reach/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "builder", ["dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "xml"]
+)
+def test_other_builders_show_the_same_without_a_warning(site: Site, builder: str) -> None:
+    warnings = site.build(builder)
+    assert [each for each in warnings if "epub_copyright" not in each and "conf value" not in each] == []
+    found = b"".join(files(site.out / builder).values())
+    if builder != "epub":  # which is compressed
+        assert b"Brings" in found
+        assert b"Partners without a recorded priority" in found
+
+
+# -- Languages ------------------------------------------------------------------------------------------------
+
+GERMAN = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "Acme"
+msgstr "Akme"
+
+msgid "Brings *many* readers, as [its page](beta.md) shows."
+msgstr "Bringt *viele* Leute, wie [die Seite](beta.md) zeigt."
+"""
+
+
+def test_texts_of_front_matter_go_to_translators_with_their_lines(site: Site) -> None:
+    assert site.build("gettext") == []
+    text = site.read("gettext/partners/acme.pot")
+    assert re.search(r'acme.md:8\nmsgid "Brings \*many\* readers', text)
+    assert 'msgid "Works everywhere."' in site.read("gettext/team/global.pot")
+    assert 'msgid "Based in' not in text
+
+
+def test_translations_of_facts_are_shown_on_every_page_and_in_every_file(site: Site) -> None:
+    site.write("locale/de/LC_MESSAGES/partners/acme.po", GERMAN)
+    assert site.build("gettext") == []
+    assert site.build(language="de") == []
+    assert "Bringt viele Leute" in words(site.read("html/priorities/reach.html"))
+    assert 'href="../partners/beta.html"' in site.read("html/priorities/reach.html")
+    assert "Akme" in words(site.read("html/priorities/index.html"))
+    assert '"Akme"' in site.read("html/api/catalog.json")
+    assert "1. Mai 2019" in words(site.read("html/announcements/index.html"))
+
+
+# -- Bad input ------------------------------------------------------------------------------------------------
+
+BAD: dict[str, tuple[str, str, str, str]] = {
+    # name: the page, what is replaced, by what, the message
+    "missing key": (
+        "partners/acme.md",
+        "  name: Acme\n",
+        "",
+        'partners/acme.md:2:1: WARNING: "name" is missing; add a line "name: …" below this one [partnerships.missing-key]',
+    ),
+    "unknown key": (
+        "partners/acme.md",
+        "since:",
+        "sinse:",
+        'partners/acme.md:6:3: WARNING: "sinse" is no key here; did you mean "since"? [partnerships.unknown-key]',
+    ),
+    "unknown priority": (
+        "partners/acme.md",
+        "    reach:",
+        "    raech:",
+        'partners/acme.md:8:5: WARNING: "raech" is no priority; did you mean "reach"? [partnerships.unknown-priority]',
+    ),
+    "no date": (
+        "partners/acme.md",
+        "since: 2018",
+        "since: 2018-13",
+        'partners/acme.md:6:10: WARNING: "2018-13" is no date; type it as 2026-11-23, or 2026-11, or 2026 [partnerships.bad-date]',
+    ),
+    "never closed": (
+        "partners/acme.md",
+        "---\n# Acme",
+        "# Acme",
+        "partners/acme.md:1:1: WARNING: the front matter that begins here never ends; close it with a line of "
+        'exactly "---" [partnerships.unclosed-front-matter]',
+    ),
+    "code": (
+        "partners/acme.md",
+        "---\n# Acme",
+        "myst:\n  enable_extensions: [substitution]\n  substitutions: {x: y}\n---\n# Acme",
+        'partners/acme.md:9:1: WARNING: "myst" is no key here; known are: announcement, nosearch, orphan, partner, '
+        "priority, tocdepth, unit [partnerships.unknown-key]",
+    ),
+    "no title": (
+        "partners/acme.md",
+        "# Acme\n",
+        "",
+        'partners/acme.md:1:1: WARNING: this page has no title; type a line "# Title" below the front matter '
+        "[partnerships.missing-title]",
+    ),
+    "picture": (
+        "partners/acme.md",
+        "Prose of Acme.",
+        "Look: ![A tree](tree.png)",
+        'partners/acme.md:12:17: WARNING: "tree.png" is no picture of this site; put a .png, .jpg, .gif or .webp '
+        "file beside the page [partnerships.forbidden-file]",
+    ),
+    "role": (
+        "index.md",
+        "{partner}`acme`",
+        "{partner}`akme`",
+        'index.md:3:11: WARNING: "akme" is no partner; did you mean "acme"? [partnerships.unknown-partner]',
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "old", "new", "message"), BAD.values(), ids=BAD.keys())
+def test_a_mistake_gives_one_message_and_the_rest_is_built(
+    site: Site, name: str, old: str, new: str, message: str
+) -> None:
+    site.edit(name, old, new)
+    source = files(site.source)
+    assert site.build() == [message]
+    assert files(site.source) == source
+    assert "Beta" in site.read("html/priorities/index.html")
+    if name == "partners/acme.md":
+        assert "Acme" not in words(site.read("html/priorities/index.html"))
+        assert '"acme"' not in site.read("html/api/catalog.json")
+        assert site.build() == [message]  # a second build does not pass in silence
+        site.edit(name, new, old) if new else site.write(name, ACME)
+        assert site.build() == []
+        assert "Acme" in words(site.read("html/priorities/index.html"))
+
+
+ACME = (SMALL / "partners/acme.md").read_text(encoding="utf-8")
+
+
+def test_two_pages_with_one_id(site: Site) -> None:
+    site.write(
+        "partners/old/acme.md",
+        "---\norphan: true\n" + ACME.removeprefix("---\n").replace("beta.md", "../beta.md"),
+    )
+    assert site.build() == [
+        'partners/old/acme.md:3:1: WARNING: "acme" is already the id of partners/acme.md; rename one of the two '
+        "[partnerships.duplicate-id]"
+    ]
+    assert "Acme" in words(site.read("html/priorities/index.html"))
+    assert "fact-box" in site.read("html/partners/acme.html")
+    assert "fact-box" not in site.read("html/partners/old/acme.html")
+
+
+def test_a_build_with_mistakes_ends_non_zero_each_time(site: Site) -> None:
+    site.edit("partners/acme.md", "since:", "sinse:")
+    for _ in range(2):
+        done = site.sphinx("-b", "html", "-W", "--keep-going")
+        assert done.returncode == 1
+        assert "partners/acme.md:6:3: " in done.stderr
+        assert "Traceback" not in done.stdout + done.stderr
+    assert (site.out / "html/partners/beta.html").is_file()
+
+
+def test_without_a_renderer_the_table_stands_alone(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mermaid_svg.nodes.find_spec", lambda name: None)
+    assert site.build() == []
+    page = site.read("html/priorities/index.html")
+    assert "<table" in page
+    assert "<img" not in page
+
+
+def test_feeds_need_an_authority_for_their_ids(site: Site) -> None:
+    site.edit("conf.py", '"example.org,2026"', '"example.org"')
+    assert site.build() == [
+        'WARNING: partnerships_tag_authority in conf.py is "example.org"; write name and date: "example.org,2026" '
+        "[partnerships.tag-authority]"
+    ]
+
+
+def test_placeholders_never_reach_a_page(site: Site) -> None:
+    assert site.build("pseudoxml") == []
+    text = b"".join(files(site.out / "pseudoxml").values()).decode()
+    assert not re.search(r"<(view|fact_texts|pending_xref)\b", text)

@@ -1,0 +1,374 @@
+"""Data files as scripts, spreadsheets and bibliographies read them; and that nobody changes a format by the way."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+from html import unescape
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from lxml import etree
+from markdown_it import MarkdownIt
+
+from builders import ODD, ROOT, SITE, a_catalog, catalog, news, partner, priority, unit
+from partnerships.feeds.atom import ATOM
+from partnerships.html import json_ld as linked_data
+from partnerships.outputs import sitemap as maps
+from partnerships.outputs.published_files import files
+from partnerships.pages import citation as citations
+from partnerships_data.catalog import export as exports
+from partnerships_data.catalog import export_models
+from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.pages.entry import Entry
+
+FORMATS = ROOT / "tests/schemas/formats.json"
+MORE_ODD = ["{{x|y=z}} [[w]] ''i'' ~~~~ __TOC__", "a\\b $&#_%^~ {c", "=1+1", "100% @home", "'; --", "a" * 200]
+TITLES = {
+    "index": "Home",
+    "partners/index": "Partners",
+    "priorities/index": "Priorities",
+    "team/index": "Team",
+    "announcements/index": "News",
+    "about/index": "About",
+    "about/data": "Data",
+}
+
+
+def titles(found: Catalog) -> dict[str, str]:
+    """Return the titles of all pages of a catalog, and of the pages that list them."""
+    entries = (each for kind in found.by_kind.values() for each in kind.values())
+    return TITLES | {each.docname: each.name for each in entries}
+
+
+def the(found: Catalog, kind: str) -> Entry:
+    return next(iter(found.by_kind[kind].values()))
+
+
+# -- Formats are contracts ------------------------------------------------------------------------------------
+
+
+def formats() -> dict[str, Any]:
+    """Return the shape of every format: what scripts rely on."""
+    found = a_catalog()
+    made = {path: make() for path, make in files(found, SITE, titles(found), PROSE).items()}
+    shapes: dict[str, Any] = {}
+    for path, content in made.items():
+        if path == "api/catalog.schema.json":
+            shapes[path] = json.loads(content)
+        elif path.endswith(".csv"):
+            shapes[path] = content.decode().splitlines()[0].split(",")
+        elif path.endswith(".json"):
+            shapes[path] = sorted(set(keys(json.loads(content))))
+        elif path.endswith((".xml", ".opml")):
+            shapes[path] = sorted(set(elements(etree.fromstring(content))))
+        else:
+            shapes[path] = sorted({re.sub(r"[^#> -].*", "…", line) for line in content.decode().splitlines()})
+    for docname in ("partners/index", "partners/acme", "announcements/2019-05-01-joins"):
+        things = linked_data.of_page(docname, found, SITE, titles(found).__getitem__)
+        shapes[f"JSON-LD of {docname}"] = sorted(set(keys(things)))
+    return {"schema_version": export_models.SCHEMA_VERSION, "formats": shapes}
+
+
+PROSE = {"announcements/2019-05-01-joins": "<p>Prose.</p>"}
+
+
+def keys(value: object, path: str = "") -> list[str]:
+    if isinstance(value, dict):
+        return [
+            found for key, each in value.items() for found in [f"{path}/{key}", *keys(each, f"{path}/{key}")]
+        ]
+    return [found for each in value for found in keys(each, path)] if isinstance(value, list) else []
+
+
+def elements(element: etree._Element, path: str = "") -> list[str]:
+    here = f"{path}/{etree.QName(element).localname}"
+    own = [here, *(f"{here}@{name}" for name in element.attrib)]
+    return [*own, *(found for child in element for found in elements(child, here))]
+
+
+def test_a_change_of_a_format_raises_the_version_and_is_told() -> None:
+    noted, now = json.loads(FORMATS.read_text(encoding="utf-8")), formats()
+    changed = sorted(
+        path
+        for path in noted["formats"].keys() | now["formats"].keys()
+        if noted["formats"].get(path) != now["formats"].get(path)
+    )
+    advice = (
+        f"these formats changed: {', '.join(changed)}. If a release has them already, raise schema_version in "
+        "exports.py and write the change in CHANGELOG.md; then run: "
+        "PYTHONPATH=_ext:tests .venv/bin/python tests/test_data.py > tests/schemas/formats.json"
+    )
+    assert noted == now, advice
+
+
+def test_the_changelog_tells_of_the_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"`schema_version` {export_models.SCHEMA_VERSION}" in changelog
+
+
+# -- Documented -----------------------------------------------------------------------------------------------
+
+MANUAL = (ROOT / "about/data.md").read_text(encoding="utf-8")
+
+
+def test_the_manual_names_each_file_and_no_other() -> None:
+    section = MANUAL.partition("## Files")[2].partition("## ")[0]
+    names = {
+        name
+        for row in re.findall(r"^\| (.*?) \|", section, re.MULTILINE)
+        for name in re.findall("`(.+?)`", row)
+    }
+    made = {re.sub(r"^((?:api|feeds)/\w+/).*(\..*)$", r"\1<id>\2", path) for path in files(a_catalog(), SITE)}
+    assert names == made
+
+
+@pytest.mark.parametrize("path", ["api/partners.csv", "api/alignment.csv", "api/announcements.csv"])
+def test_the_manual_names_each_column_and_no_other(path: str) -> None:
+    table = MANUAL.partition(f"The columns of `{path}`:")[2].lstrip().partition("\n\n")[0]
+    names = re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE)
+    assert names == files(a_catalog(), SITE)[path]().decode().splitlines()[0].split(",")
+
+
+# -- What they say --------------------------------------------------------------------------------------------
+
+
+def test_a_partners_file_is_its_item_of_the_catalog_and_satisfies_the_schema() -> None:
+    found = a_catalog()
+    schema = json.loads(exports.catalog_schema())
+    [item] = json.loads(exports.catalog_json(found, SITE))["partners"]
+    file = json.loads(files(found, SITE)["api/partners/acme.json"]())
+    assert file == {"schema_version": 1, **item}
+    jsonschema.validate(file, schema, cls=jsonschema.Draft202012Validator)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(item, schema, cls=jsonschema.Draft202012Validator)
+
+
+def test_drafts_leave_the_site_in_no_file() -> None:
+    pages = (
+        unit(),
+        partner("acme"),
+        news("secret", more="\n  partners: [acme]\n  draft: true\n  banner: true"),
+    )
+    found, problems = catalog(*pages)
+    assert problems == []
+    assert found.get("announcement", "2019-secret")
+    assert found.banner is None
+    made = files(found.published, SITE, titles(found.published))
+    assert "feeds/partners/acme.xml" not in made
+    assert not [path for path, make in made.items() if b"secret" in make()]
+
+
+def test_how_a_page_is_shown_is_no_fact_for_scripts() -> None:
+    found, _ = catalog(news("it", more="\n  banner: true"))
+    [item] = json.loads(exports.catalog_json(found, SITE))["announcements"]
+    assert not {"banner", "draft"} & item.keys()
+    assert (
+        not {"banner", "draft"}
+        & json.loads(exports.catalog_schema())["$defs"]["AnnouncementItem"]["properties"].keys()
+    )
+
+
+def test_the_sitemap_has_every_page_with_the_date_that_it_states() -> None:
+    found = a_catalog()
+    root = etree.fromstring(maps.sitemap(found, SITE, titles(found)))
+    names = {"s": maps.SITEMAP}
+    pages = {
+        str(page.xpath("string(s:loc)", namespaces=names)): str(
+            page.xpath("string(s:lastmod)", namespaces=names)
+        )
+        for page in root
+    }
+    assert pages == {SITE.page_url(name): "" for name in titles(found)} | {
+        SITE.page_url("announcements/2019-05-01-joins"): "2020-02-03",
+        SITE.page_url("announcements/2019-06-team"): "2019-06",
+        SITE.page_url("announcements/2018-old"): "2018",
+    }
+    assert list(pages) == sorted(pages)
+
+
+def links(text: str) -> list[tuple[str, str, str]]:
+    """Return text, description and address of each item in Markdown."""
+    found = []
+    for token in MarkdownIt("commonmark").parse(text):
+        parts = token.children or []
+        if parts and parts[0].type == "link_open":
+            words = [
+                "".join(part.content for part in parts[a:b]) for a, b in ((0, end(parts)), (end(parts), None))
+            ]
+            found.append((words[0], words[1].removeprefix(": "), str(parts[0].attrs["href"])))
+    return found
+
+
+def end(parts: list[Any]) -> int:
+    return [part.type for part in parts].index("link_close")
+
+
+def test_llms_txt_has_every_page_with_what_it_is_about() -> None:
+    found = a_catalog()
+    text = maps.llms(found, SITE, titles(found)).decode()
+    assert text.startswith("# Partnerships\n\n## Partners\n\n")
+    told = links(text)
+    assert ("Reach", "G.", f"{SITE.base}priorities/reach.html") in told
+    assert {address for *_, address in told} == {
+        SITE.page_url(name) for name in titles(found) if not name.endswith("index")
+    }
+
+
+# -- Citations ------------------------------------------------------------------------------------------------
+
+
+def cited(found: Catalog, kind: str) -> citations.Cited:
+    return citations.cited(the(found, kind), SITE)
+
+
+def test_a_partner_is_cited_with_the_day_of_its_review() -> None:
+    found, _ = catalog(unit(), partner("acme", more="\n  reviewed: 2026-11-23"))
+    page = cited(found, "partner")
+    assert citations.plain(page) == (
+        "A team. Acme. Partnerships. 2026-11-23. https://example.org/en/latest/partners/acme.html"
+    )
+    assert citations.bibtex(page).splitlines() == [
+        "@misc{partner-acme,",
+        "  author = {{A team}},",
+        "  title = {{Acme}},",
+        "  howpublished = {Partnerships},",
+        "  year = {2026},",
+        "  month = nov,",
+        "  url = {https://example.org/en/latest/partners/acme.html},",
+        "}",
+    ]
+    assert citations.wikitext(page) == (
+        "{{cite web |url=https://example.org/en/latest/partners/acme.html |title=Acme |author=((A team)) "
+        "|website=Partnerships |date=2026-11-23 |language=en |access-date=}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("date", "year", "wiki"),
+    [("2019", "2019", "2019"), ("2019-08", "2019", "August 2019"), (None, None, None)],
+)
+def test_dates_are_as_precise_as_they_are_known(date: str | None, year: str | None, wiki: str | None) -> None:
+    found, _ = catalog(unit(), partner("acme", more=f"\n  reviewed: {date}" if date else ""))
+    page = cited(found, "partner")
+    assert fields_of_bibtex(citations.bibtex(page)).get("year") == year
+    assert ("month = aug" in citations.bibtex(page)) == (date == "2019-08")
+    assert fields_of_wikitext(citations.wikitext(page)).get("date") == wiki
+
+
+def fields_of_bibtex(text: str) -> dict[str, str]:
+    """Read an entry as BibTeX does: a field ends where its braces are closed."""
+    fields, place = {}, text.index(",")
+    while found := re.compile(r"\s*(\w+) = \{").match(text, place + 1):
+        place, depth = found.end(), 1
+        while depth:
+            depth += {"{": 1, "}": -1}.get(text[place], 0)
+            place += 1
+        fields[found[1]] = text[found.end() : place - 1]
+        assert text[place] == ","
+        if month := re.compile(r"\n  month = \w+,").match(text, place + 1):
+            place = month.end() - 1
+    assert text[place + 1 :].strip() == "}"
+    return fields
+
+
+def from_tex(text: str) -> str:
+    """Return what TeX shows."""
+    shown = {r"\textbackslash{}": "\\", r"\textbraceleft{}": "{", r"\textbraceright{}": "}"}
+    shown |= {r"\textasciitilde{}": "~", r"\textasciicircum{}": "^"}
+    return re.sub(r"\\text\w+\{\}|\\[$&#_%]", lambda found: shown.get(found[0], found[0][1:]), text)
+
+
+def fields_of_wikitext(text: str) -> dict[str, str]:
+    """Read a template as MediaWiki does: parts between bars, names before equals signs."""
+    assert text.startswith("{{cite web |")
+    assert text.endswith("}}")
+    parts = (part.strip().partition("=") for part in text[2:-2].split("|")[1:])
+    return {name: value for name, _, value in parts}
+
+
+# -- Bad input ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", [*ODD, *MORE_ODD])
+def test_odd_texts_come_out_of_every_file_as_they_went_in(text: str) -> None:
+    quoted = "'" + text.replace("'", "''") + "'"
+    docname, page = partner("acme", "reach")
+    page = page.replace("name: Acme", f"name: {quoted}").replace("reach: Because.", f"reach: {quoted}")
+    _, told = news("it", more="\n  partners: [acme]")
+    told = told.replace("summary: S.", f"summary: {quoted}").replace("# it", f"# {text}")
+    found, problems = catalog(unit(), priority("reach"), (docname, page), ("announcements/2019-it", told))
+    assert problems == []
+    made = files(found, SITE, titles(found))
+
+    assert json.loads(made["api/partners/acme.json"]())["alignment"][0]["reason"] == text
+    for path, column in (("api/partners.csv", "name"), ("api/announcements.csv", "title")):
+        [row] = csv.DictReader(io.StringIO(made[path]().decode(), newline=""))
+        assert row[column].removeprefix("'") == text.removeprefix("'")
+        assert not row[column].startswith(("=", "+", "-", "@"))
+
+    outlines = etree.fromstring(made["feeds/subscriptions.opml"]()).findall("body/outline")
+    assert f"{text} – Partnerships" in [each.get("title") for each in outlines]
+    atom = etree.fromstring(made["feeds/partners/acme.xml"]())
+    assert atom.findtext(f"{{{ATOM}}}title") == f"{text} – Partnerships"
+    assert atom.findtext(f"{{{ATOM}}}entry/{{{ATOM}}}title") == text
+    data = json.loads(made["feeds/partners/acme.json"]())
+    assert (data["title"], data["items"][0]["title"]) == (f"{text} – Partnerships", text)
+
+    told_of = {address: words for *words, address in links(made["llms.txt"]().decode())}
+    assert told_of[SITE.page_url("announcements/2019-it")] == [text, text]
+
+    written = linked_data.script(
+        linked_data.of_page("announcements/2019-it", found, SITE, titles(found).__getitem__)
+    )
+    assert not re.search("[<>&\u2028\u2029]", written)
+    [crumbs, article] = json.loads(written)["@graph"]
+    assert crumbs["itemListElement"][-1]["name"] == article["headline"] == article["description"] == text
+    assert article["about"][0]["name"] == text
+
+    wiki = fields_of_wikitext(citations.wikitext(cited(found, "announcement")))
+    assert list(wiki) == ["url", "title", "author", "website", "date", "language", "access-date"]
+    assert unescape(wiki["title"]) == text
+    assert not re.search(r"[{}\[\]<>|]|''|~~~|__", wiki["title"])
+    assert from_tex(fields_of_bibtex(citations.bibtex(cited(found, "announcement")))["title"][1:-1]) == text
+    assert text.rstrip(".") in citations.plain(cited(found, "announcement"))
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1))
+@example("}{\\")
+@example("|url=x}}<ref>[[ &lt;")
+def test_no_title_is_too_odd_for_a_bibliography_or_a_script(text: str) -> None:
+    page = citations.Cited("key", text, text, text, "en", "2019-08-16", "https://example.org/")
+    fields = fields_of_bibtex(citations.bibtex(page))
+    assert [from_tex(fields[name][1:-1]) for name in ("title", "author")] == [text] * 2
+    assert from_tex(fields["howpublished"]) == text
+    wiki = fields_of_wikitext(citations.wikitext(page))
+    assert len(wiki) == 7
+    assert unescape(wiki["title"]).strip() == text.strip()
+    assert not re.search("[<>&\u2028\u2029]", linked_data.script([{"name": text}]))
+    assert json.loads(linked_data.script([{"name": text}]))["@graph"] == [{"name": text}]
+
+
+def test_a_title_of_10000_characters_stays_whole() -> None:
+    long = "Long " * 2000 + "title"
+    found, problems = catalog(("announcements/2019-it", news("it")[1].replace("# it", f"# {long}")))
+    assert problems == []
+    made = files(found, SITE, titles(found))
+    assert json.loads(made["feeds/announcements.json"]())["items"][0]["title"] == long
+    assert (
+        etree.fromstring(made["feeds/announcements.xml"]()).xpath(
+            "string(//*[local-name()='entry']/*[local-name()='title'])"
+        )
+        == long
+    )
+    assert fields_of_bibtex(citations.bibtex(cited(found, "announcement")))["title"] == f"{{{long}}}"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(formats(), indent=2, sort_keys=True, ensure_ascii=False) + "\n")

@@ -1,0 +1,615 @@
+"""Feeds as feed readers, validators and browsers get them."""
+
+from __future__ import annotations
+
+import json
+import os
+import runpy
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import feedparser
+import jsonschema
+import pytest
+from lxml import etree
+
+from browsing import served
+from builders import (
+    ROOT,
+    SITE,
+    SMALL,
+    Site,
+    a_catalog,
+    catalog,
+    everything,
+    files,
+    news,
+    partner,
+    priority,
+    unit,
+)
+from partnerships.feeds.atom import ATOM, XHTML, atom
+from partnerships.feeds.changes_feed import changes_feed
+from partnerships.feeds.channels import channels, feed
+from partnerships.feeds.opml import subscriptions
+
+MakeSite = Callable[[str], Site]
+BASE = "https://example.org/en/latest/"
+SCHEMAS = ROOT / "tests/schemas"
+NAMES = {"a": ATOM, "h": XHTML}
+PROSE = """\
+---
+announcement:
+  date: 2020-02-03
+  kind: report
+  summary: A report with all that prose can hold.
+  partners: [acme]
+  link: https://example.org/report
+  banner: true
+---
+# A report
+
+(here)=
+Prose about {partner}`acme`, [the other one](../partners/beta.md), [all](../partners/index.md), [this](#here),
+[a place](https://example.net/?a=1&b=2) and more.
+
+![A picture](picture.png)
+
+## Part two
+
+```{announcement-list}
+:limit: 1
+```
+
+- *One* item, 1 < 2 & 3 > 2.
+"""
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a4944415478016360000000020001737501180000000049454e44ae426082"
+)
+
+
+def add_report(site: Site) -> Site:
+    site.write("announcements/2020-02-03-report.md", PROSE)
+    (site.source / "announcements/picture.png").write_bytes(PIXEL)
+    return site
+
+
+@pytest.fixture(scope="module", params=["html", "dirhtml"])
+def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output of a site with a rich announcement, for each way to make addresses."""
+    folder = tmp_path_factory.mktemp(request.param)
+    shutil.copytree(SMALL, folder / "source")
+    site = add_report(Site(folder / "source", folder / "out"))
+    assert site.build(request.param) == []
+    return site.out / str(request.param)
+
+
+def all_of(folder: Path, suffix: str) -> list[Path]:
+    found = sorted((folder / "feeds").rglob(f"*{suffix}"))
+    assert {path.relative_to(folder / "feeds").with_suffix("").as_posix() for path in found} == {
+        "announcements",
+        "changes",
+        "partners/acme",
+        "priorities/reach",
+        "units/global",
+    }
+    return found
+
+
+# -- Valid ----------------------------------------------------------------------------------------------------
+
+
+def assert_valid(document: etree._ElementTree) -> None:
+    """Check Atom against the schema of RFC 4287, and against the three rules that the schema cannot express."""
+    schema = etree.RelaxNG(etree.parse(SCHEMAS / "atom.rng"))
+    assert schema.validate(document), schema.error_log
+    assert document.xpath("boolean(/a:feed/a:author) or not(//a:entry[not(a:author)])", namespaces=NAMES)
+    for entry in document.xpath("//a:entry", namespaces=NAMES):
+        assert entry.xpath("boolean(a:link[@rel='alternate'] or a:content)", namespaces=NAMES)
+        assert entry.xpath(
+            "boolean(a:summary) or a:content[not(@type) or @type='html' or @type='xhtml']", namespaces=NAMES
+        )
+
+
+def test_each_atom_feed_is_valid(told: Path) -> None:
+    for path in all_of(told, ".xml"):
+        assert_valid(etree.parse(path))
+
+
+def test_the_schema_finds_what_is_wrong(told: Path) -> None:
+    schema = etree.RelaxNG(etree.parse(SCHEMAS / "atom.rng"))
+    text = (told / "feeds/announcements.xml").read_text(encoding="utf-8")
+    for old, new in (
+        ("T00:00:00Z</updated>", "</updated>"),
+        ("<id>", "<ident>"),
+        ('type="xhtml"><div', 'type="xhtml"><p/><div'),
+        ("<summary>", "<summary/><summary>"),
+        (' href="https', ' hraf="https'),
+    ):
+        assert old in text
+        broken = text.replace(old, new).replace("</id>", "</ident>" if "ident" in new else "</id>")
+        assert not schema.validate(etree.fromstring(broken.encode())), (old, new)
+
+
+def test_each_json_feed_is_valid(told: Path) -> None:
+    schema = json.loads((SCHEMAS / "json-feed.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for path in all_of(told, ".json"):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        jsonschema.validate(document, schema, cls=jsonschema.Draft202012Validator)
+        if path.stem == "changes":
+            assert document["items"] == []  # there is no version yet
+            continue
+        document["items"][0].pop("id")
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(document, schema, cls=jsonschema.Draft202012Validator)
+
+
+# -- What they say --------------------------------------------------------------------------------------------
+
+
+def test_each_feed_is_about_its_entry_and_has_an_id_of_its_own() -> None:
+    found = {channel.path: feed(channel, a_catalog(), SITE, {}) for channel in channels(a_catalog())}
+    assert {path: (feed.id, feed.title, feed.home) for path, feed in found.items()} == {
+        "feeds/announcements": (
+            "tag:example.org,2026:announcements",
+            "Partnerships",
+            f"{BASE}announcements/index.html",
+        ),
+        "feeds/partners/acme": (
+            "tag:example.org,2026:partners/acme",
+            "Acme – Partnerships",
+            f"{BASE}partners/acme.html",
+        ),
+        "feeds/priorities/reach": (
+            "tag:example.org,2026:priorities/reach",
+            "Reach – Partnerships",
+            f"{BASE}priorities/reach.html",
+        ),
+        "feeds/units/global": (
+            "tag:example.org,2026:units/global",
+            "Global – Partnerships",
+            f"{BASE}team/global.html",
+        ),
+    }
+    ids = {path: [each.id.rpartition("/")[2] for each in feed.entries] for path, feed in found.items()}
+    assert ids == {
+        "feeds/announcements": ["2019-06-team", "2019-05-01-joins", "2017-first-name"],
+        "feeds/partners/acme": ["2019-05-01-joins"],
+        "feeds/priorities/reach": ["2019-05-01-joins"],
+        "feeds/units/global": ["2019-06-team"],
+    }
+
+
+def test_what_nothing_was_announced_about_has_no_feed() -> None:
+    found, _ = catalog(unit(), priority("reach"), partner("acme", "reach"))
+    assert [channel.path for channel in channels(found)] == ["feeds/announcements"]
+
+
+def test_an_entry_keeps_its_id_in_every_feed_and_wherever_its_page_moves(told: Path) -> None:
+    ids = {
+        entry.id
+        for path in all_of(told, ".xml")
+        for entry in feedparser.parse(path.read_bytes()).entries
+        if entry.title == "A report"
+    }
+    assert ids == {"tag:example.org,2026:announcements/2020-02-03-report"}
+    renamed, _ = catalog(news("new-name", "2019", "\n  id: 2019-old-name"))
+    old, _ = catalog(news("old-name", "2019"))
+    assert everything(renamed).entries[0].id == everything(old).entries[0].id
+
+
+def test_both_forms_say_the_same_field_by_field(told: Path) -> None:
+    for path in all_of(told, ".xml"):
+        atom = feedparser.parse(path.read_bytes(), sanitize_html=False)
+        assert not atom.bozo
+        data = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        assert (data["title"], data["home_page_url"]) == (atom.feed.title, atom.feed.link)
+        assert data["language"] == atom.feed.language
+        for item, entry in zip(data["items"], atom.entries, strict=True):
+            [content] = entry.content
+            assert (item["id"], item["url"], item["title"]) == (entry.id, entry.link, entry.title)
+            assert (item["summary"], item["date_published"]) == (entry.summary, entry.published)
+            assert item["date_modified"] == entry.updated
+            assert item["tags"] == [tag.label for tag in entry.get("tags", ())]
+            related = [link.href for link in entry.links if link.rel == "related"]
+            assert related == ([item["external_url"]] if "external_url" in item else [])
+            assert text_of(item["content_html"]) == text_of(content.value)
+            assert content.type == "application/xhtml+xml"
+
+
+def text_of(html: str) -> list[str]:
+    return " ".join(etree.fromstring(f"<div>{html}</div>").itertext()).split()
+
+
+def test_the_content_is_the_prose_with_absolute_addresses_that_lead_somewhere(told: Path) -> None:
+    data = json.loads((told / "feeds/partners/acme.json").read_text(encoding="utf-8"))
+    report = next(item for item in data["items"] if item["title"] == "A report")
+    html = etree.fromstring(report["content_html"])
+    words = " ".join("".join(html.itertext()).split())
+    assert words.startswith("Prose about Acme, the other one")
+    assert words.endswith("Part two One item, 1 < 2 & 3 > 2.")
+    links = [str(link) for link in html.xpath("//@href | //@src")]
+    page = report["url"]
+    assert links[3:5] == [f"{page}#here", "https://example.net/?a=1&b=2"]
+    assert len(links) == 6
+    for link in links:
+        if link.startswith(BASE):
+            path = told / unquote(link.removeprefix(BASE).partition("#")[0])
+            assert (path / "index.html" if link.endswith("/") else path).is_file() or path.is_dir()
+        else:
+            assert link == "https://example.net/?a=1&b=2"
+    assert not html.xpath("//script | //style | //@onclick")
+
+
+def test_prose_that_is_no_xhtml_is_content_all_the_same() -> None:
+    for html in ("<p>one<br>two", '<p><svg xmlns="http://www.w3.org/2000/svg"><path d=""/></svg></p>'):
+        document = atom(everything(a_catalog(), {"announcements/2019-05-01-joins": html}))
+        assert_valid(etree.ElementTree(etree.fromstring(document)))
+        [content] = feedparser.parse(document, sanitize_html=False).entries[1].content
+        assert content.type == "text/html"
+        assert content.value.startswith("<p>")
+
+
+def test_white_space_between_words_of_the_prose_stays() -> None:
+    html = "<p><b>a</b><i>b</i> <u>c</u>\u2028\x07</p>"
+    document = atom(everything(a_catalog(), {"announcements/2019-05-01-joins": html}))
+    [content] = feedparser.parse(document, sanitize_html=False).entries[1].content
+    assert "<b>a</b><i>b</i> <u>c</u>\u2028\ufffd" in content.value
+
+
+def test_the_opml_file_lists_every_feed() -> None:
+    changes = changes_feed([], a_catalog(), SITE, str)
+    body = etree.fromstring(subscriptions(a_catalog(), SITE, changes)).find("body")
+    assert body is not None
+    listed = [(each.get("title"), each.get("xmlUrl"), each.get("type")) for each in body]
+    assert listed == [
+        *((each.title(SITE), f"{BASE}{each.path}.xml", "rss") for each in channels(a_catalog())),
+        (changes.title, f"{BASE}feeds/changes.xml", "rss"),
+    ]
+
+
+# -- One law for all builds -----------------------------------------------------------------------------------
+
+
+def rename_picture(site: Site) -> None:
+    site.edit("announcements/2020-02-03-report.md", "picture.png", "image.png")
+    (site.source / "announcements/picture.png").rename(site.source / "announcements/image.png")
+
+
+EDITS: dict[str, Callable[[Site], None]] = {
+    "prose": lambda site: site.edit("announcements/2020-02-03-report.md", "and more", "and much more"),
+    "the title of a page that prose refers to": lambda site: site.edit(
+        "partners/index.md", "# All", "# Some"
+    ),
+    "a picture's name": rename_picture,
+    "the end of an entry": lambda site: (site.source / "announcements/2020-02-03-report.md").unlink(),
+    "an id": lambda site: site.edit(
+        "announcements/2020-02-03-report.md", "  kind:", "  id: 2020-other\n  kind:"
+    ),
+    "another partner": lambda site: site.edit("announcements/2020-02-03-report.md", "[acme]", "[beta]"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
+def test_feeds_and_files_of_an_incremental_build_are_those_of_a_clean_one(
+    make_site: MakeSite, edit: Callable[[Site], None]
+) -> None:
+    old, new = add_report(make_site("old")), add_report(make_site("new"))
+    old.build()
+    before = ours(old)
+    for site in (old, new):
+        edit(site)
+        site.build()
+    assert ours(old) == ours(new)
+    assert ours(old) != before
+
+
+def ours(site: Site) -> dict[str, bytes]:
+    """Return the files that only we write: none more, none less."""
+    found = files(site.out / "html")
+    return {
+        name: content
+        for name, content in found.items()
+        if name.startswith(("feeds/", "api/"))
+        or name in ("sitemap.xml", "llms.txt", "sitemap.xml.unfinished")
+    }
+
+
+def test_a_change_that_another_builder_has_read_is_news_to_the_feeds(site: Site) -> None:
+    site.build("html")
+    site.edit("announcements/2019-05-01-acme-joins.md", "Prose of", "Other prose of")
+    site.build("dirhtml")
+    site.build("html")
+    for builder in ("html", "dirhtml"):
+        assert "Other prose of" in site.read(f"{builder}/feeds/partners/acme.xml")
+
+
+STOP = """
+import os
+
+def stop(app, env):
+    if os.environ.get("STOP"):
+        os._exit(9)
+
+def setup(app):
+    app.connect("env-check-consistency", stop)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+"""
+
+
+def test_a_build_that_was_killed_after_reading_makes_the_feeds_again(site: Site) -> None:
+    site.write("stop.py", STOP)
+    site.edit("conf.py", 'extensions = ["', 'extensions = ["stop", "')
+    path = os.pathsep.join([str(ROOT / "_ext"), str(site.source)])
+    assert site.sphinx("-b", "html", env={"PYTHONPATH": path}).returncode == 0
+    site.edit("announcements/2019-05-01-acme-joins.md", "Prose of", "Other prose of")
+    assert site.sphinx("-b", "html", env={"PYTHONPATH": path, "STOP": "1"}).returncode == 9
+    assert "Other prose of" not in site.read("html/feeds/partners/acme.xml")
+    assert site.sphinx("-b", "html", env={"PYTHONPATH": path}).returncode == 0
+    assert "Other prose of" in site.read("html/feeds/partners/acme.xml")
+
+
+def test_feeds_stay_as_they_are_when_another_page_changes(site: Site) -> None:
+    add_report(site).build()
+    before = ours(site)
+    site.edit("team/global.md", "Prose of", "Other prose of")
+    site.build()
+    assert ours(site) == before
+
+
+def test_nothing_half_written_or_out_of_date_is_left(site: Site) -> None:
+    site.build()
+    before = ours(site)
+    for name in ("feeds/announcements.xml.unfinished", "feeds/partners/old.xml", "sitemap.xml.unfinished"):
+        (site.out / "html" / name).write_text("x", encoding="utf-8")
+    (site.out / "html/api/catalog.json").unlink()
+    site.build()
+    assert ours(site) == before
+
+
+# -- Where they live ------------------------------------------------------------------------------------------
+
+
+def head_links(site: Site, page: str) -> list[str]:
+    html = etree.HTML(site.read(f"html/{page}"))
+    return [str(link) for link in html.xpath("//head/link[@rel='alternate']/@href")]
+
+
+def theme() -> dict[str, Any]:
+    """Return the settings of this site's theme and templates; afresh, because the theme adds to the list."""
+    return {"html_theme": "pydata_sphinx_theme", "templates_path": [str(ROOT / "_templates")]}
+
+
+def test_old_versions_and_previews_lead_to_the_canonical_feeds(site: Site) -> None:
+    canonical = "https://example.org/en/stable/"
+    warnings = site.build(partnerships_canonical_url=canonical, **theme())
+    assert [line for line in warnings if "partnerships" in line] == []
+    assert not [name for name in ours(site) if name.startswith("feeds/")]
+    assert head_links(site, "partners/acme.html") == [
+        f"{canonical}feeds/{name}.{suffix}"
+        for name in ("announcements", "partners/acme")
+        for suffix in ("xml", "json")
+    ]
+    body = etree.HTML(site.read("html/partners/acme.html"))
+    shown = body.xpath("//section[@id='announcements']//a[text()='Atom' or .='Atom']/@href")
+    assert shown == [f"{canonical}feeds/partners/acme.xml"]
+
+
+def test_without_an_address_there_are_no_feeds_and_one_message(site: Site) -> None:
+    assert site.build(html_baseurl="", **theme()) == [
+        "WARNING: html_baseurl in conf.py is empty, so there are no feeds; set it to the site's address "
+        "[partnerships.base-address]"
+    ]
+    assert not [name for name in ours(site) if name.startswith("feeds/") or name == "sitemap.xml"]
+    assert head_links(site, "partners/acme.html") == []
+    assert "ld+json" not in site.read("html/partners/acme.html")
+    section = etree.HTML(site.read("html/partners/acme.html")).xpath("//section[@id='announcements']")[0]
+    assert "Atom · JSON Feed" in "".join(section.itertext())
+    assert not section.xpath(".//a[.='Atom']")
+    [acme] = [
+        each for each in json.loads(site.read("html/api/catalog.json"))["partners"] if each["id"] == "acme"
+    ]
+    assert acme["url"] == "partners/acme.html"
+
+
+@pytest.mark.parametrize(
+    ("env", "canonical"),
+    [
+        ({}, "http://localhost:8000/"),
+        ({"READTHEDOCS_CANONICAL_URL": f"{BASE}", "READTHEDOCS_VERSION": "latest"}, BASE),
+        ({"READTHEDOCS_CANONICAL_URL": "https://example.org/en/v1/", "READTHEDOCS_VERSION": "v1"}, BASE),
+        (
+            {
+                "READTHEDOCS_CANONICAL_URL": "https://some--7.org.readthedocs.build/en/7/",
+                "READTHEDOCS_VERSION": "7",
+                "READTHEDOCS_VERSION_TYPE": "external",
+                "READTHEDOCS_PROJECT": "some",
+            },
+            "https://some.readthedocs.io/en/latest/",
+        ),
+    ],
+)
+def test_on_read_the_docs_the_newest_version_has_the_feeds(
+    monkeypatch: pytest.MonkeyPatch, env: dict[str, str], canonical: str
+) -> None:
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    for name in [name for name in os.environ if name.startswith("READTHEDOCS")]:
+        monkeypatch.delenv(name)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    assert runpy.run_path(str(ROOT / "conf.py"))["partnerships_canonical_url"] == canonical
+
+
+# -- Lists, drafts, the banner --------------------------------------------------------------------------------
+
+RESTRICTED = {
+    ":partner: acme": ["A report", "Acme joins us"],
+    ":partner: acme\n:limit: 1": ["A report"],
+    ":priority: reach\n:kind: blog-post": ["Acme joins us"],
+    ":unit: global": ["The team grows"],
+    ":kind: team-news": ["The team grows"],
+    ":year: 2018": ["The team grows"],
+    ":partner: beta": [],
+}
+WRONG = {
+    ":partner: akme": '"akme" is no partner; did you mean "acme"? [partnerships.unknown-partner]',
+    ":priority: raech": '"raech" is no priority; did you mean "reach"? [partnerships.unknown-priority]',
+    ":unit: globl": '"globl" is no unit; did you mean "global"? [partnerships.unknown-unit]',
+    ":kind: blogpost": '"blogpost" is no kind; did you mean "blog-post"? [partnerships.unknown-value]',
+    ":year: 19": '"19" is no year; type it as 2026 [partnerships.bad-date]',
+}
+
+
+def test_lists_can_be_restricted_and_wrong_words_are_named_at_their_place(site: Site) -> None:
+    add_report(site)
+    options = [*RESTRICTED, *WRONG]
+    lists = "".join(
+        f"List {number}\n\n```{{announcement-list}}\n{text}\n```\n\n" for number, text in enumerate(options)
+    )
+    site.write("announcements/index.md", f"# News\n\n{lists}```{{toctree}}\n:glob:\n\n*\n```\n")
+    lines = site.source.joinpath("announcements/index.md").read_text(encoding="utf-8").split("\n")
+    assert site.build() == [
+        f"announcements/index.md:{lines.index(text) + 1}:{text.index(' ') + 2}: WARNING: {message}"
+        for text, message in WRONG.items()
+    ]
+    main = " ".join(
+        etree.HTML(site.read("html/announcements/index.html")).xpath("//div[@class='body']//text()")
+    )
+    words = " ".join(main.split())
+    for number, (text, titles) in enumerate(RESTRICTED.items()):
+        part = words.partition(f"List {number} ")[2].partition(f"List {number + 1} ")[0]
+        names = ("A report", "Acme joins us", "The team grows")
+        assert [name for name in names if name in part] == titles, (text, part)
+
+
+DRAFT = PROSE.replace("  banner: true", "  banner: true\n  draft: true").replace("# A report", "# A secret")
+
+
+def test_a_draft_is_nowhere_unless_drafts_are_asked_for(site: Site) -> None:
+    site.build()
+    before = files(site.out / "html")
+    site.write("announcements/2020-02-03-report.md", DRAFT.replace("![A picture](picture.png)", ""))
+    assert site.build() == []
+    assert files(site.out / "html") == before
+    site.edit("announcements/2020-02-03-report.md", "kind: report", "kind: reprot")
+    assert site.build() == []  # what else is wrong with it, `check` says
+    assert files(site.out / "html") == before
+    site.edit("index.md", "# Small site", "# Small site\n\nSee {announcement}`2020-02-03-report`.")
+    [message] = site.build()
+    assert message.startswith(
+        'index.md:3:20: WARNING: "2020-02-03-report" is a draft and not part of the site'
+    )
+    assert message.endswith("[partnerships.unknown-announcement]")
+
+
+def test_drafts_are_marked_in_a_preview_and_stay_out_of_files(make_site: MakeSite) -> None:
+    site, without = make_site("site"), make_site("without")
+    without.build()
+    site.write("announcements/2020-02-03-report.md", DRAFT.replace("![A picture](picture.png)", ""))
+    assert site.build(partnerships_drafts=True, **theme()) == []
+    assert "Not part of the site yet" in site.read("html/announcements/2020-02-03-report.html")
+    assert "A secret" in site.read("html/index.html")
+    assert ours(site) == ours(without)
+    assert 'class="bd-header-announcement"' not in site.read("html/index.html")
+
+
+def test_the_newest_announcement_for_the_banner_stands_above_every_page(site: Site) -> None:
+    add_report(site)
+    site.edit("announcements/2018-team.md", "  pinned: true", "  pinned: true\n  banner: true")
+    site.edit("conf.py", '["index.md",', '["index.md", "about/**",')
+    site.write("about/plain.md", "---\norphan: true\n---\n# Plain\n\nNo fact is shown here.\n")
+    assert site.build(**theme()) == []
+    expected = {
+        "index.html": "announcements/2020-02-03-report.html",
+        "partners/gamma.html": "../announcements/2020-02-03-report.html",
+        "about/plain.html": "../announcements/2020-02-03-report.html",
+        "search.html": "announcements/2020-02-03-report.html",
+    }
+    for page, link in expected.items():
+        assert banner(site, page) == [(link, "A report")]
+    site.edit("announcements/2020-02-03-report.md", "  banner: true\n", "")
+    site.build(**theme())
+    for page in expected:
+        [(_, text)] = banner(site, page)
+        assert text == "The team grows"
+
+
+def test_the_title_of_a_list_is_news_to_the_pages_below(site: Site) -> None:
+    site.build(**theme())
+    site.edit("partners/index.md", "# All partners", "# Our partners")
+    site.build(**theme())
+    assert '"name": "Our partners"' in site.read("html/partners/acme.html")
+
+
+def banner(site: Site, page: str) -> list[tuple[str, str]]:
+    links = etree.HTML(site.read(f"html/{page}")).xpath("//aside[@class='bd-header-announcement']//a")
+    return [(str(link.get("href")), str(link.text)) for link in links]
+
+
+# -- A real reader --------------------------------------------------------------------------------------------
+
+NEWSBOAT = shutil.which("newsboat")
+
+
+@pytest.fixture
+def address(built: Site) -> Iterator[str]:
+    with served(built.out / "html") as address:
+        yield address
+
+
+@pytest.mark.skipif(
+    NEWSBOAT is None and not os.environ.get("CI"),
+    reason="there is no newsboat on this machine (Debian: apt-get install newsboat)",
+)
+def test_newsboat_shows_all_entries(built: Site, address: str, tmp_path: Path) -> None:
+    """A feed reader from Debian subscribes to every Atom feed of the small site."""
+    wanted = sorted(
+        path.relative_to(built.out / "html").as_posix() for path in (built.out / "html/feeds").rglob("*.xml")
+    )
+    (tmp_path / "urls").write_text("".join(f"{address}{name}\n" for name in wanted), encoding="utf-8")
+    (tmp_path / "config").write_text("", encoding="utf-8")
+    options = [
+        f"-{letter}{tmp_path / name}" for letter, name in (("u", "urls"), ("c", "cache.db"), ("C", "config"))
+    ]
+    done = subprocess.run(
+        [str(NEWSBOAT), *options, "-x", "reload"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "HOME": str(tmp_path), "no_proxy": "127.0.0.1"},
+    )
+    assert done.returncode == 0, done.stderr
+    opml = built.out / "html/feeds/subscriptions.opml"
+    imported = [f"-u{tmp_path / 'imported'}", *options[1:], "-i", str(opml)]
+    done = subprocess.run(
+        [str(NEWSBOAT), *imported],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
+    assert done.returncode == 0, done.stderr
+    listed = (tmp_path / "imported").read_text(encoding="utf-8").splitlines()
+    assert sorted(line.split()[0] for line in listed) == [f"{BASE}{name}" for name in wanted]
+    with sqlite3.connect(tmp_path / "cache.db") as cache:
+        shown = cache.execute("SELECT guid, title, url, content FROM rss_item").fetchall()
+        subscribed = cache.execute("SELECT rssurl, title, url FROM rss_feed").fetchall()
+    cache.close()
+    read = {name: feedparser.parse((built.out / "html" / name).read_bytes()) for name in wanted}
+    assert set(subscribed) == {
+        (f"{address}{name}", feed.feed.title, feed.feed.link) for name, feed in read.items()
+    }
+    # It keeps an entry once, in whatever feeds it stands: they give it the same id.
+    assert {row[:3] for row in shown} == {
+        (entry.id, entry.title, entry.link) for feed in read.values() for entry in feed.entries
+    }
+    assert (len(wanted), len(shown)) == (5, 2)
+    assert all("Prose of the news" in row[3] for row in shown)

@@ -1,0 +1,498 @@
+"""What changed from version to version, and the directory as it was."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from builders import ROOT, SITE, Site, catalog, news, partner, priority, words
+from builders import partnerships as run
+from partnerships_cli.export import as_of
+from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.releases.comparison import ChangeKind
+from partnerships_data.releases.snapshot import Snapshot, VersionChanges, order, read, snapshot, steps
+
+HERE = replace(SITE, base="", canonical="")
+Pages = dict[str, str]
+
+
+def unit(id: str, *people: str) -> tuple[str, str]:
+    members = "".join(f"\n    - {each}" for each in people)
+    listed = f"\n  members:{members}" if people else ""
+    return f"team/{id}", f"---\nunit:\n  name: {id.title()}\n  focus: Works.{listed}\n---\n# {id}\n"
+
+
+ADA = "{name: Ada Example, role: Manager, base: Accra}"
+EVE = "{name: Eve Example, role: Associate, base: Lima}"
+
+# A history of six versions: what each changed, and what is to be told of it.
+FIRST: Pages = dict(
+    [
+        unit("global", ADA, EVE),
+        unit("local"),
+        priority("reach", 1),
+        priority("tools", 2),
+        partner("acme", "reach", more="\n  since: 2018\n  sources: [https://example.org/a]"),
+        partner("beta", "reach", "tools"),
+        news("start", "2024-01"),
+    ]
+)
+EDITS: list[tuple[str, Pages, list[str], list[tuple[str, ...]]]] = [
+    (
+        "2024.03",
+        dict([partner("gamma", "tools"), news("gamma-joins", "2024-02", "\n  partners: [gamma]")]),
+        [],
+        [("partner-added", "gamma"), ("announcement-added", "2024-02-gamma-joins")],
+    ),
+    (
+        "2024.06",
+        dict(
+            [
+                partner("beta", "reach", more="\n  until: 2024-05"),
+                partner(
+                    "acme",
+                    "reach",
+                    "tools",
+                    unit="local",
+                    more="\n  since: 2018\n  sources: [https://example.org/a]",
+                ),
+                unit("global", EVE),
+                unit("local", ADA),
+            ]
+        ),
+        [],
+        [
+            ("partner-ended", "beta"),
+            ("partner-unit", "acme"),
+            ("alignment-added", "acme", "tools"),
+            ("alignment-dropped", "beta", "tools"),
+            ("person-moved", "local", "global"),
+        ],
+    ),
+    (
+        "2024.10",
+        dict(
+            [
+                (
+                    "partners/acme-world",
+                    partner(
+                        "acme", "reach", "tools", unit="local", more="\n  since: 2018\n  formerly: [acme]"
+                    )[1]
+                    .replace("name: Acme", "name: Acme World")
+                    .replace("reach: Because.", "reach: Because of readers."),
+                ),
+                unit("global"),
+            ]
+        ),
+        ["partners/acme"],
+        [
+            ("partner-renamed", "acme-world"),
+            ("partner-moved", "acme-world"),
+            ("partner-changed", "acme-world"),
+            ("alignment-reworded", "acme-world", "reach"),
+            ("evidence-lost", "acme-world", "reach"),
+            ("evidence-lost", "acme-world", "tools"),
+            ("person-left", "global"),
+        ],
+    ),
+    (
+        "2025.01",  # the framework is replaced by its successor
+        dict(
+            [
+                priority("people", 1),
+                priority("money", 2),
+                (
+                    "partners/acme-world",
+                    partner("acme-world", "people", unit="local", more="\n  since: 2018\n  formerly: [acme]")[
+                        1
+                    ].replace("Acme-World", "Acme World"),
+                ),
+                partner("beta", more="\n  until: 2024-05"),
+                partner("gamma", "people"),
+            ]
+        ),
+        ["priorities/reach", "priorities/tools"],
+        [
+            ("alignment-added", "acme-world", "people"),
+            ("alignment-dropped", "acme-world", "reach"),
+            ("alignment-dropped", "acme-world", "tools"),
+            ("alignment-dropped", "beta", "reach"),
+            ("alignment-added", "gamma", "people"),
+            ("alignment-dropped", "gamma", "tools"),
+            ("priority-added", "money"),
+            ("priority-added", "people"),
+            ("priority-removed", "reach"),
+            ("priority-removed", "tools"),
+        ],
+    ),
+    (
+        "2025.01.1",
+        dict(
+            [
+                (
+                    "partners/acme-world",
+                    partner(
+                        "acme-world",
+                        "people",
+                        unit="local",
+                        more="\n  since: 2018\n  until: 2025\n  formerly: [acme]",
+                    )[1].replace("Acme-World", "Acme World"),
+                ),
+                partner("gamma"),
+                news("start", "2024-01", "\n  link: https://example.org/x"),
+            ]
+        ),
+        ["team/global"],
+        [
+            ("partner-ended", "acme-world"),
+            ("partner-unit", "beta"),
+            ("partner-unit", "gamma"),
+            ("alignment-dropped", "gamma", "people"),
+            ("announcement-changed", "2024-01-start"),
+            ("priority-abandoned", "people"),
+            ("unit-removed", "global"),
+        ],
+    ),
+]
+
+
+def states() -> list[tuple[str, Pages]]:
+    """Return the pages of each version, the oldest first."""
+    pages = dict(FIRST)
+    found = [("2024.01", dict(pages))]
+    for version, changed, gone, _told in EDITS:
+        pages = {name: text for name, text in {**pages, **changed}.items() if name not in gone}
+        if "team/global" in gone:
+            pages = {name: text.replace("unit: global", "unit: local") for name, text in pages.items()}
+        found.append((version, dict(pages)))
+    return found
+
+
+def recorded() -> tuple[dict[str, bytes], Catalog]:
+    """Return the files of the history by name, and the catalog of its end."""
+    files, found = {}, Catalog.of_entries([])
+    for version, pages in states():
+        found, problems = catalog(*pages.items())
+        assert problems == [], version
+        files[f"{version}.json"] = snapshot(found, HERE, version, f"{version[:4]}-{version[5:7]}-15")
+    return files, found
+
+
+def history() -> list[VersionChanges]:
+    files, found = recorded()
+    snapshots, problems = read(files)
+    assert problems == []
+    return steps(snapshots, Snapshot.model_validate_json(snapshot(found, HERE)))
+
+
+def told(step: VersionChanges) -> list[tuple[str, ...]]:
+    return [(each.what.value, *(about.id for about in each.about)) for each in step.changes]
+
+
+def test_each_change_of_six_versions_is_told_exactly_once() -> None:
+    present, *found = history()
+    assert (present.version, present.changes) == ("", ())
+    assert [step.version for step in found] == [version for version, *_ in reversed(EDITS)]
+    for step, (_version, _pages, _gone, expected) in zip(found, reversed(EDITS), strict=True):
+        places = list(ChangeKind)
+        assert sorted(told(step)) == sorted(expected), step.version
+        kinds = [places.index(ChangeKind(what)) for what, *_ in told(step)]
+        assert kinds == sorted(kinds)
+
+
+def test_versions_sort_as_numbers() -> None:
+    assert sorted(["2026.10", "2026.9", "2026.10.2", "2026.10.10"], key=order) == [
+        "2026.9",
+        "2026.10",
+        "2026.10.2",
+        "2026.10.10",
+    ]
+
+
+def test_a_record_holds_no_name_of_a_person() -> None:
+    files, _ = recorded()
+    assert not any(b"Ada" in content or b"Eve" in content for content in files.values())
+    assert b'"base": "Accra"' in files["2024.01.json"]
+
+
+BROKEN: dict[str, tuple[str, str, str]] = {
+    "no JSON": (
+        "2024.01.json",
+        '{"version": \n "2024.01",}',
+        "releases/2024.01.json:2:1: bad-snapshot: this is no JSON",
+    ),
+    "not text": ("2024.01.json", "\udcff", "releases/2024.01.json:1:1: bad-snapshot: this is no JSON"),
+    "newer": (
+        "2024.01.json",
+        '{"schema_version": 99}',
+        "schema_version 99, which is newer than this site's code",
+    ),
+    "nonsense": (
+        "2024.01.json",
+        '{"schema_version": 1, "partners": "none"}',
+        'this is no record of a version: at "',
+    ),
+    "a list": ("2024.01.json", "[]", "this is no record of a version"),
+    "name": ("first.json", "{}", "a record is named after its version"),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "message"), BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_record_is_named_and_the_others_are_read(name: str, content: str, message: str) -> None:
+    files, _ = recorded()
+    files[name] = content.encode(errors="surrogateescape")
+    snapshots, [problem] = read(files)
+    assert message in str(problem)
+    assert str(problem).endswith(f"git checkout {name[:-5]} -- releases/{name}")
+    assert len(snapshots) >= 5
+
+
+def test_two_records_of_one_version() -> None:
+    files, _ = recorded()
+    files["2024.07.json"] = files["2024.06.json"]
+    snapshots, [problem] = read(files)
+    assert 'this is the record of version "2024.06"' in str(problem)
+    assert len(snapshots) == 6
+
+
+def test_the_directory_as_of_a_day() -> None:
+    found, _ = catalog(
+        unit("global", ADA.replace("}", ", joined: 2019-02, left: 2020}"), EVE),
+        priority("reach"),
+        partner("acme", "reach", more="\n  since: 2018"),
+        partner("beta", more="\n  since: 2019-07-02"),
+        partner("gamma", "reach", more="\n  since: 2010\n  until: 2019-07-01"),
+        partner("delta", more="\n  since: 2015-03\n  until: 2019-07-02"),
+        partner("unknown", "reach"),
+        news("before", "2019-07-01"),
+        news("after", "2019-07-02"),
+    )
+    then = as_of(found, "2019-07-01")
+    assert [each.id for each in then.partners] == ["acme", "delta"]
+    assert [each.id for each in then.related(then.priorities[0], "partner")] == ["acme"]
+    assert [each.id for each in then.announcements] == ["2019-07-01-before"]
+    assert [len(as_of(found, day).units[0].facts.members) for day in ("2019-01", "2019-07-01", "2020")] == [
+        1,
+        2,
+        1,
+    ]
+
+
+def test_export_says_who_was_a_partner_on_a_day(site: Site) -> None:
+    site.edit("partners/acme.md", "since: 2018", "since: 2018\n  until: 2020")
+    exported = json.loads(run(site.source, "export", "--as-of", "2019-07-01").stdout)
+    assert ([each["id"] for each in exported["partners"]], exported["undated_partners"]) == (
+        ["acme"],
+        ["beta", "gamma"],
+    )
+    assert exported["partners"][0]["alignment"][0]["priority"] == "reach"
+    assert exported["as_of"] == "2019-07-01"
+    later = json.loads(run(site.source, "export", "--as-of", "2020").stdout)
+    assert later["partners"] == []
+    assert len(json.loads(run(site.source, "export").stdout)["partners"]) == 3
+    wrong = run(site.source, "export", "--as-of", "July")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert wrong.stderr.count("\n") == 1
+    assert '"July" is no date' in wrong.stderr
+
+
+# -- On the pages --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def aged(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The end of the history as a site, with the records of its versions."""
+    import shutil
+
+    from builders import SMALL
+
+    folder = tmp_path_factory.mktemp("aged")
+    shutil.copytree(SMALL, folder / "source")
+    site = Site(folder / "source", folder / "out")
+    for name in ("partners", "priorities", "team", "announcements"):
+        for page in (site.source / name).glob("*.md"):
+            if page.stem != "index":
+                page.unlink()
+    files, _ = recorded()
+    for name, content in files.items():
+        site.write(f"releases/{name}", content.decode())
+    for docname, text in states()[-1][1].items():
+        site.write(f"{docname}.md", text)
+    site.write("about/changes.md", "# Changes\n\n```{directory-changes}\n```\n")
+    site.write(
+        "index.md",
+        "# Site\n\n```{toctree}\nteam/index\npartners/index\npriorities/index\nannouncements/index\nabout/changes\n```\n",
+    )
+    site.edit("conf.py", '"index.md",', '"index.md", "about/**",')
+    site.write("_templates/redirect.html", (ROOT / "_templates/redirect.html").read_text(encoding="utf-8"))
+    site.edit("conf.py", "smartquotes", 'templates_path = ["_templates"]\nsmartquotes')
+    assert site.build() == []
+    return site
+
+
+def test_the_page_of_changes_tells_them_in_words_and_links(aged: Site) -> None:
+    html = aged.read("html/about/changes.html")
+    text = words(html)
+    order = [
+        "Since the last version Nothing has changed.",
+        "Version 2025.01.1, January 15, 2025",
+        "Version 2025.01,",
+        "Version 2024.03,",
+    ]
+    places = [text.index(each) for each in order]
+    assert places == sorted(places)
+    for sentence in (
+        "Partners The partnership with Acme World has ended.",
+        "Alignment Acme now serves Tools: Because.",
+        "People Manager, Accra moved from Global to Local .",
+        "Acme World was called “Acme” before.",
+        "Priorities Money is a new priority.",
+        "Reach is not among the priorities any more.",
+    ):
+        assert sentence in text, sentence
+    assert 'href="../partners/acme-world.html"' in html
+    assert 'id="version-2024.03"' in html
+    assert "Ada" not in text
+
+
+def test_the_page_of_an_entry_ends_with_its_own_history(aged: Site) -> None:
+    text = words(aged.read("html/partners/acme-world.html"))
+    history = text.partition("History")[2]
+    assert (
+        history.index("Version 2025.01.1")
+        < history.index("Version 2024.10")
+        < history.index("Version 2024.06")
+    )
+    assert "Acme is coordinated by “Local”" in history
+    assert "Gamma is a new partner" not in history
+    assert "History" not in words(aged.read("html/priorities/index.html"))
+
+
+def test_feed_and_file_tell_the_same(aged: Site) -> None:
+    import feedparser
+
+    feed = feedparser.parse((aged.out / "html/feeds/changes.xml").read_bytes())
+    assert not feed.bozo
+    assert [entry.title for entry in feed.entries] == [
+        f"Version {version}" for version, *_ in reversed(EDITS)
+    ]
+    first = feed.entries[-1]
+    assert first.id == "tag:example.org,2026:changes/2024.03"
+    assert first.updated == "2024-03-15T00:00:00Z"
+    assert first.link == "https://example.org/en/latest/about/changes.html#version-2024.03"
+    assert (
+        '<a href="https://example.org/en/latest/partners/gamma.html">Gamma</a> is a new partner.'
+        in first.content[0].value
+    )
+    document = json.loads(aged.read("html/api/changes.json"))
+    assert [step["version"] for step in document["versions"]] == [
+        None,
+        *(version for version, *_ in reversed(EDITS)),
+    ]
+    texts = [each["text"] for step in document["versions"] for each in step["changes"]]
+    assert len(texts) == sum(len(expected) for *_, expected in EDITS)
+    assert "Gamma is a new partner." in texts
+
+
+@pytest.mark.parametrize(
+    ("builder", "page"), [("html", "partners/acme.html"), ("dirhtml", "partners/acme/index.html")]
+)
+def test_old_addresses_lead_on_and_feeds_stay(aged: Site, builder: str, page: str) -> None:
+    assert aged.build(builder) == []
+    html = aged.read(f"{builder}/{page}")
+    target = {"html": "acme-world.html", "dirhtml": "../acme-world/"}[builder]
+    assert f'content="0; url={target}"' in html
+    assert (
+        f'href="https://example.org/en/latest/partners/acme-world{".html" if builder == "html" else "/"}"'
+        in html
+    )
+
+
+def test_a_renamed_page_keeps_the_ids_of_its_feeds(site: Site) -> None:
+    site.build()
+    before = site.read("html/feeds/partners/acme.xml")
+    text = (site.source / "partners/acme.md").read_text(encoding="utf-8")
+    (site.source / "partners/acme.md").unlink()
+    site.write("partners/acme-world.md", text.replace("  since", "  formerly: [acme]\n  since"))
+    news = site.source / "announcements/2019-05-01-acme-joins.md"
+    renamed = news.read_text(encoding="utf-8").replace(
+        "[acme]", "[acme-world]\n  formerly: [2019-05-01-acme-joins]"
+    )
+    site.write("announcements/2019-05-01-joined.md", renamed.replace("`acme`", "`acme-world`"))
+    news.unlink()
+    site.edit("index.md", "`acme`", "`acme-world`")
+    site.write("_templates/redirect.html", (ROOT / "_templates/redirect.html").read_text(encoding="utf-8"))
+    site.edit("conf.py", "smartquotes", 'templates_path = ["_templates"]\nsmartquotes')
+    assert site.build() == []
+    after = site.read("html/feeds/partners/acme-world.xml")
+    assert site.read("html/feeds/partners/acme.xml") == after  # whoever subscribed goes on reading
+    ids = (
+        "<id>tag:example.org,2026:partners/acme</id>",
+        "<id>tag:example.org,2026:announcements/2019-05-01-acme-joins</id>",
+    )
+    assert all(id in before and id in after for id in ids)
+
+
+def test_former_names_must_be_free(site: Site) -> None:
+    site.edit("partners/acme.md", "  since", "  formerly: [beta, gone]\n  since")
+    site.edit("partners/gamma.md", "  kind", "  formerly: [gone]\n  kind")
+    assert site.build() == [
+        'partners/acme.md:6:14: WARNING: "beta" is the id of partners/beta.md; list only names that no page has now or '
+        "had before [partnerships.duplicate-id]",
+        'partners/gamma.md:4:14: WARNING: "gone" is the id of partners/acme.md; list only names that no page has now or '
+        "had before [partnerships.duplicate-id]",
+    ]
+
+
+def test_a_broken_record_is_told_each_time_and_the_rest_is_built(aged: Site, tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(aged.source, tmp_path / "source")
+    site = Site(tmp_path / "source", tmp_path / "out")
+    site.write("releases/2024.06.json", '{"schema_version": 7}')
+    for _ in range(2):
+        [message] = site.build()
+        assert message.startswith(
+            "releases/2024.06.json:1:1: WARNING: this record has schema_version 7, which is newer"
+        )
+        assert message.endswith("[partnerships.bad-snapshot]")
+    assert "Version 2024.10" in words(site.read("html/about/changes.html"))
+
+
+# -- People's wish to go -------------------------------------------------------------------------------------
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_who_is_deleted_is_in_no_file_of_the_next_build(site: Site) -> None:
+    site.edit(
+        "conf.py",
+        "smartquotes",
+        'html_static_path = ["_static"]\nexclude_patterns = ["photos/**"]\nsmartquotes',
+    )
+    site.write("_static/photos/ada-example.jpg", "PHOTO-OF-ADA")
+    person = "    - name: Ada Example\n      role: Manager\n      base: Accra, Ghana\n"
+    photo = "      photo: ada-example.jpg\n      photo_alt: Portrait\n      photo_credit: By Bo\n"
+    site.edit("team/global.md", person, person.replace("Manager", "Chief of Diagrams") + photo)
+    site.edit("team/index.md", "```{team-list}\n```", "```{team-list}\n```\n\n```{team-diagram}\n```")
+    assert site.build() == []
+    marks = (b"Ada Example", b"Chief of Diagrams", b"PHOTO-OF-ADA", b"ada-example", b"Ada")
+    published = bytes_of(site.out / "html")
+    assert all(
+        any(mark in content or mark.decode() in name for name, content in published.items()) for mark in marks
+    )
+    assert any("directory-" in name and b">Ada<" in content for name, content in published.items())
+    site.edit("team/global.md", "  members:\n" + person.replace("Manager", "Chief of Diagrams") + photo, "")
+    assert site.build() == []
+    left = [
+        (name, mark)
+        for name, content in {**bytes_of(site.out / "html"), **bytes_of(site.out / "doctrees")}.items()
+        for mark in marks
+        if mark in content or mark.decode() in name
+    ]
+    assert left == []

@@ -1,0 +1,191 @@
+"""Feeds and data files: what they say, and that odd texts come out as they went in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from html import unescape
+
+import feedparser
+import jsonschema
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from builders import ODD, SITE, a_catalog, catalog, everything, news, partner, priority, unit
+from mermaid_svg import flowchart
+from partnerships.alignment import diagram as diagrams
+from partnerships.feeds.atom import atom
+from partnerships.feeds.json_feed import json_feed
+from partnerships.outputs import spreadsheets
+from partnerships_data.catalog import export as exports
+from partnerships_data.catalog.catalog import Catalog
+
+
+def test_a_feed_reader_gets_every_field_of_the_atom_feed() -> None:
+    parsed = feedparser.parse(atom(everything(a_catalog())))
+    assert not parsed.bozo
+    assert parsed.version == "atom10"
+    assert parsed.feed.id == "tag:example.org,2026:announcements"
+    assert parsed.feed.title == "Partnerships"
+    assert parsed.feed.author == "A team"
+    assert parsed.feed.updated == "2020-02-03T00:00:00Z"
+    assert {link.rel: link.href for link in parsed.feed.links} == {
+        "self": "https://example.org/en/latest/feeds/announcements.xml",
+        "alternate": "https://example.org/en/latest/announcements/index.html",
+    }
+    assert [entry.id.rpartition("/")[2] for entry in parsed.entries] == [
+        "2019-06-team",  # newest first, pinned or not
+        "2019-05-01-joins",
+        "2017-first-name",
+    ]
+    joins = parsed.entries[1]
+    assert joins.id == "tag:example.org,2026:announcements/2019-05-01-joins"
+    assert (joins.title, joins.summary, joins.published, joins.updated) == (
+        "joins",
+        "S.",
+        "2019-05-01T00:00:00Z",
+        "2020-02-03T00:00:00Z",
+    )
+    assert joins.link == "https://example.org/en/latest/announcements/2019-05-01-joins.html"
+    assert [link.href for link in joins.links if link.rel == "related"] == ["https://example.org/joins"]
+    assert [(tag.term, tag.label) for tag in joins.tags] == [("acme", "Acme"), ("reach", "Reach")]
+
+
+def test_the_json_feed_says_the_same() -> None:
+    parsed = json.loads(json_feed(everything(a_catalog())))
+    by_atom = feedparser.parse(atom(everything(a_catalog())))
+    assert parsed["version"] == "https://jsonfeed.org/version/1.1"
+    assert parsed["feed_url"] == "https://example.org/en/latest/feeds/announcements.json"
+    assert parsed["home_page_url"] == by_atom.feed.link
+    for item, entry in zip(parsed["items"], by_atom.entries, strict=True):
+        assert (item["id"], item["url"], item["title"]) == (entry.id, entry.link, entry.title)
+        assert (item["date_published"], item["date_modified"]) == (entry.published, entry.updated)
+        assert item["tags"] == [tag.label for tag in entry.get("tags", ())]
+
+
+def test_a_feed_without_entries_has_a_date_all_the_same() -> None:
+    parsed = feedparser.parse(atom(everything(Catalog.of_entries([]))))
+    assert not parsed.bozo
+    assert parsed.feed.updated == "1970-01-01T00:00:00Z"
+
+
+def test_a_feed_holds_the_newest_25() -> None:
+    found, _ = catalog(*(news("it", f"2019-01-{day:02}") for day in range(1, 31)))
+    entries = everything(found).entries
+    assert (len(entries), entries[0].published) == (25, "2019-01-30T00:00:00Z")
+
+
+def test_the_catalog_satisfies_its_schema() -> None:
+    schema = json.loads(exports.catalog_schema())
+    data = json.loads(exports.catalog_json(a_catalog(), SITE))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(data, schema, cls=jsonschema.Draft202012Validator)
+    data["partners"][0]["kind"] = "firm"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data, schema, cls=jsonschema.Draft202012Validator)
+
+
+def test_the_catalog_names_every_edge_at_both_ends() -> None:
+    data = json.loads(exports.catalog_json(a_catalog(), SITE))
+    [acme], [reach], [team] = data["partners"], data["priorities"], data["units"]
+    assert data["schema_version"] == 1
+    assert acme["alignment"] == [
+        {"priority": "reach", "reason": "Because.", "announcements": ["2019-05-01-joins"]}
+    ]
+    assert acme["announcements"] == reach["announcements"] == ["2019-05-01-joins"]
+    assert reach["partners"] == team["partners"] == ["acme"]
+    assert team["announcements"] == ["2019-06-team"]
+    assert acme["url"] == "https://example.org/en/latest/partners/acme.html"
+    joins = next(each for each in data["announcements"] if each["id"] == "2019-05-01-joins")
+    assert (joins["title"], joins["partners"], joins["priorities"]) == ("joins", ["acme"], ["reach"])
+
+
+def test_the_catalog_names_what_is_missing() -> None:
+    found, _ = catalog(
+        unit(), priority("reach"), priority("tools", 2), partner("acme", "reach"), partner("beta")
+    )
+    gaps = json.loads(exports.catalog_json(found, SITE))["gaps"]
+    regions = gaps.pop("regions_without_cover")
+    assert (len(regions), regions[0]) == (8, "east-southeast-asia-pacific")
+    assert gaps == {
+        "priorities_without_partner": ["tools"],
+        "partners_without_priority": ["beta"],
+        "alignments_without_evidence": [{"partner": "acme", "priority": "reach"}],
+        "partners_without_announcement": ["acme", "beta"],
+        "units_without_partner": [],
+        "reviewed_longest_ago": ["acme", "beta"],
+    }
+
+
+def rows(content: bytes) -> list[dict[str, str]]:
+    assert content.count(b"\r\n") == content.count(b"\n")
+    return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+
+
+def test_tables_hold_one_row_for_each() -> None:
+    [acme] = rows(spreadsheets.partners_csv(a_catalog(), SITE))
+    assert (acme["id"], acme["since"], acme["regions"], acme["until"]) == (
+        "acme",
+        "2018",
+        "south-asia worldwide",
+        "",
+    )
+    [edge] = rows(spreadsheets.alignment_csv(a_catalog(), SITE))
+    assert (edge["partner"], edge["priority"], edge["reason"]) == ("acme", "reach", "Because.")
+    assert [row["date"] for row in rows(spreadsheets.announcements_csv(a_catalog(), SITE))] == [
+        "2019-06",
+        "2019-05-01",
+        "2018",
+    ]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)"])
+def test_no_cell_is_a_formula(text: str) -> None:
+    found, problems = catalog(
+        unit(), (partner("acme")[0], partner("acme")[1].replace("name: Acme", f"name: '{text}'"))
+    )
+    assert problems == []
+    [row] = rows(spreadsheets.partners_csv(found, SITE))
+    assert row["name"] == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_texts_come_out_of_every_format_as_they_went_in(text: str) -> None:
+    quoted = "'" + text.replace("'", "''") + "'"
+    docname, page = partner("acme", "reach")
+    page = page.replace("name: Acme", f"name: {quoted}").replace("reach: Because.", f"reach: {quoted}")
+    _, told = news("it", more="\n  partners: [acme]")
+    told = told.replace("summary: S.", f"summary: {quoted}").replace("# it", f"# {text}")
+    found, problems = catalog(unit(), priority("reach"), (docname, page), ("announcements/2019-it", told))
+    assert problems == []
+    data = json.loads(exports.catalog_json(found, SITE))
+    assert data["partners"][0]["name"] == data["partners"][0]["alignment"][0]["reason"] == text
+    parsed = feedparser.parse(atom(everything(found)), sanitize_html=False)
+    assert not parsed.bozo
+    [entry] = parsed.entries
+    assert (unescape(entry.title), unescape(entry.summary)) == (unescape(text), unescape(text))
+    assert entry.tags[0].label == text
+    assert json.loads(json_feed(everything(found)))["items"][0]["summary"] == text
+    assert rows(spreadsheets.alignment_csv(found, SITE))[0]["reason"].removeprefix("'") == text
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs"))))
+@example('say "this"')
+@example("a <b> \\n c")
+def test_a_label_cannot_end_early(text: str) -> None:
+    label = flowchart._label(text)
+    assert '"' not in label
+    assert "<" not in label
+    assert "\\n" not in label
+
+
+def test_a_diagram_groups_partners_by_unit_also_if_the_units_page_is_left_out() -> None:
+    [whole] = diagrams.alignment(a_catalog(), str)
+    assert 'subgraph unit_global["Global"]' in whole.code.splitlines()
+    broken = unit()[0], unit()[1].replace("focus", "fokus")
+    found, _ = catalog(broken, priority("reach"), partner("acme", "reach"))
+    [whole] = diagrams.alignment(found, str)
+    assert 'partner_acme["Acme"]' in whole.code.splitlines()
+    assert "unit_global" not in whole.code
