@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
-from partnerships_data.pages.models import FOLDERS
+from partnerships_data.pages.models import KIND_BY_FOLDER
 
 # -- What the site is --------------------------------------------------------------------------------------
 
@@ -55,7 +55,7 @@ extensions = [
     "notfound.extension",
     "partnerships",
 ]
-include_patterns = ["index.md", "about/**", *(f"{folder}/**" for folder in FOLDERS)]
+include_patterns = ["index.md", "about/**", *(f"{folder}/**" for folder in KIND_BY_FOLDER)]
 # The first hold no pages, but folders by the thousand, as the environment does: Sphinx would look into each.
 # The last, below `_static` too: a photo is published by the page that shows it, and in no other way.
 exclude_patterns = [".*", "_*", "requirements", "tests", "photos/**"]

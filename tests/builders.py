@@ -262,11 +262,11 @@ def hostile_site(folder: Path, attacks: list[Path]) -> Site:
     site.write("about/active.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
     site.edit("index.md", "announcements/index\n", "announcements/index\nabout/index\n")
     for attack in attacks:
-        shutil.copy(attack, site.source / place(attack))
+        shutil.copy(attack, site.source / attack_path(attack))
     return site
 
 
-def place(attack: Path) -> str:
+def attack_path(attack: Path) -> str:
     """Return the page that an attack is in the site: a partner if it states facts, else any page."""
     folder = "partners" if attack.read_text(encoding="utf-8").startswith("---") else "about"
     return f"{folder}/{attack.name}"

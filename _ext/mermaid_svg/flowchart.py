@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from partnerships_data.pages.entry import Entry
 
-LARGEST = 39_000  # bytes of a picture, as `Diagram.weight` estimates them
+MAX_SVG_BYTES = 39_000  # bytes of a picture, as `Diagram.weight` estimates them
 
 
-LONGEST = 100  # characters of a label
+MAX_LABEL_LENGTH = 100  # characters of a label
 
 
 T = TypeVar("T")
@@ -92,10 +92,10 @@ class Diagram:
 
 def _clipped(text: str) -> str:
     """Return a text that is short enough for a box, cut between words if it has any."""
-    if len(text) <= LONGEST:
+    if len(text) <= MAX_LABEL_LENGTH:
         return text
-    head, space, _rest = text[: LONGEST - 1].rpartition(" ")
-    return f"{head if space else text[: LONGEST - 1]}…"
+    head, space, _rest = text[: MAX_LABEL_LENGTH - 1].rpartition(" ")
+    return f"{head if space else text[: MAX_LABEL_LENGTH - 1]}…"
 
 
 def _label(text: str) -> str:
@@ -112,6 +112,6 @@ def _divided(items: Sequence[T], weight: Callable[[Sequence[T]], int]) -> Iterat
     """Yield `items` in parts, each as large as `LARGEST` allows, of one item at least."""
     start = 0
     for end in range(1, len(items) + 1):
-        if end == len(items) or weight(items[start : end + 1]) > LARGEST:
+        if end == len(items) or weight(items[start : end + 1]) > MAX_SVG_BYTES:
             yield items[start:end]
             start = end

@@ -21,7 +21,7 @@ from mermaid_svg.renderer import draw, renderer
 
 logger = logging.getLogger(__name__)
 
-THEIRS = "mmdc"  # the command of sphinxcontrib-mermaid, unless conf.py names another one
+DEFAULT_MERMAID_COMMAND = "mmdc"  # the command of sphinxcontrib-mermaid, unless conf.py names another one
 
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -40,7 +40,7 @@ def on_builder_inited(app: Sphinx) -> None:
 
 
 def _can_draw(builder: Builder) -> bool:
-    return builder.config.mermaid_cmd != THEIRS or find_spec("merman") is not None
+    return builder.config.mermaid_cmd != DEFAULT_MERMAID_COMMAND or find_spec("merman") is not None
 
 
 def visit_mermaid_html(translator: Any, node: mermaid) -> None:
@@ -87,7 +87,7 @@ def _drawn(translator: Any, node: mermaid) -> tuple[str, Path]:
     A command takes its start anew for each picture, which is ten times as long as ours takes to draw.
     """
     builder, prefix = translator.builder, node.get("prefix", "mermaid")
-    if builder.config.mermaid_cmd != THEIRS:
+    if builder.config.mermaid_cmd != DEFAULT_MERMAID_COMMAND:
         address, path = render_mm(translator, node["code"], node["options"], "svg", prefix)
         return address, Path(path)
     digest = sha1(renderer() + node["code"].encode(), usedforsecurity=False).hexdigest()
@@ -107,7 +107,7 @@ def _areas(svg: ET.Element, node: mermaid) -> Iterator[dict[str, str]]:
     if not links:
         return  # a diagram that somebody wrote, of whatever kind
     left, top, _, _ = map(float, svg.attrib["viewBox"].split())
-    places = {}
+    positions = {}
     for group in svg.iter(f"{SVG}g"):
         rect = group.find(f"{SVG}rect")
         if "node" in group.get("class", "").split() and rect is not None:
@@ -117,11 +117,11 @@ def _areas(svg: ET.Element, node: mermaid) -> Iterator[dict[str, str]]:
             x, y = x - left + float(rect.attrib["x"]), y - top + float(rect.attrib["y"])
             corners = x, y, x + float(rect.attrib["width"]), y + float(rect.attrib["height"])
             # Mermaid calls the box `x` of a flowchart `…-flowchart-x-0`.
-            places[group.attrib["id"].partition("-flowchart-")[2].rpartition("-")[0]] = corners
+            positions[group.attrib["id"].partition("-flowchart-")[2].rpartition("-")[0]] = corners
     for link in links:
         reference = link.next_node(nodes.reference)
-        if reference is not None and link["box"] in places:
-            coordinates = ",".join(str(round(number)) for number in places[link["box"]])
+        if reference is not None and link["box"] in positions:
+            coordinates = ",".join(str(round(number)) for number in positions[link["box"]])
             yield {
                 "shape": "rect",
                 "coords": coordinates,

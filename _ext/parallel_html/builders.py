@@ -29,11 +29,11 @@ from parallel_html.caching import keep_what_is_there
 from partnerships.domain import domain_of
 from partnerships.feeds import content as feed_content
 from partnerships_data.catalog.site import FEEDS
-from partnerships_data.pages.entry import declared
+from partnerships_data.pages.entry import expected_entry
 
 logger = logging.getLogger(__name__)
 
-FEW = 5  # pages: less work than to share them out
+MIN_PAGES_FOR_WORKERS = 5  # pages: less work than to share them out
 # What the search index keeps by page, and by word with the pages where it stands.
 BY_PAGE = ("_titles", "_filenames", "_all_titles", "_index_entries")
 BY_WORD = ("_mapping", "_title_mapping")
@@ -110,7 +110,7 @@ class SharedWork(StandaloneHTMLBuilder):
 
         Sphinx merges in between, so that later workers inherit what earlier ones found, and hand it back.
         """
-        if len(docnames) <= FEW:
+        if len(docnames) <= MIN_PAGES_FOR_WORKERS:
             self._read_serial(list(docnames))
             return
         for docname in docnames:
@@ -170,7 +170,7 @@ class SharedWork(StandaloneHTMLBuilder):
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write a page; keep what feeds tell of it."""
         super().write_doc(docname, doctree)
-        kind, _id = declared(docname) or ("", "")
+        kind, _id = expected_entry(docname) or ("", "")
         if kind == "announcement" and domain_of(self.env).site.publishes(FEEDS):
             self.prose[docname] = feed_content.prose(self, docname)
 

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, cast
 from docutils import nodes
 from docutils.nodes import Element
 from docutils.utils import get_source_line
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
@@ -25,7 +24,8 @@ from partnerships.domain_data import Drawer
 from partnerships.nodes.labels import REGIONS
 from partnerships.outputs.published_files import address
 from partnerships_data.catalog.consistency import UNKNOWN
-from partnerships_data.pages.entry import declared
+from partnerships_data.pages.entry import expected_entry
+from sphinx import addnodes
 
 _ = get_translation("partnerships")
 logger = logging.getLogger(__name__)
@@ -155,13 +155,13 @@ def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: addnodes
     else:
         known = {id for id, _name, of_kind, *_place in domain.get_objects() if of_kind == kind}
         code, noun = UNKNOWN.get(kind, Code.UNKNOWN_VALUE), kind
-        if (kind, target) in map(declared, domain.data["pages"]):
+        if (kind, target) in map(expected_entry, domain.data["pages"]):
             return True  # that page has an error, which was reported
     text = f'"{target}" is no {noun}{did_you_mean(target, known)}'
     if kind == "announcement" and (app.srcdir / f"announcements/{target}.md").is_file():
         text = f'"{target}" is a draft and not part of the site; without its line "draft: true" it will be'
     docname = node["refdoc"]
-    line, column = domain.place(docname, get_source_line(node)[1] or 1, target, opening="`")
+    line, column = domain.position(docname, get_source_line(node)[1] or 1, target, opening="`")
     location = f"{domain.env.doc2path(docname)}:{line}:{column}"
     logger.warning("%s", text, location=location, type=domain.name, subtype=code.value)
     return True

@@ -19,14 +19,14 @@ from sphinx.domains import Domain
 from sphinx.util import logging
 
 from diagnostics.codes import Code
-from diagnostics.positions import Place, place_of
+from diagnostics.positions import Position, find_position
 from diagnostics.problem import Problem
 from partnerships.build.record import BuildRecord
 from partnerships.outputs.published_files import files
 from partnerships_data.catalog import filters as selection
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
-from partnerships_data.pages.entry import Entry, Page, declared
+from partnerships_data.pages.entry import Entry, Page, expected_entry
 from partnerships_data.pages.field_types import Region
 from partnerships_data.pages.front_matter import Path
 from partnerships_data.pages.models import replaced
@@ -97,16 +97,16 @@ class Drawer(Domain):
         """Compute afresh what follows from all pages, when it is asked for."""
         self._computed = self._history = self._fingerprint = None
 
-    def place(self, docname: str, line: int, *words: str, opening: str = "") -> Place:
+    def position(self, docname: str, line: int, *words: str, opening: str = "") -> Position:
         """Return where words stand in the block or paragraph that begins on a line of a page."""
         lines = self.env.doc2path(docname).read_text(encoding="utf-8-sig").split("\n")
-        return place_of(lines, line, *words, opening=opening)
+        return find_position(lines, line, *words, opening=opening)
 
-    def note_problem(self, docname: str, place: Place, code: Code, text: str) -> None:
+    def note_problem(self, docname: str, position: Position, code: Code, text: str) -> None:
         """Remember what is wrong with a page below its front matter; of a line, once."""
         page: Page = self.data["pages"][docname]
-        if all((each.line, each.code, each.text) != (place[0], code, text) for each in page.problems):
-            problem = Problem(f"{docname}.md", *place, code, text)
+        if all((each.line, each.code, each.text) != (position[0], code, text) for each in page.problems):
+            problem = Problem(f"{docname}.md", *position, code, text)
             self._note(replace(page, entry=None, problems=tuple(sorted([*page.problems, problem]))))
 
     def note_shown(
@@ -210,7 +210,7 @@ class Drawer(Domain):
 
     def _snapshots(self) -> tuple[list[snapshots.Snapshot], list[Problem]]:
         """Return the records of versions, and what is wrong with them."""
-        folder = self.env.srcdir / snapshots.FOLDER
+        folder = self.env.srcdir / snapshots.RELEASES_FOLDER
         return snapshots.read({path.name: path.read_bytes() for path in sorted(folder.glob("*.json"))})
 
     @property
@@ -226,13 +226,13 @@ class Drawer(Domain):
 
     def _selection_problems(self, catalog: Catalog) -> Iterable[Problem]:
         """Yield what is wrong with the options of views."""
-        stated = set(map(declared, self.data["pages"]))
+        stated = set(map(expected_entry, self.data["pages"]))
         for docname, views in self.data["viewers"].items():
             for view in views:
                 for option, code, text in selection.faults(view.options, catalog, stated):
                     path = str(self.env.doc2path(docname, base=False))
-                    place = self.place(docname, view.line, view.options[option], opening=f":{option}: ")
-                    yield Problem(path, *place, code, text)
+                    position = self.position(docname, view.line, view.options[option], opening=f":{option}: ")
+                    yield Problem(path, *position, code, text)
 
     def reason(self, partner: Entry, priority: Entry) -> list[nodes.Node]:
         """Return fresh nodes of the reason why a partnership serves a priority."""

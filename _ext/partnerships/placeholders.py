@@ -15,7 +15,6 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import directives
 from myst_parser.sphinx_ext.myst_refs import MystReferenceResolver
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
@@ -41,6 +40,7 @@ from partnerships_data.catalog import filters
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.field_types import PHOTO
 from safe_markdown import guards
+from sphinx import addnodes
 
 
 class view(nodes.General, nodes.Element):
@@ -158,14 +158,14 @@ class PlaceViews(SphinxTransform):
         """Return the texts of the front matter as paragraphs at their lines; reasons with their markup."""
         texts = fact_texts()
         for path, text in entry.facts.texts():
-            place = nodes.paragraph(text, "", path=path)
-            place.source, place.line = str(self.env.doc2path(entry.docname)), entry.places[path][0]
+            position = nodes.paragraph(text, "", path=path)
+            position.source, position.line = str(self.env.doc2path(entry.docname)), entry.positions[path][0]
             if path[0] == "alignment":
-                with self.markdown.current_node_context(place):
-                    self.markdown.nested_render_text(text, place.line - 1, inline=True)
+                with self.markdown.current_node_context(position):
+                    self.markdown.nested_render_text(text, position.line - 1, inline=True)
             else:
-                place += nodes.Text(text)
-            texts += place
+                position += nodes.Text(text)
+            texts += position
         return texts
 
     @cached_property

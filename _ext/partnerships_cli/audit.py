@@ -112,12 +112,12 @@ def _completeness(catalog: Catalog) -> Iterable[Filled]:
 
 def addresses(sources: SourceTree) -> Mapping[str, tuple[str, ...]]:
     """Return all addresses of other sites, each with the places where it stands."""
-    places: dict[str, list[str]] = {}
+    positions: dict[str, list[str]] = {}
     for name, text in sources.texts.items():
         for number, line in enumerate(text.split("\n"), 1):
             for match in ADDRESS.finditer(line):
-                places.setdefault(match[0].rstrip(".,;:!?"), []).append(f"{name}:{number}")
-    return {address: tuple(found) for address, found in sorted(places.items())}
+                positions.setdefault(match[0].rstrip(".,;:!?"), []).append(f"{name}:{number}")
+    return {address: tuple(found) for address, found in sorted(positions.items())}
 
 
 def dead_links(found: Mapping[str, tuple[str, ...]]) -> list[Dead]:

@@ -19,7 +19,7 @@ from partnerships_data.source_tree import SourceTree, base_address, page_names
 
 # The checker knows no builder; this is where the published site, made by the builder `html`, has the page.
 MANUAL = "about/messages.html"
-WIDEST = 100  # columns of a line that is shown
+MAX_EXCERPT_WIDTH = 100  # columns of a line that is shown
 Format = Callable[[Sequence[Problem], Mapping[str, str], str], str]
 
 
@@ -57,9 +57,9 @@ def excerpt(text: str, line: int, column: int) -> list[str]:
         return []
     shown = FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", lines[line - 1])  # no terminal shall obey a page
     before, after = shown[: column - 1], shown[column - 1 :]
-    if _width(before) > WIDEST // 2:
-        before = "…" + _end(before, WIDEST // 2)
-    room = WIDEST - _width(before)
+    if _width(before) > MAX_EXCERPT_WIDTH // 2:
+        before = "…" + _end(before, MAX_EXCERPT_WIDTH // 2)
+    room = MAX_EXCERPT_WIDTH - _width(before)
     after = after if _width(after) <= room else _beginning(after, room) + "…"
     # A tab stays a tab, so that the caret stands under its word however wide tabs are.
     padding = "".join("\t" if each == "\t" else " " * _width(each) for each in before)
@@ -89,9 +89,9 @@ def for_github(problems: Sequence[Problem], texts: Mapping[str, str], base: str)
     """Return the commands by which a workflow marks the lines of a pull request."""
 
     def command(each: Problem) -> str:
-        place = f"file={_property(each.path)},line={each.line},col={each.column}"
+        position = f"file={_property(each.path)},line={each.line},col={each.column}"
         more = manual_address(each, base)
-        return f"::error {place},title={_property(each.code)}::{_data(f'{each.text} {more}'.rstrip())}\n"
+        return f"::error {position},title={_property(each.code)}::{_data(f'{each.text} {more}'.rstrip())}\n"
 
     return "".join(map(command, problems))
 

@@ -20,10 +20,10 @@ from partnerships_data.catalog.export import catalog_json
 from partnerships_data.catalog.export_models import SCHEMA_VERSION, CatalogFile
 from partnerships_data.catalog.json_schema import ids_of
 from partnerships_data.releases.comparison import PLURALS, Change, compare
-from partnerships_data.releases.sentences import N_, SENTENCES, Translate, grouped, pieces
+from partnerships_data.releases.sentences import N_, SENTENCES, Translate, group_changes, sentence_parts
 from partnerships_data.source_tree import SourceTree, UsageError
 
-CLIPPED = 300  # characters of a fact that is quoted
+MAX_QUOTE_LENGTH = 300  # characters of a fact that is quoted
 
 
 def markdown(changes: Sequence[Change], left_out: Sequence[str], _: Translate = str) -> str:
@@ -32,7 +32,7 @@ def markdown(changes: Sequence[Change], left_out: Sequence[str], _: Translate = 
     :param left_out: pages with problems, which were not compared
     """
     lines = [f"# {_(N_('What this change does'))}", ""]
-    for title, found in grouped(changes).items():
+    for title, found in group_changes(changes).items():
         lines += [f"## {_(title)}", "", *(f"- {sentence(each, _)}" for each in found), ""]
     if not changes:
         lines += [_(N_("No fact of the directory changes.")), ""]
@@ -47,7 +47,7 @@ def sentence(change: Change, _: Translate) -> str:
     before, after = markdown_text(change.before), markdown_text(change.after)
     about = tuple(replace(each, name=markdown_text(each.name)) for each in change.about)
     safe = replace(change, about=about, before=before, after=after)
-    told = "".join(each if isinstance(each, str) else each.name for each in pieces(safe, _))
+    told = "".join(each if isinstance(each, str) else each.name for each in sentence_parts(safe, _))
     if change.what.endswith("-removed"):
         told += " " + _(N_("Unless another page names it under “formerly”, its address leads nowhere now."))
     template = SENTENCES[change.what]
@@ -62,7 +62,7 @@ def sentence(change: Change, _: Translate) -> str:
 def markdown_text(text: str) -> str:
     """Return a text of which Markdown, on GitHub too, makes no link, no mention and no HTML."""
     text = " ".join(text.split())
-    text = text if len(text) <= CLIPPED else f"{text[:CLIPPED]}…"
+    text = text if len(text) <= MAX_QUOTE_LENGTH else f"{text[:MAX_QUOTE_LENGTH]}…"
     text = re.sub(r"([\\`*_{}\[\]()#!|~$+>-])", r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
     # A word joiner keeps addresses, mentions and numbers of other changes from becoming links.
     return re.sub(r"(@|://|www\.|GH\\-)", "\\1\N{WORD JOINER}", text)

@@ -12,7 +12,7 @@ from pathlib import Path
 from diagnostics.codes import Code
 from diagnostics.problem import Problem
 from partnerships_cli.check import problems_of
-from partnerships_data.releases.snapshot import FOLDER
+from partnerships_data.releases.snapshot import RELEASES_FOLDER
 from partnerships_data.source_tree import SourceTree
 
 
@@ -32,9 +32,9 @@ class Example:
         content = {path: text.encode() for path, text in {**AROUND, **self.others}.items()}
         content[self.path] = self.text.encode(self.encoding)
         records = {
-            name: content.pop(f"{FOLDER}/{name}")
+            name: content.pop(f"{RELEASES_FOLDER}/{name}")
             for name in (Path(self.path).name,)
-            if self.path.startswith(FOLDER)
+            if self.path.startswith(RELEASES_FOLDER)
         }
         return problems_of(SourceTree(content, frozenset(), records), [self.path], {"recieves": "receives"})
 

@@ -24,7 +24,7 @@ from partnerships_data.pages.field_types import ID
 from partnerships_data.pages.models import KINDS
 from partnerships_data.source_tree import SourceTree, UsageError
 
-LONGEST = 60  # characters of an id that is made from a title
+MAX_SLUG_LENGTH = 60  # characters of an id that is made from a title
 
 
 def slug(name: str) -> str:
@@ -33,9 +33,9 @@ def slug(name: str) -> str:
     words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
     id = ""
     for word in words:
-        if id and len(id) + len(word) >= LONGEST:
+        if id and len(id) + len(word) >= MAX_SLUG_LENGTH:
             break
-        id = f"{id}-{word}" if id else word[:LONGEST]
+        id = f"{id}-{word}" if id else word[:MAX_SLUG_LENGTH]
     return id
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from diagnostics.codes import Code
-from diagnostics.positions import Places
+from diagnostics.positions import PositionSearch
 from diagnostics.problem import Problem
 from partnerships_data.source_tree import SourceTree
 
@@ -73,18 +73,18 @@ def _links_and_pictures(tokens: Sequence[Any], lines: Sequence[str]) -> Found:
         is_picture = token.type == "fence" and re.match(r"\{(image|figure)\}", token.info)
         if is_picture and not re.search(r"^:?alt:\s*\S", token.content, re.MULTILINE):
             text = 'this picture has no alternative text; add a line ":alt: what it shows"'
-            yield *Places(lines, *token.map).of(is_picture[0]), Code.MISSING_ALT_TEXT, text
+            yield *PositionSearch(lines, *token.map).of(is_picture[0]), Code.MISSING_ALT_TEXT, text
         if token.type == "inline":
-            places = Places(lines, *token.map)
-            yield from _link_texts(token.children, places)
+            positions = PositionSearch(lines, *token.map)
+            yield from _link_texts(token.children, positions)
             for child in token.children:
                 if child.type == "image" and not child.content.strip():
                     text = "this picture has no alternative text; write what it shows between [ and ]"
                     source = child.attrGet("src")
-                    yield *places.of(f"![]({source}", source), Code.MISSING_ALT_TEXT, text
+                    yield *positions.of(f"![]({source}", source), Code.MISSING_ALT_TEXT, text
 
 
-def _link_texts(children: Sequence[Any], places: Places) -> Found:
+def _link_texts(children: Sequence[Any], positions: PositionSearch) -> Found:
     for number, child in enumerate(children):
         if child.type != "link_open":
             continue
@@ -92,13 +92,13 @@ def _link_texts(children: Sequence[Any], places: Places) -> Found:
             number + 1 : next(n for n in range(number, len(children)) if children[n].type == "link_close")
         ]
         words = "".join(each.content for each in inside)
-        place = places.of(words, child.attrGet("href"), opening="[")
+        position = positions.of(words, child.attrGet("href"), opening="[")
         if words.strip(" .!").casefold() in SAYS_NOTHING:
             text = f'"{words}" does not say where this link leads; write what is there'
-            yield *place, Code.BAD_LINK_TEXT, text
+            yield *position, Code.BAD_LINK_TEXT, text
         elif re.match(r"https?://|www\.", words):
             text = "an address is no text for a link; write [what is there](address)"
-            yield *place, Code.BAD_LINK_TEXT, text
+            yield *position, Code.BAD_LINK_TEXT, text
 
 
 def _headings(tokens: Sequence[Any], lines: Sequence[str]) -> Found:
@@ -109,26 +109,26 @@ def _headings(tokens: Sequence[Any], lines: Sequence[str]) -> Found:
             if level > last + 1 and last:
                 begin = "#" * (last + 1)
                 text = f'a heading of level {level} follows one of level {last}; begin it with "{begin} "'
-                yield *Places(lines, *token.map).of(token.markup), Code.SKIPPED_HEADING, text
+                yield *PositionSearch(lines, *token.map).of(token.markup), Code.SKIPPED_HEADING, text
             last = level
 
 
 def _undeclared(
-    tokens: Sequence[Any], lines: Sequence[str], partners: Mapping[str, str], declared: Iterable[str]
+    tokens: Sequence[Any], lines: Sequence[str], partners: Mapping[str, str], expected_entry: Iterable[str]
 ) -> Found:
     """Yield the partners that an announcement names without stating that it is about them."""
     prose = "\n".join(lines)
     named = sorted((each for each in partners if each in prose), key=len, reverse=True)  # the longest first
     names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, named))})(?!\w)")
-    known = set(declared)
+    known = set(expected_entry)
     for token in tokens:
         if token.type == "inline":
-            places = Places(lines, *token.map)
+            positions = PositionSearch(lines, *token.map)
             for words, id in _named(token.children, names if named else None, partners):
                 if id not in known:
                     known.add(id)
                     text = f'this names "{id}", too; add it to "partners", or write of something else'
-                    yield *places.of(words), Code.UNDECLARED_PARTNER, text
+                    yield *positions.of(words), Code.UNDECLARED_PARTNER, text
 
 
 def _named(

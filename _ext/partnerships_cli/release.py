@@ -13,8 +13,8 @@ from partnerships.feeds.changes_feed import text
 from partnerships_cli.export import site_of
 from partnerships_data.atomic_write import write_if_changed
 from partnerships_data.releases.comparison import Change, compare
-from partnerships_data.releases.sentences import grouped
-from partnerships_data.releases.snapshot import FOLDER, VERSION, Snapshot, order, read, snapshot
+from partnerships_data.releases.sentences import group_changes
+from partnerships_data.releases.snapshot import RELEASES_FOLDER, VERSION, Snapshot, order, read, snapshot
 from partnerships_data.source_tree import SourceTree, UsageError
 
 CHANGELOG = "CHANGELOG.md"
@@ -48,9 +48,9 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     if not arguments.yes and not _agreed(version):
         sys.stdout.write("Nothing was written.\n")
         return 1
-    write_if_changed(root / FOLDER / f"{version}.json", record)
+    write_if_changed(root / RELEASES_FOLDER / f"{version}.json", record)
     write_if_changed(root / CHANGELOG, log.encode())
-    git(root, "add", f"{FOLDER}/{version}.json", CHANGELOG)
+    git(root, "add", f"{RELEASES_FOLDER}/{version}.json", CHANGELOG)
     git(root, "commit", "--quiet", "--message", f"Release {version}")
     git(root, "tag", "--annotate", version, "--message", f"Version {version}")
     sys.stdout.write(f"Made the tag {version}. To publish it: git push --follow-tags\n")
@@ -114,7 +114,7 @@ def changelog(log: str, version: str, today: str, changes: tuple[Change, ...]) -
         return log
     told = "".join(
         f"\n{title}:\n\n" + "".join(f"- {text(each, str)}\n" for each in found)
-        for title, found in grouped(changes).items()
+        for title, found in group_changes(changes).items()
     )
     start = log.index(heading) + len(heading)
     end = log.find("\n## ", start)

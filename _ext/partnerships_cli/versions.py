@@ -22,7 +22,7 @@ from xml.etree import ElementTree as ET
 
 from partnerships_cli.release import git, tags
 from partnerships_data.atomic_write import write_if_changed
-from partnerships_data.releases.snapshot import FOLDER, order
+from partnerships_data.releases.snapshot import RELEASES_FOLDER, order
 from partnerships_data.source_tree import UsageError, base_address, setting
 
 LATEST = "latest"
@@ -67,9 +67,10 @@ def _build_tag(root: Path, out: Path, version: str, base: str, venv: Path | None
         archive = subprocess.run(["git", "archive", commit], cwd=root, capture_output=True, check=True).stdout
         with tarfile.open(fileobj=BytesIO(archive)) as tar:
             tar.extractall(folder, filter="data")
-        if not Path(folder, FOLDER, f"{version}.json").is_file():
+        if not Path(folder, RELEASES_FOLDER, f"{version}.json").is_file():
             sys.stderr.write(
-                f"{version}: this tag has no {FOLDER}/{version}.json; no page tells what changed in it\n"
+                f"{version}: this tag has no {RELEASES_FOLDER}/{version}.json;"
+                " no page tells what changed in it\n"
             )
         if _build(Path(folder), out, version, base, venv):
             write_if_changed(done, f"{commit}\n{base}\n".encode())

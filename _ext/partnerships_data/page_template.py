@@ -8,15 +8,15 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from partnerships_data.catalog.json_schema import FOLDER, REFERENCES, Ids, takes
+from partnerships_data.catalog.json_schema import REFERENCES, SCHEMA_FOLDER, Ids, takes
 from partnerships_data.pages.front_matter import FrontMatterError, parse
 from partnerships_data.pages.models import KINDS
-from partnerships_data.pages.reader import OPEN
+from partnerships_data.pages.reader import FILL_IN_MARK
 
-LATER = frozenset({"formerly", "id"})  # keys that only a page that was renamed can need
+RENAMING_KEYS = frozenset({"formerly", "id"})  # keys that only a page that was renamed can need
 
 
-FEW = 8  # ids that a comment lists
+MAX_IDS_LISTED = 8  # ids that a comment lists
 
 
 PROSE: Mapping[str, str] = {
@@ -37,19 +37,19 @@ def template(kind: str, values: Mapping[str, str], ids: Ids) -> str:
     definitions, required = model.get("$defs", {}), model["required"]
     keys = {key: _said(key, value, definitions, ids) for key, value in model["properties"].items()}
     # For servers of YAML that an editor hands the front matter; ours (`language_server`) does not need it.
-    lines = ["---", f"# yaml-language-server: $schema=../{FOLDER}/{kind}.json", f"{kind}:"]
+    lines = ["---", f"# yaml-language-server: $schema=../{SCHEMA_FOLDER}/{kind}.json", f"{kind}:"]
     for key in required:
         known = values.get(key)
         lines += [] if known else _comment(keys[key])
-        lines.append(f"  {key}: {scalar(known) if known else OPEN}")
-    optional = [key for key in keys if key not in required and key not in LATER]
+        lines.append(f"  {key}: {scalar(known) if known else FILL_IN_MARK}")
+    optional = [key for key in keys if key not in required and key not in RENAMING_KEYS]
     if optional:
         lines += _comment('All keys below are optional. Delete the "# " in front of those that you use.')
     for key in optional:
         lines += ["  #", *_comment(keys[key])]
         lines += [f"  # {line}" for line in _sample(key, model["properties"][key], definitions, ids)]
-    title = values.get("title") or values.get("name") or OPEN
-    lines += ["---", f"# {escaped(title)}", "", f"{OPEN}: {PROSE[kind]}", ""]
+    title = values.get("title") or values.get("name") or FILL_IN_MARK
+    lines += ["---", f"# {escaped(title)}", "", f"{FILL_IN_MARK}: {PROSE[kind]}", ""]
     return "\n".join(lines)
 
 
@@ -58,7 +58,7 @@ def _said(key: str, value: Mapping[str, Any], definitions: Mapping[str, Any], id
     taken = takes(value, definitions)
     if key in REFERENCES:
         kind = REFERENCES[key]
-        few = 0 < len(ids[kind]) <= FEW
+        few = 0 < len(ids[kind]) <= MAX_IDS_LISTED
         id = f"one of {', '.join(ids[kind])}" if few else f"the id of a page in {KINDS[kind].folder}/"
         taken = f"a list, each item {id}" if value.get("type") == "array" else id
     meaning = " ".join(value["description"].split())

@@ -17,12 +17,12 @@ from pathlib import Path
 from diagnostics.problem import Problem
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Page
-from partnerships_data.pages.models import FOLDERS
-from partnerships_data.pages.reader import not_text, read
-from partnerships_data.releases.snapshot import FOLDER
+from partnerships_data.pages.models import KIND_BY_FOLDER
+from partnerships_data.pages.reader import read, undecodable_page
+from partnerships_data.releases.snapshot import RELEASES_FOLDER
 from partnerships_data.releases.snapshot import read as read_records
 
-PAGE = re.compile(rf"(index|({'|'.join(sorted((*FOLDERS, 'about')))})/.+)\.md")
+PAGE_PATH = re.compile(rf"(index|({'|'.join(sorted((*KIND_BY_FOLDER, 'about')))})/.+)\.md")
 NO_SITE = "there is no site in {}: run this in the folder that holds conf.py"
 PHOTO = re.compile(r"_static/photos/([^/]+)")
 _read = lru_cache(5_000)(read)  # an editor asks again at each letter, and one page is another
@@ -50,7 +50,7 @@ class SourceTree:
             raise UsageError(NO_SITE.format(root))
         found = {path.relative_to(root).as_posix(): path for path in _page_paths(root)}
         content = {name: path.read_bytes() for name, path in sorted(found.items())}
-        records = {path.name: path.read_bytes() for path in sorted(root.glob(f"{FOLDER}/*.json"))}
+        records = {path.name: path.read_bytes() for path in sorted(root.glob(f"{RELEASES_FOLDER}/*.json"))}
         return cls(content, frozenset(path.name for path in root.glob("_static/photos/*")), records)
 
     @classmethod
@@ -83,14 +83,14 @@ class SourceTree:
                     found[member.name] = file.read()
         if "conf.py" not in found:
             raise UsageError(f'there is no site in the revision "{revision}"')
-        content = {name: text for name, text in sorted(found.items()) if PAGE.fullmatch(name)}
+        content = {name: text for name, text in sorted(found.items()) if PAGE_PATH.fullmatch(name)}
         photos = (PHOTO.fullmatch(name) for name in found)
         return cls(content, frozenset(photo[1] for photo in photos if photo))
 
     @property
     def names(self) -> set[str]:
         """The paths of everything that can have problems: pages, and records of versions."""
-        return {*self.content, *(f"{FOLDER}/{name}" for name in self.records)}
+        return {*self.content, *(f"{RELEASES_FOLDER}/{name}" for name in self.records)}
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
@@ -113,7 +113,7 @@ class SourceTree:
             if name in self.texts:
                 pages[name] = _read(self.texts[name], docname)
             else:
-                pages[name] = not_text(docname, self.content[name]), ""
+                pages[name] = undecodable_page(docname, self.content[name]), ""
         return pages
 
     @cached_property
@@ -132,7 +132,7 @@ class SourceTree:
 
 
 def _page_paths(root: Path) -> list[Path]:
-    folders = [path for folder in (*FOLDERS, "about") for path in (root / folder).rglob("*.md")]
+    folders = [path for folder in (*KIND_BY_FOLDER, "about") for path in (root / folder).rglob("*.md")]
     return [path for path in (root / "index.md", *folders) if path.is_file()]
 
 
@@ -147,7 +147,7 @@ def page_names(root: Path, paths: list[str]) -> set[str]:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
         if not path.is_file():
             raise UsageError(f"there is no page {typed}")
-        if not PAGE.fullmatch(name):
+        if not PAGE_PATH.fullmatch(name):
             raise UsageError(
                 f"{typed} is no page of this site; those are index.md and the .md files of its folders"
             )

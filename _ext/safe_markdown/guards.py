@@ -44,7 +44,6 @@ from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.directives.code import CodeBlock
@@ -59,25 +58,26 @@ from diagnostics.unsafe_text import FORBIDDEN, forbidden, is_web_url
 from partnerships.domain import domain_of
 from partnerships.pages.team import PHOTOS
 from partnerships_data.pages.field_types import PHOTO
+from sphinx import addnodes
 
 logger = logging.getLogger(__name__)
 
 # What a page may use, beside the directives and roles of this extension. To add one, look at what it can do:
 # it must run nothing, read no file, and make nodes that the guards below understand.
 # fmt: off
-BLOCKS = frozenset({
+ALLOWED_DIRECTIVES = frozenset({
     "admonition", "attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip",
     "warning", "code-block", "epigraph", "figure", "glossary", "image", "list-table", "pull-quote", "rubric",
     "table", "toctree", "topic", "card", "card-carousel", "card-footer", "card-header", "dropdown", "grid",
     "grid-item", "grid-item-card", "tab-item", "tab-set", "button-link", "button-ref", "mermaid",
 })
-ROLES = frozenset({
+ALLOWED_ROLES = frozenset({
     "abbr", "any", "code", "doc", "emphasis", "kbd", "numref", "ref", "strong", "sub", "sup", "term",
 })
 # fmt: on
-DEEPEST = 40  # levels of lists, quotes, blocks and emphasis in each other
+MAX_NESTING = 40  # levels of lists, quotes, blocks and emphasis in each other
 TOO_DEEP = "this stands in too many lists, quotes, blocks or emphases; write it outside of them"
-LONGEST = 250  # characters of the name of a file
+MAX_PATH_LENGTH = 250  # characters of the name of a file
 PICTURE = re.compile(r"[\w./-]+\.(png|jpe?g|gif|webp)", re.ASCII | re.IGNORECASE)
 # Settings, shapes that load pictures, links, addresses.
 ACTIVE = re.compile(r"%%\{|^\s*---\s*$|@\{|^\s*click\b|//", re.MULTILINE)
@@ -86,7 +86,7 @@ ACTIVE = re.compile(r"%%\{|^\s*---\s*$|@\{|^\s*click\b|//", re.MULTILINE)
 def refuse(env: BuildEnvironment, line: int, code: Code, text: str, *words: str, opening: str = "") -> None:
     """Note a problem of the page that is being read, where the first of `words` stands that is there."""
     domain, docname = domain_of(env), env.docname
-    domain.note_problem(docname, domain.place(docname, line, *words, opening=opening), code, text)
+    domain.note_problem(docname, domain.position(docname, line, *words, opening=opening), code, text)
 
 
 # -- While a page is parsed ---------------------------------------------------------------------------------
@@ -107,8 +107,9 @@ class PageRenderer(SphinxRenderer):
     ) -> list[nodes.Element]:
         """Make nodes of a block, if it is one of `BLOCKS` or ours."""
         ours = domain_of(self.sphinx_env).directives
-        if name not in BLOCKS and name.removeprefix("partnerships:") not in ours:
-            text = f'"{{{name}}}" is no block that pages here use{did_you_mean(name, {*BLOCKS, *ours})}'
+        if name not in ALLOWED_DIRECTIVES and name.removeprefix("partnerships:") not in ours:
+            meant = did_you_mean(name, {*ALLOWED_DIRECTIVES, *ours})
+            text = f'"{{{name}}}" is no block that pages here use{meant}'
             self.refuse(position, Code.FORBIDDEN_BLOCK, text, f"{{{name}}}")
             return []
         with self.deeper(position, f"{{{name}}}") as allowed:
@@ -117,7 +118,7 @@ class PageRenderer(SphinxRenderer):
     def _render_tokens(self, tokens: list[Token]) -> None:
         """Make nodes of what Markdown-It found in a text, but for marks that stand too deep in each other."""
         for token in tokens:
-            if deepest(token.children or ()) > DEEPEST:
+            if deepest(token.children or ()) > MAX_NESTING:
                 first_line = token.content.partition("\n")[0]
                 self.refuse((token.map or (0,))[0] + 1, Code.FORBIDDEN_BLOCK, TOO_DEEP, first_line)
                 token.children = [Token("text", "", 0, content=token.content)]
@@ -132,26 +133,26 @@ class PageRenderer(SphinxRenderer):
     @contextmanager
     def deeper(self, line: int, *words: str) -> Iterator[bool]:
         """Go one level deeper into a page, unless it is too deep already."""
-        if self.depth == DEEPEST and not self.told:
+        if self.depth == MAX_NESTING and not self.told:
             self.told = True
             self.refuse(line, Code.FORBIDDEN_BLOCK, TOO_DEEP, *words)
         self.depth += 1
-        yield self.depth <= DEEPEST
+        yield self.depth <= MAX_NESTING
         self.depth -= 1
 
     def render_myst_role(self, token: SyntaxTreeNode) -> None:
         """Make nodes of a role, if it is one of `ROLES` or ours."""
         name, ours = token.meta["name"], domain_of(self.sphinx_env).roles
-        if name in ROLES or name.removeprefix("partnerships:") in ours:
+        if name in ALLOWED_ROLES or name.removeprefix("partnerships:") in ours:
             super().render_myst_role(token)
             return
-        text = f'"{{{name}}}" is no role that pages here use{did_you_mean(name, {*ROLES, *ours})}'
+        text = f'"{{{name}}}" is no role that pages here use{did_you_mean(name, {*ALLOWED_ROLES, *ours})}'
         self.refuse(self.shown(token), Code.FORBIDDEN_BLOCK, text, f"{{{name}}}")
 
     def render_link_unknown(self, token: SyntaxTreeNode) -> None:
         """Refer to a page by its file name, there or not: it may come and go without this one."""
         path = str(token.attrGet("href") or "").partition("#")[0]
-        if path.endswith(".md") or len(path) > LONGEST:  # with which no system has a file
+        if path.endswith(".md") or len(path) > MAX_PATH_LENGTH:  # with which no system has a file
             self.render_link_project(token)
         else:
             super().render_link_unknown(token)

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from browsing import ROOT, build, each_kind, go, needs_browser, served
 from generate import generate
 from lean_html.styles import NAME, SHEETS, cut
-from safe_markdown.guards import BLOCKS
+from safe_markdown.guards import ALLOWED_DIRECTIVES
 
 USED = frozenset({"a", "b"})
 
@@ -89,7 +89,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     about = folder / "source/about"
     (about / "below").mkdir(parents=True)
     (about / "below/page.md").write_text("# A page below\n")
-    for name in sorted(BLOCKS - INSIDE):
+    for name in sorted(ALLOWED_DIRECTIVES - INSIDE):
         argument, text = OPTIONS.get(
             name, ("" if name != "admonition" and name != "topic" else "Title", "Text.")
         )
@@ -220,4 +220,4 @@ def test_each_block_looks_as_with_all_sheets(browser: Browser, odd: Path, odd_ad
             cut_short.append(path.stem)
     page.close()
     assert found == []
-    assert set(cut_short) == {*(BLOCKS - INSIDE), "plain"}
+    assert set(cut_short) == {*(ALLOWED_DIRECTIVES - INSIDE), "plain"}

@@ -310,9 +310,9 @@ def test_a_box_of_the_diagram_leads_to_its_page(browser: Browser, address: str) 
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(f"{address}priorities/index.html")
     picture = page.locator("figure.diagram img")
-    place = picture.bounding_box()
+    position = picture.bounding_box()
     area = page.locator("area[alt=Kiwix]").get_attribute("coords")
-    assert place is not None
+    assert position is not None
     assert area is not None
     left, top, right, bottom = map(int, area.split(","))
     picture.click(position={"x": (left + right) / 2, "y": (top + bottom) / 2})

@@ -55,8 +55,8 @@ def test_for_tools_and_for_github(site: Site) -> None:
     done = run(site.source, "check", "--format", "json", READTHEDOCS_CANONICAL_URL="https://example.net/x")
     url = "https://example.net/x/about/messages.html#unknown-priority"
     text = '"raech" is no priority; did you mean "reach"?'
-    place = {"path": "partners/beta.md", "line": 7, "column": 5}
-    assert json.loads(done.stdout) == [{**place, "code": "unknown-priority", "text": text, "url": url}]
+    position = {"path": "partners/beta.md", "line": 7, "column": 5}
+    assert json.loads(done.stdout) == [{**position, "code": "unknown-priority", "text": text, "url": url}]
     done = run(site.source, "check", "--format", "github", "partners/beta.md")
     assert done.stdout == (
         "::error file=partners/beta.md,line=7,col=5,title=unknown-priority::"

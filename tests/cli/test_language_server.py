@@ -65,17 +65,17 @@ class Editor:
         """Return what can be typed at the place marked with `▮`, and what the text then is, by its label."""
         before, after = text.split("▮")
         await self.type(name, before + after)
-        place = types.Position(before.count("\n"), len(before) - before.rfind("\n") - 1)
+        position = types.Position(before.count("\n"), len(before) - before.rfind("\n") - 1)
         items = await self.client.text_document_completion_async(
-            types.CompletionParams(self.page(name), place)
+            types.CompletionParams(self.page(name), position)
         )
         assert isinstance(items, list)
         lines = (before + after).split("\n")
         texts = {}
         for item in items:
             assert isinstance(item.text_edit, types.TextEdit)
-            edited, line = item.text_edit.range, lines[place.line]
-            assert edited.start.line == edited.end.line == place.line
+            edited, line = item.text_edit.range, lines[position.line]
+            assert edited.start.line == edited.end.line == position.line
             texts[item.label] = line[: edited.start.character] + item.text_edit.new_text
         return texts
 
@@ -202,8 +202,8 @@ def test_what_a_key_means_is_shown_and_prose_is_left_alone() -> None:
 
     async def use(one: Editor) -> None:
         await one.open(MOZILLA, saved)
-        place = types.Position(saved[: saved.index("  unit:")].count("\n"), 3)
-        shown = await one.client.text_document_hover_async(types.HoverParams(one.page(MOZILLA), place))
+        position = types.Position(saved[: saved.index("  unit:")].count("\n"), 3)
+        shown = await one.client.text_document_hover_async(types.HoverParams(one.page(MOZILLA), position))
         assert shown is not None
         assert isinstance(shown.contents, types.MarkupContent)
         assert shown.contents.value.startswith("The team unit that coordinates the partnership")

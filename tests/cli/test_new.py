@@ -24,8 +24,8 @@ from builders import partnerships as run
 from diagnostics.codes import Code
 from partnerships_cli.check import problems_of
 from partnerships_cli.new import slug
-from partnerships_data.catalog.json_schema import FOLDER, REFERENCES, ids_of, schema, takes
-from partnerships_data.page_template import LATER, escaped, scalar, template
+from partnerships_data.catalog.json_schema import REFERENCES, SCHEMA_FOLDER, ids_of, schema, takes
+from partnerships_data.page_template import RENAMING_KEYS, escaped, scalar, template
 from partnerships_data.pages.models import KINDS, Announcement
 from partnerships_data.pages.reader import read
 from partnerships_data.source_tree import SourceTree
@@ -96,9 +96,9 @@ def test_every_key_of_the_model_is_in_the_template_and_can_be_used(kind: str) ->
     sources = SourceTree.of_folder(ROOT)
     text = template(kind, {"name": "A name", "title": "A title"}, ids_of(sources))
     keys = re.findall(r"^  (?:# )?([a-z_]+):", text, re.MULTILINE)
-    assert sorted(keys) == sorted(KINDS[kind].model_fields.keys() - LATER)
+    assert sorted(keys) == sorted(KINDS[kind].model_fields.keys() - RENAMING_KEYS)
     for key, value in KINDS[kind].model_json_schema()["properties"].items():
-        if key in LATER:
+        if key in RENAMING_KEYS:
             continue
         meaning = " ".join(value["description"].replace("`", "").split())
         words = " ".join(text.replace("\n  #", " ").split())
@@ -261,9 +261,9 @@ def test_the_keys_that_point_to_pages_are_those_of_the_model() -> None:
 
 
 def test_schemas_are_written_one_for_each_kind(site: Site, tmp_path: Path) -> None:
-    done = run(site.source, "schema", "--to", str(tmp_path / FOLDER))
+    done = run(site.source, "schema", "--to", str(tmp_path / SCHEMA_FOLDER))
     assert done.returncode == 0
-    assert {path.stem for path in (tmp_path / FOLDER).iterdir()} == set(KINDS)
+    assert {path.stem for path in (tmp_path / SCHEMA_FOLDER).iterdir()} == set(KINDS)
     (tmp_path / "file").write_text("", encoding="utf-8")
     done = run(site.source, "schema", "--to", str(tmp_path / "file"))
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builders import hostile_site, said
-from diagnostics.positions import Places, place_of
+from diagnostics.positions import PositionSearch, find_position
 
 
 @pytest.mark.parametrize(
@@ -29,12 +29,12 @@ from diagnostics.positions import Places, place_of
 def test_words_are_found(
     text: str, line: int, words: tuple[str, ...], opening: str, expected: tuple[int, int]
 ) -> None:
-    assert place_of(text.split("\n"), line, *words, opening=opening) == expected
+    assert find_position(text.split("\n"), line, *words, opening=opening) == expected
 
 
 def test_each_search_begins_behind_the_last_find() -> None:
-    places = Places(["x", "here and here", "and here", "x"], 1, 3)
-    assert [places.of("here") for _ in range(4)] == [(2, 1), (2, 10), (3, 5), (2, 1)]
+    positions = PositionSearch(["x", "here and here", "and here", "x"], 1, 3)
+    assert [positions.of("here") for _ in range(4)] == [(2, 1), (2, 10), (3, 5), (2, 1)]
 
 
 LINK = "More [x](javascript:alert(1)) in a text."
@@ -66,4 +66,4 @@ def test_a_link_is_told_at_its_place_wherever_it_stands(tmp_path: Path) -> None:
         site.write(f"about/{name}.md", page)
     found = {message.split(".md:")[0]: message.split(": ")[0] for message in said(site.build())}
     right = zip(AROUND, expected, strict=True)
-    assert found == {f"about/{name}": f"about/{name}.md:{place}" for name, place in right}
+    assert found == {f"about/{name}": f"about/{name}.md:{position}" for name, position in right}

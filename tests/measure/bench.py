@@ -131,10 +131,10 @@ def installed(tool: Tool, folder: Path) -> str | None:
     """Return the interpreter that has a tool."""
     if not tool.packages:
         return sys.executable
-    place = folder / tool.name.replace(" ", "-")
-    python = str(place / "bin/python")
+    position = folder / tool.name.replace(" ", "-")
+    python = str(position / "bin/python")
     if not Path(python).exists():
-        subprocess.run([sys.executable, "-m", "venv", str(place)], check=True)
+        subprocess.run([sys.executable, "-m", "venv", str(position)], check=True)
     pip = [python, "-m", "pip", "install", "--quiet", "--only-binary", ":all:", *tool.packages]
     if subprocess.run(pip, check=False, stdout=sys.stderr).returncode:
         say(f"{tool.name} is left out: {' '.join(tool.packages)} cannot be installed.\n\n")

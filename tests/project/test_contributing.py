@@ -21,9 +21,9 @@ from builders import ROOT, Site
 from builders import partnerships as run
 from diagnostics.codes import Code
 from partnerships_cli.check import problems_of
-from partnerships_data.page_template import LATER
-from partnerships_data.pages.models import FOLDERS, KINDS
-from partnerships_data.source_tree import PAGE, SourceTree
+from partnerships_data.page_template import RENAMING_KEYS
+from partnerships_data.pages.models import KIND_BY_FOLDER, KINDS
+from partnerships_data.source_tree import PAGE_PATH, SourceTree
 
 REPOSITORY = "https://github.com/OWNER/NAME"
 
@@ -121,7 +121,7 @@ def test_the_fields_of_a_form_are_those_of_the_model(kind: str) -> None:
     fields: dict[str, Any] = {each["id"]: each for each in form["body"]}
     assert fields.pop("title", {"validations": {"required": True}})["validations"]["required"]
     schema = KINDS[kind].model_json_schema()
-    keys = [key for key in schema["properties"] if key not in LATER]
+    keys = [key for key in schema["properties"] if key not in RENAMING_KEYS]
     assert list(fields) == keys
     for key in keys:
         value = schema["properties"][key]
@@ -159,7 +159,7 @@ def test_the_hook_checks_the_pages_that_a_commit_changes(checkout: Path) -> None
     [[hook]] = [repository["hooks"] for repository in config["repos"]]
     names = {path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.md") if ".venv" not in path.parts}
     assert {name for name in names if re.search(hook["files"], name)} == {
-        name for name in names if PAGE.fullmatch(name)
+        name for name in names if PAGE_PATH.fullmatch(name)
     }
     entry = hook["entry"].replace(".venv/bin/python", sys.executable)
     assert entry != hook["entry"]
@@ -176,7 +176,7 @@ def test_templates_and_owners_name_what_there_is() -> None:
     default = (ROOT / ".github/pull_request_template.md").read_text(encoding="utf-8")
     assert set(re.findall(r"template=([\w-]+\.md)", default)) == templates
     owners = (ROOT / ".github/CODEOWNERS").read_text(encoding="utf-8")
-    assert set(re.findall(r"^# /(\w+)/", owners, re.MULTILINE)) == {*FOLDERS, "about"}
+    assert set(re.findall(r"^# /(\w+)/", owners, re.MULTILINE)) == {*KIND_BY_FOLDER, "about"}
     assert not re.search(
         r"^[^#\n]", owners, re.MULTILINE
     )  # names of people are for the repository's owner to write
@@ -233,7 +233,7 @@ def test_each_page_leads_to_the_editor_and_each_list_to_a_new_page(checkout: Pat
         "priority": "Add a priority",
         "announcement": "Announce something",
     }
-    for folder, kind in FOLDERS.items():
+    for folder, kind in KIND_BY_FOLDER.items():
         address = links(pages / f"{folder}/index.html")[texts[kind]]
         assert len(address) < 7_000  # more than that no server takes
         parts = urlsplit(address)

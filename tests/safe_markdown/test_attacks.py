@@ -31,10 +31,10 @@ from builders import (
     SECRET,
     TESTS,
     Site,
+    attack_path,
     attacks,
     files,
     hostile_site,
-    place,
     said,
 )
 from safe_markdown import guards
@@ -55,7 +55,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 def test_each_attack_gives_one_message_at_its_line(hostile: Site) -> None:
     assert said(hostile.warnings) == EXPECTED
-    assert [line.split(":")[0] for line in sorted(EXPECTED)] == sorted(map(place, attacks()))
+    assert [line.split(":")[0] for line in sorted(EXPECTED)] == sorted(map(attack_path, attacks()))
 
 
 def test_each_message_points_at_what_it_is_about(hostile: Site) -> None:
@@ -174,7 +174,7 @@ def test_in_a_browser_nothing_runs_and_no_other_host_is_asked(hostile: Site, bro
 
         page.on("request", note)
         page.on("dialog", stop)
-        one_of_each = (place(next(iter(attacks(guard)))) for guard in REMOVALS)
+        one_of_each = (attack_path(next(iter(attacks(guard)))) for guard in REMOVALS)
         names = [
             *(f"html/{each.replace('.md', '.html')}" for each in one_of_each),
             "html/search.html?q=script",
@@ -212,9 +212,9 @@ def as_myst_does(*names: str) -> Callable[[pytest.MonkeyPatch], None]:
 
 
 REMOVALS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
-    "BLOCKS": lambda patch: patch.setattr(guards, "BLOCKS", Everything()),
-    "ROLES": lambda patch: patch.setattr(guards, "ROLES", Everything()),
-    "DEEPEST": lambda patch: patch.setattr(guards, "DEEPEST", 1000),
+    "BLOCKS": lambda patch: patch.setattr(guards, "ALLOWED_DIRECTIVES", Everything()),
+    "ROLES": lambda patch: patch.setattr(guards, "ALLOWED_ROLES", Everything()),
+    "DEEPEST": lambda patch: patch.setattr(guards, "MAX_NESTING", 1000),
     "Diagram": lambda patch: patch.setattr(guards.Diagram, "run", Mermaid.run),
     "Listing": lambda patch: patch.setattr(guards.Listing, "run", CodeBlock.run),
     "Navigation": lambda patch: patch.setattr(guards.Navigation, "run", TocTree.run),
@@ -250,7 +250,7 @@ def test_without_its_guard_an_attack_gets_through(
 ) -> None:
     """No guard is there for nothing: another one would not say the same."""
     through = [each for each in attacks(guard) if each.stem not in STOPS]
-    expected = {line for line in EXPECTED if line.split(":")[0] in map(place, through)}
+    expected = {line for line in EXPECTED if line.split(":")[0] in map(attack_path, through)}
     site = hostile_site(tmp_path, through)
     REMOVALS[guard](monkeypatch)
     assert not expected & set(said(site.build()))
@@ -263,7 +263,7 @@ def test_a_block_that_came_to_be_allowed_would_still_read_no_file(
     through = [each for each in attacks("BLOCKS") if re.match("include|literalinclude|csv|raw", each.stem)]
     site = hostile_site(tmp_path, through)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(guards, "BLOCKS", Everything())
+    monkeypatch.setattr(guards, "ALLOWED_DIRECTIVES", Everything())
     site.build()
     out = files(site.out / "html")
     assert not [name for name, content in out.items() if SECRET in content]
@@ -278,9 +278,9 @@ def test_without_its_guard_an_attack_ends_the_build(
     [attack] = [each for each in attacks() if each.stem == stem]
     site = hostile_site(tmp_path, [attack])
     monkeypatch.syspath_prepend(site.source)
-    assert said(site.build()) == [line for line in EXPECTED if line.startswith(f"{place(attack)}:")]
+    assert said(site.build()) == [line for line in EXPECTED if line.startswith(f"{attack_path(attack)}:")]
     REMOVALS[attack.parent.name](monkeypatch)
-    site.edit(place(attack), "# ", "# Again: ")
+    site.edit(attack_path(attack), "# ", "# Again: ")
     with pytest.raises(STOPS[stem]):
         site.build()
 
@@ -298,7 +298,7 @@ def test_the_manual_says_what_is_allowed_and_gives_the_figures_of_the_tests() ->
     }
     in_words |= {"important", "seealso", "tip", "tab-item", "tab-set", "dropdown", "grid", "grid-item"}
     in_words |= {"card", "card-carousel", "card-footer", "card-header", "grid-item-card"}
-    assert in_words >= guards.BLOCKS | guards.ROLES
+    assert in_words >= guards.ALLOWED_DIRECTIVES | guards.ALLOWED_ROLES
     broken = len(list((TESTS / "corpora/broken").rglob("*.md")))
     law, fuzz = (
         (TESTS / name).read_text(encoding="utf-8")

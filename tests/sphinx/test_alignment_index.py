@@ -201,7 +201,7 @@ def test_a_picture_leads_to_the_pages_of_its_boxes(varied: Site) -> None:
         ("Delta", "../partners/delta.html"),
         ("Reach", "reach.html"),
     }
-    assert len({place for _, place, _ in areas}) == len(areas) == 7
+    assert len({position for _, position, _ in areas}) == len(areas) == 7
     own = re.findall(r'<area alt="([^"]*)"', varied.read("html/priorities/reach.html"))
     assert own == ["Acme", "Beta", "Delta"]  # not the page itself
 

@@ -30,8 +30,8 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 def test_each_page_has_one_message_with_line_column_and_code() -> None:
-    places = Counter(line.split(":")[0] for line in EXPECTED)
-    assert places == Counter({page: 1 for page in PAGES if page != FIRST})
+    positions = Counter(line.split(":")[0] for line in EXPECTED)
+    assert positions == Counter({page: 1 for page in PAGES if page != FIRST})
     assert all(re.match(r"[^:]+\.md:[0-9]+:[0-9]+: [a-z-]+: \S", line) for line in EXPECTED)
 
 

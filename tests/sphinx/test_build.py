@@ -141,8 +141,8 @@ def test_announcements_stand_by_year_newest_first_and_pinned_on_top(site: Site) 
     site.build()
     page = words(site.read("html/announcements/index.html").split("<h1")[1])
     order = ["Pinned", "The team grows", "2020 ", "Newest", "2019 ", "Acme joins us"]
-    places = [page.index(each) for each in order]
-    assert places == sorted(places)
+    positions = [page.index(each) for each in order]
+    assert positions == sorted(positions)
     assert "Newest" in words(site.read("html/index.html"))
     assert "Acme joins us" not in words(site.read("html/index.html"))
 

@@ -264,17 +264,17 @@ def test_dates_are_as_precise_as_they_are_known(date: str | None, year: str | No
 
 def fields_of_bibtex(text: str) -> dict[str, str]:
     """Read an entry as BibTeX does: a field ends where its braces are closed."""
-    fields, place = {}, text.index(",")
-    while found := re.compile(r"\s*(\w+) = \{").match(text, place + 1):
-        place, depth = found.end(), 1
+    fields, position = {}, text.index(",")
+    while found := re.compile(r"\s*(\w+) = \{").match(text, position + 1):
+        position, depth = found.end(), 1
         while depth:
-            depth += {"{": 1, "}": -1}.get(text[place], 0)
-            place += 1
-        fields[found[1]] = text[found.end() : place - 1]
-        assert text[place] == ","
-        if month := re.compile(r"\n  month = \w+,").match(text, place + 1):
-            place = month.end() - 1
-    assert text[place + 1 :].strip() == "}"
+            depth += {"{": 1, "}": -1}.get(text[position], 0)
+            position += 1
+        fields[found[1]] = text[found.end() : position - 1]
+        assert text[position] == ","
+        if month := re.compile(r"\n  month = \w+,").match(text, position + 1):
+            position = month.end() - 1
+    assert text[position + 1 :].strip() == "}"
     return fields
 
 

@@ -197,9 +197,9 @@ def test_each_change_of_six_versions_is_told_exactly_once() -> None:
     assert (present.version, present.changes) == ("", ())
     assert [step.version for step in found] == [version for version, *_ in reversed(EDITS)]
     for step, (_version, _pages, _gone, expected) in zip(found, reversed(EDITS), strict=True):
-        places = list(ChangeKind)
+        positions = list(ChangeKind)
         assert sorted(told(step)) == sorted(expected), step.version
-        kinds = [places.index(ChangeKind(what)) for what, *_ in told(step)]
+        kinds = [positions.index(ChangeKind(what)) for what, *_ in told(step)]
         assert kinds == sorted(kinds)
 
 
@@ -342,8 +342,8 @@ def test_the_page_of_changes_tells_them_in_words_and_links(aged: Site) -> None:
         "Version 2025.01,",
         "Version 2024.03,",
     ]
-    places = [text.index(each) for each in order]
-    assert places == sorted(places)
+    positions = [text.index(each) for each in order]
+    assert positions == sorted(positions)
     for sentence in (
         "Partners The partnership with Acme World has ended.",
         "Alignment Acme now serves Tools: Because.",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from mermaid_svg.flowchart import LARGEST, Box, Diagram, Group, _divided
+from mermaid_svg.flowchart import MAX_SVG_BYTES, Box, Diagram, Group, _divided
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Entry
 
@@ -43,7 +43,7 @@ def alignment(catalog: Catalog, _: Translate) -> list[Diagram]:
     title = _("Partners and the priorities that they serve")
     description = _("Arrows lead from each partner, grouped by team unit, to the priorities that it serves.")
     whole = Diagram(title, description, groups, edges)
-    return [whole] if whole.weight <= LARGEST else []
+    return [whole] if whole.weight <= MAX_SVG_BYTES else []
 
 
 def of_priority(catalog: Catalog, priority: Entry, _: Translate) -> list[Diagram]:

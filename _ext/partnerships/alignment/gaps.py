@@ -21,7 +21,7 @@ from partnerships_data.pages.field_types import Region
 
 _ = get_translation("partnerships")
 
-OLDEST = 10  # pages that the list of the longest unreviewed shows
+MAX_REVIEWS_SHOWN = 10  # pages that the list of the longest unreviewed shows
 
 
 GAPS: Mapping[str, tuple[str, str]] = {  # of `Gaps`: the heading, and what an empty list says
@@ -63,7 +63,7 @@ def alignment_gaps(context: ViewContext) -> list[nodes.Node]:
     for name, (title, none) in GAPS.items():
         missing = getattr(gaps, name)
         if name == "reviewed_longest_ago":
-            items = [_reviewed(context, each) for each in missing[:OLDEST]]
+            items = [_reviewed(context, each) for each in missing[:MAX_REVIEWS_SHOWN]]
         else:
             items = [_missing(context, each) for each in missing]
         found = bullets([each] for each in items) if items else paragraph(str(none))

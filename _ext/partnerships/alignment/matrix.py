@@ -42,8 +42,8 @@ def alignment_matrix(context: ViewContext) -> list[nodes.Node]:
     if len(groups) > 1:
         for unit, members in groups:
             rows += [heading_row(context.link(unit), len(header)), *_matrix_rows(context, members)]
-        grouped = {each.id for _unit, members in groups for each in members}
-        rows += _matrix_rows(context, [each for each in partners if each.id not in grouped])
+        group_changes = {each.id for _unit, members in groups for each in members}
+        rows += _matrix_rows(context, [each for each in partners if each.id not in group_changes])
     else:
         rows += _matrix_rows(context, partners)
     rows.append(_totals(context, _("Partners in all"), partners))

@@ -14,7 +14,6 @@ from typing import Any
 from zlib import crc32
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
@@ -30,12 +29,13 @@ from partnerships.build.record import BuildRecord, begin, finish, names_below
 from partnerships.domain import domain_of
 from partnerships.html.page_context import SUBSCRIBE
 from partnerships.html.previewing import base_digest
-from partnerships.nodes.diagrams import OURS
+from partnerships.nodes.diagrams import FACT_IMAGE_PREFIX
 from partnerships.outputs.published_files import files, site_of, write_files
 from partnerships_data.pages.field_types import DATE, PHOTO
 from partnerships_data.pages.front_matter import FrontMatterError, parse, split
 from partnerships_data.pages.models import Announcement
-from partnerships_data.pages.reader import not_text, read
+from partnerships_data.pages.reader import read, undecodable_page
+from sphinx import addnodes
 
 logger = logging.getLogger(__name__)
 
@@ -118,7 +118,7 @@ def on_env_get_outdated(
         env.clear_doc(docname)
         for docnames in (env.project.docnames, added, changed):
             docnames.discard(docname)
-        domain.note_page(not_text(docname, _content(env.doc2path(docname))), None)
+        domain.note_page(undecodable_page(docname, _content(env.doc2path(docname))), None)
     told = {problem.path.removesuffix(".md") for problem in domain.problems}
     again = told | {name for name, digest in digests.items() if digest != domain.data["digests"].get(name)}
     # A problem that stands in no page is told by some page all the same.
@@ -168,7 +168,9 @@ def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain.last, domain.now = last, now = last, _made_from(app)
     same_frame, same_facts = last.frame == now.frame, last.facts == now.facts
     if not same_frame or not same_facts:
-        for picture in sorted(_images(app).glob(f"{OURS}-*.svg")):  # each is drawn again where it is shown
+        for picture in sorted(
+            _images(app).glob(f"{FACT_IMAGE_PREFIX}-*.svg")
+        ):  # each is drawn again where it is shown
             picture.unlink()
     domain.to_write = {
         name for name in env.found_docs if not same_frame or last.pages.get(name) != now.pages[name]

@@ -11,7 +11,7 @@ from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.export_models import SCHEMA_VERSION
 from partnerships_data.catalog.site import Site
 from partnerships_data.releases.comparison import Change, EntryRef
-from partnerships_data.releases.sentences import Translate, grouped, pieces
+from partnerships_data.releases.sentences import Translate, group_changes, sentence_parts
 from partnerships_data.releases.snapshot import VersionChanges
 
 PAGE = "about/changes"  # the page that shows the same
@@ -50,7 +50,7 @@ def _entry(step: VersionChanges, catalog: Catalog, site: Site, _: Translate) -> 
 def _html(step: VersionChanges, catalog: Catalog, site: Site, _: Translate) -> str:
     """Return the changes as HTML with absolute addresses."""
     root = ET.Element("div")
-    for title, changes in grouped(step.changes).items():
+    for title, changes in group_changes(step.changes).items():
         ET.SubElement(root, "h2").text = str(_(title))
         items = ET.SubElement(root, "ul")
         for change in changes:
@@ -60,7 +60,7 @@ def _html(step: VersionChanges, catalog: Catalog, site: Site, _: Translate) -> s
 
 def _fill(item: ET.Element, change: Change, catalog: Catalog, site: Site, _: Translate) -> None:
     item.text, last = "", None
-    for piece in pieces(change, _):
+    for piece in sentence_parts(change, _):
         entry = catalog.find(piece.kind, piece.id) if isinstance(piece, EntryRef) else None
         if isinstance(piece, EntryRef) and entry:
             last = ET.SubElement(item, "a", href=site.url(entry))
@@ -75,7 +75,7 @@ def _fill(item: ET.Element, change: Change, catalog: Catalog, site: Site, _: Tra
 
 def text(change: Change, _: Translate) -> str:
     """Return the sentence that tells a change, without markup."""
-    return "".join(piece if isinstance(piece, str) else piece.name for piece in pieces(change, _))
+    return "".join(piece if isinstance(piece, str) else piece.name for piece in sentence_parts(change, _))
 
 
 def changes_json(history: Sequence[VersionChanges], _: Translate) -> bytes:

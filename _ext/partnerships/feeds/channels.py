@@ -10,10 +10,10 @@ from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import FEEDS, Site
 from partnerships_data.pages.entry import Entry
 
-NEWEST = 25  # entries in a feed
+MAX_FEED_ENTRIES = 25  # entries in a feed
 
 
-FOLDERS: Mapping[str, str] = {"partner": "partners", "priority": "priorities", "unit": "units"}
+FOLDER_BY_KIND: Mapping[str, str] = {"partner": "partners", "priority": "priorities", "unit": "units"}
 
 
 # What no XML document can hold, not even escaped. Facts cannot either, but prose can.
@@ -29,7 +29,7 @@ class Channel:
     @property
     def names(self) -> tuple[str, ...]:
         """What tells it from the other channels."""
-        return (FOLDERS[self.entry.kind], self.entry.id) if self.entry else ("announcements",)
+        return (FOLDER_BY_KIND[self.entry.kind], self.entry.id) if self.entry else ("announcements",)
 
     @property
     def tag_names(self) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ class Channel:
 
 def has_channel(entry: Entry, catalog: Catalog) -> bool:
     """Return whether one can subscribe to what is announced about an entry."""
-    return entry.kind in FOLDERS and bool(catalog.related(entry, "announcement"))
+    return entry.kind in FOLDER_BY_KIND and bool(catalog.related(entry, "announcement"))
 
 
 def channels(catalog: Catalog) -> list[Channel]:
@@ -101,7 +101,7 @@ class Feed:
 def told(channel: Channel, catalog: Catalog) -> list[Entry]:
     """Return the announcements in the feed of a channel."""
     about = channel.entry
-    return (catalog.related(about, "announcement") if about else catalog.announcements)[:NEWEST]
+    return (catalog.related(about, "announcement") if about else catalog.announcements)[:MAX_FEED_ENTRIES]
 
 
 def feed(channel: Channel, catalog: Catalog, site: Site, prose: Mapping[str, str]) -> Feed:

@@ -19,7 +19,7 @@ from partnerships.domain import domain_of
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.json_schema import Ids
 from partnerships_data.page_template import template
-from partnerships_data.pages.models import FOLDERS, KINDS
+from partnerships_data.pages.models import KIND_BY_FOLDER, KINDS
 
 _ = get_translation("partnerships")
 logger = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ def on_html_page_context(
         return
     path = str(app.env.doc2path(pagename, base=False))
     context["suggestions"].append((_("Suggest a change"), edit_address(repository, branch, path)))
-    kind = FOLDERS.get(pagename.removesuffix("/index"))
+    kind = KIND_BY_FOLDER.get(pagename.removesuffix("/index"))
     if kind and pagename.endswith("/index"):
         address = new_address(repository, branch, kind, _ids(domain_of(app.env).catalog))
         context["suggestions"].append((str(ADD[kind]), address))

@@ -9,7 +9,7 @@ from typing import Any
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
-from partnerships_data.pages.models import FOLDERS
+from partnerships_data.pages.models import KIND_BY_FOLDER
 
 # What could end the element that holds the data, or begin another; a line of a script ends at the last two.
 UNSAFE = {each: f"\\u{each:04x}" for each in map(ord, "<>&\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")}
@@ -30,7 +30,7 @@ def of_page(docname: str, catalog: Catalog, site: Site, title: Callable[[str], s
     if docname == "index":
         return [{"@type": "WebSite", "name": site.title, "url": site.base, "inLanguage": site.language}]
     things = [_breadcrumbs(docname, site, title)] if folder else []
-    kind = FOLDERS.get(folder)
+    kind = KIND_BY_FOLDER.get(folder)
     if kind and stem == "index":
         things.append(_list(catalog.by_kind[kind].values(), site))
     entry = kind and catalog.get(kind, stem)

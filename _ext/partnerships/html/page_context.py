@@ -21,7 +21,7 @@ from partnerships.outputs.published_files import serves_files
 from partnerships.outputs.sitemap import described
 from partnerships.pages.partner_list import SCRIPT, filters
 from partnerships_data.catalog.catalog import Catalog
-from partnerships_data.pages.entry import Entry, declared
+from partnerships_data.pages.entry import Entry, expected_entry
 
 _ = get_translation("partnerships")
 
@@ -94,7 +94,7 @@ def _feeds(app: Sphinx, pagename: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _entry(catalog: Catalog, pagename: str) -> Entry | None:
-    of_folder = declared(pagename)
+    of_folder = expected_entry(pagename)
     return catalog.get(*of_folder) if of_folder else None
 
 

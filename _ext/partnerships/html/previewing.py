@@ -23,9 +23,9 @@ from partnerships.outputs.published_files import serves_files
 from partnerships_cli.diff import ComparedCatalog, catalog_file
 from partnerships_data.catalog.export import catalog_json
 from partnerships_data.catalog.export_models import CatalogFile
-from partnerships_data.pages.entry import declared
+from partnerships_data.pages.entry import expected_entry
 from partnerships_data.releases.comparison import Change, compare
-from partnerships_data.releases.sentences import grouped, pieces
+from partnerships_data.releases.sentences import group_changes, sentence_parts
 from partnerships_data.source_tree import UsageError
 
 _ = get_translation("partnerships")
@@ -67,7 +67,7 @@ def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], st
     changes = compare(*_both(app, before))
     builder = cast(StandaloneHTMLBuilder, app.builder)
     section = nodes.section("", nodes.title("", _("What this change does")), ids=[PAGE])
-    for title, found in grouped(changes).items():
+    for title, found in group_changes(changes).items():
         part = nodes.section("", nodes.title("", str(_(title))), ids=[nodes.make_id(title)])
         part += bullets([paragraph(*_sentence(builder, each))] for each in found)
         section += part
@@ -81,14 +81,14 @@ def _both(app: Sphinx, before: ComparedCatalog) -> tuple[CatalogFile, CatalogFil
     """Return both catalogs without the pages that have problems now."""
     domain = domain_of(app.env)
     now = CatalogFile.model_validate_json(catalog_json(domain.catalog.published, domain.site))
-    pages = {place for name in app.env.found_docs if (place := declared(name))}
-    broken = frozenset(place for place in pages if domain.catalog.get(*place) is None)
+    pages = {position for name in app.env.found_docs if (position := expected_entry(name))}
+    broken = frozenset(position for position in pages if domain.catalog.get(*position) is None)
     return before.without(broken), ComparedCatalog(now).without(broken)
 
 
 def _sentence(builder: StandaloneHTMLBuilder, change: Change) -> Iterator[nodes.Node | str]:
     catalog = domain_of(builder.env).catalog
-    for piece in pieces(change, _):
+    for piece in sentence_parts(change, _):
         if isinstance(piece, str):
             yield piece
         elif entry := catalog.find(piece.kind, piece.id):

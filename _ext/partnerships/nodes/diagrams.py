@@ -12,7 +12,7 @@ from mermaid_svg.flowchart import Diagram
 from mermaid_svg.nodes import box_link
 from partnerships.nodes.context import ViewContext
 
-OURS = "directory"  # how the files of the pictures begin that show facts
+FACT_IMAGE_PREFIX = "directory"  # how the files of the pictures begin that show facts
 
 
 def pictures(context: ViewContext, diagrams: Iterable[Diagram]) -> list[nodes.Node]:
@@ -28,7 +28,7 @@ def pictures(context: ViewContext, diagrams: Iterable[Diagram]) -> list[nodes.No
             ),
             code=f"---\n{config}\n---\n{each.code}",
             options={},
-            prefix=OURS,
+            prefix=FACT_IMAGE_PREFIX,
             caption=each.title,
             alt=f"{each.title}. {each.description}",
         )

@@ -28,7 +28,7 @@ from partnerships_data.releases.snapshot import VersionChanges
 
 _ = get_translation("partnerships")
 
-FOLDERS = ("api", FEEDS.rstrip("/"))
+OUTPUT_FOLDERS = ("api", FEEDS.rstrip("/"))
 NONE: Mapping[str, str] = {}
 
 
@@ -120,7 +120,7 @@ def write_files(outdir: Path, made: Mapping[str, Callable[[], bytes]], site: Sit
     wanted = {path: make for path, make in sorted(made.items()) if site.publishes(path)}
     for path, make in wanted.items():
         write_if_changed(outdir / path, make())
-    ours = chain.from_iterable((outdir / folder).rglob("*") for folder in FOLDERS)
+    ours = chain.from_iterable((outdir / folder).rglob("*") for folder in OUTPUT_FOLDERS)
     top = (outdir / f"{path}{end}" for path in made if "/" not in path for end in ("", UNFINISHED))
     for found in sorted({*ours, *top}):
         if found.is_file() and found.relative_to(outdir).as_posix() not in wanted:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
-from partnerships_data.pages.models import FOLDERS
+from partnerships_data.pages.models import KIND_BY_FOLDER
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -51,12 +51,15 @@ def llms(catalog: Catalog, site: Site, titles: Mapping[str, str]) -> bytes:
     :param titles: the title of each page by its name; those of the folders' indexes head the sections
     """
     entries = {each.docname: each for kind in catalog.by_kind.values() for each in kind.values()}
-    folders = [*FOLDERS, *sorted({name.split("/")[0] for name in titles if "/" in name} - FOLDERS.keys())]
+    folders = [
+        *KIND_BY_FOLDER,
+        *sorted({name.split("/")[0] for name in titles if "/" in name} - KIND_BY_FOLDER.keys()),
+    ]
     lines = [f"# {_markdown(site.title)}", ""]
     for folder in folders:
         pages = sorted(name for name in titles if name.startswith(f"{folder}/") and name != f"{folder}/index")
-        if folder in FOLDERS:
-            pages = list(_in_order(catalog.by_kind[FOLDERS[folder]]))
+        if folder in KIND_BY_FOLDER:
+            pages = list(_in_order(catalog.by_kind[KIND_BY_FOLDER[folder]]))
         lines += [f"## {_markdown(titles.get(f'{folder}/index', folder))}", ""]
         for name in pages:
             sentence = described(entries[name]) if name in entries else ""

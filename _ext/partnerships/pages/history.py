@@ -11,7 +11,7 @@ from partnerships.nodes.builders import bullets, heading, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships_data.pages.entry import Entry
 from partnerships_data.releases.comparison import Change
-from partnerships_data.releases.sentences import grouped, pieces
+from partnerships_data.releases.sentences import group_changes, sentence_parts
 from partnerships_data.releases.snapshot import VersionChanges
 
 _ = get_translation("partnerships")
@@ -24,7 +24,7 @@ def directory_changes(context: ViewContext) -> list[nodes.Node]:
         shown.append(
             heading(2, _title(step, context), id=f"version-{step.version}" if step.version else "next")
         )
-        for title, changes in grouped(step.changes).items():
+        for title, changes in group_changes(step.changes).items():
             shown += [heading(3, str(_(title))), _told(context, changes)]
         if not step.changes:
             shown.append(paragraph(_("Nothing has changed.")))
@@ -57,7 +57,7 @@ def _told(context: ViewContext, changes: Iterable[Change]) -> nodes.Node:
 
 
 def _sentence(context: ViewContext, change: Change) -> Iterator[nodes.Node | str]:
-    for piece in pieces(change, _):
+    for piece in sentence_parts(change, _):
         if isinstance(piece, str):
             yield piece
         elif entry := context.catalog.find(piece.kind, piece.id):

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.writers.html5 import HTML5Translator
 
-from mermaid_svg.flowchart import LARGEST, Box, Diagram, Group
+from mermaid_svg.flowchart import MAX_SVG_BYTES, Box, Diagram, Group
 from partnerships.alignment.diagram import Translate, _box, _id
 from partnerships.nodes.builders import bullets, heading, paragraph
 from partnerships.nodes.context import ViewContext
@@ -128,7 +128,7 @@ def team(catalog: Catalog, _: Translate) -> list[Diagram]:
         [Group("", "", [root, *map(_box, units), *(box for boxes in people.values() for box in boxes)])],
         edges + [(_id(unit), box.id) for unit in units for box in people[unit.id]],
     )
-    if named.weight <= LARGEST:
+    if named.weight <= MAX_SVG_BYTES:
         return [named]
     counted = [
         Box(

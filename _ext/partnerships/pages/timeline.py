@@ -8,7 +8,7 @@ from itertools import pairwise
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from mermaid_svg.flowchart import LARGEST, Box, Diagram, Group, _divided
+from mermaid_svg.flowchart import MAX_SVG_BYTES, Box, Diagram, Group, _divided
 from partnerships.alignment.diagram import Translate, _box, _id
 from partnerships.nodes.builders import paragraph
 from partnerships.nodes.context import ViewContext
@@ -48,7 +48,7 @@ def _year(year: str, events: Year, _: Translate) -> Group:
             for number, (member, unit) in enumerate(people)
         ]
     group = Group(f"year_{year}", year, boxes)
-    if group.weight <= LARGEST / 3:
+    if group.weight <= MAX_SVG_BYTES / 3:
         return group
     numbers: tuple[tuple[str, str, Sequence[object]], ...] = (
         ("began", _("Partnerships that begin: %s"), began),

@@ -21,8 +21,8 @@ from partnerships_cli.check import manual_address, problems_of
 from partnerships_cli.lsp.completion import Schema, in_facts, meaning, suggestions
 from partnerships_cli.prose_checks import known_misspellings
 from partnerships_data.catalog.json_schema import ids_of, schema
-from partnerships_data.pages.entry import declared
-from partnerships_data.source_tree import PAGE, SourceTree, base_address
+from partnerships_data.pages.entry import expected_entry
+from partnerships_data.source_tree import PAGE_PATH, SourceTree, base_address
 
 
 class Server(LanguageServer):
@@ -36,7 +36,7 @@ class Server(LanguageServer):
         """Return the path of a page below the site's root; nothing if it is no page of the site."""
         path = Path(document.path or "").resolve()
         name = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else ""
-        return name if PAGE.fullmatch(name) else ""
+        return name if PAGE_PATH.fullmatch(name) else ""
 
     @property
     def open_pages(self) -> list[tuple[str, TextDocument]]:
@@ -83,11 +83,11 @@ class Server(LanguageServer):
     def facts_at(self, uri: str, at: types.Position) -> tuple[Schema, list[str], int, int] | None:
         """Return the schema, the lines and the place in them, if somebody is among the facts of a page."""
         sources, name = self.sources, self.page_name(self.workspace.get_text_document(uri))
-        lines, kind = sources.texts.get(name, "").split("\n"), declared(name.removesuffix(".md"))
+        lines, kind = sources.texts.get(name, "").split("\n"), expected_entry(name.removesuffix(".md"))
         if not kind or not in_facts(lines, at.line):
             return None
-        place = self.workspace.position_codec.position_from_client_units(lines, at)
-        return schema(kind[0], ids_of(sources)), lines, place.line, place.character
+        position = self.workspace.position_codec.position_from_client_units(lines, at)
+        return schema(kind[0], ids_of(sources)), lines, position.line, position.character
 
 
 def server(root: Path) -> Server:
@@ -106,10 +106,10 @@ def server(root: Path) -> Server:
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=[" "]))
     def on_completion(server: Server, params: types.CompletionParams) -> list[types.CompletionItem]:
-        place = server.facts_at(params.text_document.uri, params.position)
-        if place is None:
+        position = server.facts_at(params.text_document.uri, params.position)
+        if position is None:
             return []
-        facts, lines, line, column = place
+        facts, lines, line, column = position
         start, found = suggestions(facts, lines, line, column)
         word = server.range(lines, line, start, column)
         kinds = types.CompletionItemKind.EnumMember, types.CompletionItemKind.Property
@@ -126,8 +126,8 @@ def server(root: Path) -> Server:
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def on_hover(server: Server, params: types.HoverParams) -> types.Hover | None:
-        place = server.facts_at(params.text_document.uri, params.position)
-        text = meaning(*place) if place else ""
+        position = server.facts_at(params.text_document.uri, params.position)
+        text = meaning(*position) if position else ""
         return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text)) if text else None
 
     return server

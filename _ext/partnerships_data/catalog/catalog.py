@@ -19,7 +19,7 @@ from partnerships_data.catalog.consistency import (
     _place_problems,
     _reference_problems,
 )
-from partnerships_data.pages.entry import Entry, Page, declared
+from partnerships_data.pages.entry import Entry, Page, expected_entry
 from partnerships_data.pages.field_types import Region
 from partnerships_data.pages.models import KINDS, Announcement, Member
 
@@ -51,7 +51,7 @@ class Catalog:
         for page in pages:
             if page.entry:
                 ids[page.entry.kind].add(page.entry.id)
-            elif of_folder := declared(page.docname):
+            elif of_folder := expected_entry(page.docname):
                 ids[of_folder[0]].add(of_folder[1])
         sound: list[Entry] = []
         problems = [problem for page in pages for problem in page.problems]

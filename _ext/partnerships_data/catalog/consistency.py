@@ -29,11 +29,11 @@ def _place_problems(entry: Entry, taken: dict[tuple[str, str], str]) -> Iterable
         first = taken.setdefault((entry.kind, id), path)
         if first != path:
             text = f'"{id}" is already the id of {first}; rename one of the two'
-            yield Problem(path, *entry.places[where], Code.DUPLICATE_ID, text)
+            yield Problem(path, *entry.positions[where], Code.DUPLICATE_ID, text)
             return
     if _in_place_first(entry)[0]:
         text = f"a page with the facts of one {entry.kind} must be {folder}/{entry.id}.md; move it there"
-        yield Problem(path, *entry.places[()], Code.WRONG_PLACE, text)
+        yield Problem(path, *entry.positions[()], Code.WRONG_PLACE, text)
 
 
 def _former_problems(entry: Entry, taken: dict[tuple[str, str], str]) -> Iterable[Problem]:
@@ -45,7 +45,7 @@ def _former_problems(entry: Entry, taken: dict[tuple[str, str], str]) -> Iterabl
         first = taken.setdefault((entry.kind, id), f"{path} ")
         if first != f"{path} ":
             text = f'"{id}" is the id of {first.strip()}; list only names that no page has now or had before'
-            yield Problem(path, *entry.places[("formerly", number)], Code.DUPLICATE_ID, text)
+            yield Problem(path, *entry.positions[("formerly", number)], Code.DUPLICATE_ID, text)
 
 
 def _reference_problems(entry: Entry, ids: Mapping[str, set[str]]) -> Iterable[Problem]:
@@ -53,13 +53,13 @@ def _reference_problems(entry: Entry, ids: Mapping[str, set[str]]) -> Iterable[P
     for kind, id, path in entry.facts.references():
         if id not in ids[kind]:
             text = f'"{id}" is no {kind}{did_you_mean(id, ids[kind])}'
-            yield Problem(f"{entry.docname}.md", *entry.places[path], UNKNOWN[kind], text)
+            yield Problem(f"{entry.docname}.md", *entry.positions[path], UNKNOWN[kind], text)
 
 
 def _photo_problems(entry: Entry, photos: frozenset[str]) -> Iterable[Problem]:
     """Yield the photos that are not there."""
     for number, member in enumerate(getattr(entry.facts, "members", ())):
         if member.photo and member.photo not in photos:
-            place = entry.places[("members", number, "photo")]
+            position = entry.positions[("members", number, "photo")]
             text = f'there is no file "{member.photo}" in _static/photos/{did_you_mean(member.photo, photos)}'
-            yield Problem(f"{entry.docname}.md", *place, Code.MISSING_PHOTO, text)
+            yield Problem(f"{entry.docname}.md", *position, Code.MISSING_PHOTO, text)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from partnerships_data.pages.entry import declared
+from partnerships_data.pages.entry import expected_entry
 from partnerships_data.pages.field_types import DATE
 from partnerships_data.pages.models import KINDS, Options
 from partnerships_data.source_tree import SourceTree
 
-FOLDER = "_build/schema"  # where `make schema` puts them
+SCHEMA_FOLDER = "_build/schema"  # where `make schema` puts them
 # The keys that hold ids of other pages, and of which kind; a test compares them with the model's references.
 REFERENCES: Mapping[str, str] = {
     "unit": "unit",
@@ -30,9 +30,9 @@ def ids_of(sources: SourceTree) -> Ids:
     """Return the ids that a page may point to; a page with errors has one, too."""
     ids: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
     for name in sorted(sources.content):
-        if place := declared(name.removesuffix(".md")):
-            entry = sources.catalog.get(*place)
-            ids[place[0]][place[1]] = entry.name if entry else place[1]
+        if position := expected_entry(name.removesuffix(".md")):
+            entry = sources.catalog.get(*position)
+            ids[position[0]][position[1]] = entry.name if entry else position[1]
     return ids
 
 

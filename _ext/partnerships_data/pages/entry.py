@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from diagnostics.positions import Place
+from diagnostics.positions import Position
 from diagnostics.problem import Problem
 from partnerships_data.pages.front_matter import Path
-from partnerships_data.pages.models import FOLDERS, Announcement, Options
+from partnerships_data.pages.models import KIND_BY_FOLDER, Announcement, Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Entry:
     docname: str  # what Sphinx calls the page
     title: str  # its heading
     facts: Any  # an instance of the kind's class in `model`
-    places: Mapping[Path, Place]  # of its values, for messages
+    positions: Mapping[Path, Position]  # of its values, for messages
 
     @property
     def first_id(self) -> str:
@@ -45,8 +45,8 @@ class Page:
     problems: tuple[Problem, ...]
 
 
-def declared(docname: str) -> tuple[str, str] | None:
+def expected_entry(docname: str) -> tuple[str, str] | None:
     """Return kind and id of the page of facts that `docname` must be, going by its folder."""
     folder, _, stem = docname.rpartition("/")
-    kind = FOLDERS.get(folder.split("/")[0])
+    kind = KIND_BY_FOLDER.get(folder.split("/")[0])
     return None if kind is None or docname == f"{folder}/index" else (kind, stem)

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from diagnostics.codes import Code
-from diagnostics.positions import Place, place_at
+from diagnostics.positions import Position, position_at
 from diagnostics.problem import quoted
 from diagnostics.unsafe_text import FORBIDDEN, forbidden
 
@@ -24,10 +24,10 @@ Path = tuple[
 ]  # where a value stands: ("alignment", "thriving-movement"), ("members", 0, "role")
 Event = Any  # of PyYAML, whose types leave open whether an event has a position
 
-DEEPEST = 6  # no fact is nested deeper
+MAX_NESTING = 6  # no fact is nested deeper
 FENCES = ("---", "...")
-MOST = 200  # items of a list, keys of a mapping
-LONGEST = 50_000  # characters; the page of a unit with a hundred people has fewer
+MAX_ITEMS = 200  # items of a list, keys of a mapping
+MAX_LENGTH = 50_000  # characters; the page of a unit with a hundred people has fewer
 # YAML's complaints that stand where the text went on, not where what has no end begins.
 UNFINISHED = ("could not find expected ':'", "did not find expected ','", "found unexpected end of stream")
 # The limit of PyYAML 6.0.4, which looks further ahead than its events go: ours was exceeded before.
@@ -37,9 +37,9 @@ NESTED = "exceeded maximum nesting depth"
 class FrontMatterError(Exception):
     """A fault of the block itself: its code, the text of the message and the place."""
 
-    def __init__(self, code: Code, text: str, place: Place) -> None:
+    def __init__(self, code: Code, text: str, position: Position) -> None:
         super().__init__(text)
-        self.code, self.text, self.place = code, text, place
+        self.code, self.text, self.position = code, text, position
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class Block:
     """The values of a front matter block, where they stand, and the faults that did not hinder reading."""
 
     values: dict[str, Tree] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)  # of each key, and of each item of a list
-    places: dict[Path, Place] = field(default_factory=dict)  # of each value
+    keys: dict[Path, Position] = field(default_factory=dict)  # of each key, and of each item of a list
+    positions: dict[Path, Position] = field(default_factory=dict)  # of each value
     errors: list[FrontMatterError] = field(default_factory=list)
 
 
@@ -88,11 +88,11 @@ def parse(text: str) -> Block:
 
     :raises FrontMatterError: if it is not one plain mapping of texts, lists and mappings.
     """
-    if len(text) > LONGEST:
-        message = f"these facts have {len(text)} characters; at most {LONGEST} are allowed"
+    if len(text) > MAX_LENGTH:
+        message = f"these facts have {len(text)} characters; at most {MAX_LENGTH} are allowed"
         raise FrontMatterError(Code.TOO_LONG, message, (1, 1))
     if found := FORBIDDEN.search(text):
-        raise FrontMatterError(Code.BAD_CHARACTER, forbidden(found[0]), place_at(text, found.start(), 2))
+        raise FrontMatterError(Code.BAD_CHARACTER, forbidden(found[0]), position_at(text, found.start(), 2))
     block = Block()
     events = yaml.parse(text, Loader=yaml.CBaseLoader)
     try:
@@ -104,9 +104,9 @@ def parse(text: str) -> Block:
             return parse(text[: error.problem_mark.index])
         unfinished = str(error.problem).startswith(UNFINISHED)
         mark = error.context_mark if unfinished else error.problem_mark
-        place = (mark.line + 2, mark.column + 1) if mark else (1, 1)
+        position = (mark.line + 2, mark.column + 1) if mark else (1, 1)
         hint = "; put a text with a colon or a quote in it between double quotes"
-        raise FrontMatterError(Code.BAD_YAML, f"this is no YAML: {error.problem}{hint}", place) from None
+        raise FrontMatterError(Code.BAD_YAML, f"this is no YAML: {error.problem}{hint}", position) from None
     match documents:
         case []:
             return block
@@ -117,21 +117,21 @@ def parse(text: str) -> Block:
             raise FrontMatterError(Code.BAD_YAML, 'write facts as one block of "key: value" lines', (2, 1))
 
 
-def _place(event: Event) -> Place:
+def _place(event: Event) -> Position:
     return event.start_mark.line + 2, event.start_mark.column + 1  # line 1 is the opening fence
 
 
 def _value(event: Event, events: Iterator[Event], path: Path, block: Block) -> Tree:
     """Return the value that begins with `event`, taking as many of `events` as belong to it."""
-    place = block.places[path] = _place(event)
+    position = block.positions[path] = _place(event)
     if event.anchor is not None:  # of an alias, too
-        raise FrontMatterError(Code.FORBIDDEN_YAML, "anchors and aliases (& and *) are not allowed", place)
+        raise FrontMatterError(Code.FORBIDDEN_YAML, "anchors and aliases (& and *) are not allowed", position)
     if event.tag is not None:
-        raise FrontMatterError(Code.FORBIDDEN_YAML, "tags (!) are not allowed", place)
+        raise FrontMatterError(Code.FORBIDDEN_YAML, "tags (!) are not allowed", position)
     if isinstance(event, yaml.ScalarEvent):
         return str(event.value)
-    if len(path) >= DEEPEST:
-        raise FrontMatterError(Code.FORBIDDEN_YAML, "no fact is nested as deep as this", place)
+    if len(path) >= MAX_NESTING:
+        raise FrontMatterError(Code.FORBIDDEN_YAML, "no fact is nested as deep as this", position)
     if isinstance(event, yaml.SequenceStartEvent):
         return _list(events, path, block)
     return _mapping(events, path, block)
@@ -148,8 +148,8 @@ def _list(events: Iterator[Event], path: Path, block: Block) -> list[Tree]:
 
 
 def _limit(count: int, event: Event) -> None:
-    if count == MOST:
-        raise FrontMatterError(Code.TOO_LONG, f"at most {MOST} items are allowed here", _place(event))
+    if count == MAX_ITEMS:
+        raise FrontMatterError(Code.TOO_LONG, f"at most {MAX_ITEMS} items are allowed here", _place(event))
 
 
 def _mapping(events: Iterator[Event], path: Path, block: Block) -> dict[str, Tree]:

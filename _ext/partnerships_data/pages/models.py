@@ -218,7 +218,7 @@ KINDS: Mapping[str, type[Facts]] = {
     "priority": Priority,
     "announcement": Announcement,
 }
-FOLDERS: Mapping[str, str] = {facts.folder: kind for kind, facts in KINDS.items()}
+KIND_BY_FOLDER: Mapping[str, str] = {facts.folder: kind for kind, facts in KINDS.items()}
 
 
 class Options(BaseModel):

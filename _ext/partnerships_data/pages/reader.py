@@ -13,16 +13,16 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from diagnostics.codes import Code
-from diagnostics.positions import Place, place_at
+from diagnostics.positions import Position, position_at
 from diagnostics.problem import Problem, did_you_mean, nearest, quoted
 from diagnostics.unsafe_text import FORBIDDEN, forbidden
-from partnerships_data.pages.entry import Entry, Page, declared
+from partnerships_data.pages.entry import Entry, Page, expected_entry
 from partnerships_data.pages.field_types import DATE, ID
 from partnerships_data.pages.front_matter import Block, FrontMatterError, Path, parse, split
 from partnerships_data.pages.models import KINDS, Announcement, Facts, Member, Options
 
 TITLE = re.compile(r"^# +(\S.*?)[ #]*$", re.MULTILINE)
-OPEN = "FILL IN"  # stands for what a new page still lacks, among its facts and in its prose
+FILL_IN_MARK = "FILL IN"  # stands for what a new page still lacks, among its facts and in its prose
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 CODES: Mapping[str, Code] = {code.value: code for code in Code}
 WRONG_TYPE = {  # what to type instead, by pydantic's name of the error
@@ -63,22 +63,24 @@ def read(text: str, docname: str) -> tuple[Page, str]:
     return reader.page(reader.entry(body), options or Options(), body)
 
 
-def not_text(docname: str, content: bytes) -> Page:
+def undecodable_page(docname: str, content: bytes) -> Page:
     """Return the page of which no more is known than where it ceases to be text."""
     text = content.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
     found = re.search("[\udc80-\udcff]", text)  # a byte that is none of UTF-8's
-    place = place_at(text, found.start() if found else 0)
-    problem = Problem(f"{docname}.md", *place, Code.NOT_TEXT, "this page is not UTF-8 text; save it as UTF-8")
+    position = position_at(text, found.start() if found else 0)
+    problem = Problem(
+        f"{docname}.md", *position, Code.NOT_TEXT, "this page is not UTF-8 text; save it as UTF-8"
+    )
     return Page(docname, None, Options(), (problem,))
 
 
 def _left_open(text: str) -> Iterator[FrontMatterError]:
     """Yield the places of a page that are marked to be filled in."""
-    for number, line in enumerate(text.split("\n") if OPEN in text else (), 1):
-        if (start := line.find(OPEN)) >= 0:
+    for number, line in enumerate(text.split("\n") if FILL_IN_MARK in text else (), 1):
+        if (start := line.find(FILL_IN_MARK)) >= 0:
             key = line[:start].strip(" \t-:\"'")
             what = f'"{key}"' if re.fullmatch(r"[\w-]+", key) else "this"
-            message = f'{what} is still to be filled in; write it in place of "{OPEN}"'
+            message = f'{what} is still to be filled in; write it in place of "{FILL_IN_MARK}"'
             yield FrontMatterError(Code.FILL_IN, message, (number, start + 1))
 
 
@@ -90,22 +92,22 @@ class _Reader:
         self.errors = list(block.errors)
 
     def page(self, entry: Entry | None, options: Options, body: str) -> tuple[Page, str]:
-        if declared(self.docname) and not TITLE.search(body) and body[:1] in ("", "\n"):
+        if expected_entry(self.docname) and not TITLE.search(body) and body[:1] in ("", "\n"):
             body = f"# {self.docname}{body}"  # so that no second message comes from elsewhere
         path, left = f"{self.docname}.md", list(_left_open(self.text))
         # One message for one slip: a value to be filled in is no wrong value.
-        lines = {error.place[0] for error in left}
-        errors = [*left, *(error for error in self.errors if error.place[0] not in lines)]
-        problems = tuple(sorted(Problem(path, *error.place, error.code, error.text) for error in errors))
+        lines = {error.position[0] for error in left}
+        errors = [*left, *(error for error in self.errors if error.position[0] not in lines)]
+        problems = tuple(sorted(Problem(path, *error.position, error.code, error.text) for error in errors))
         return Page(self.docname, None if problems else entry, options, problems), body
 
-    def problem(self, code: Code, text: str, place: Place = (1, 1)) -> None:
-        self.errors.append(FrontMatterError(code, text, place))
+    def problem(self, code: Code, text: str, position: Position = (1, 1)) -> None:
+        self.errors.append(FrontMatterError(code, text, position))
 
     def entry(self, body: str) -> Entry | None:
         """Return the entry that the front matter describes, noting what is wrong with it."""
         kinds = [key for key in self.block.values if key in KINDS]
-        should_be = declared(self.docname)
+        should_be = expected_entry(self.docname)
         if not kinds:
             if should_be and not self.errors:  # else the key is there, but mistyped
                 text = f'a page in this folder begins with its facts: "---", "{should_be[0]}:" and so on'
@@ -121,8 +123,8 @@ class _Reader:
         if facts is None:
             return None
         self.check_file_name(facts, id, self.block.keys[(kind,)])
-        places = {path[1:]: self.place(path) for path in self.block.keys if path[0] == kind}
-        return Entry(kind, id, self.docname, title[1] if title else id, facts, places)
+        positions = {path[1:]: self.position(path) for path in self.block.keys if path[0] == kind}
+        return Entry(kind, id, self.docname, title[1] if title else id, facts, positions)
 
     def check_title(self, title: re.Match[str] | None, body: str) -> None:
         """Note what is wrong with the heading, which feeds and lists repeat."""
@@ -132,10 +134,10 @@ class _Reader:
             return
         if found := FORBIDDEN.search(title[1]):
             self.problem(
-                Code.BAD_CHARACTER, forbidden(found[0]), place_at(body, title.start(1) + found.start())
+                Code.BAD_CHARACTER, forbidden(found[0]), position_at(body, title.start(1) + found.start())
             )
 
-    def check_file_name(self, facts: Facts, id: str, place: Place) -> None:
+    def check_file_name(self, facts: Facts, id: str, position: Position) -> None:
         """Note a file name that does not go with its folder or with the facts."""
         dated = re.match(rf"({DATE})-[a-z0-9]", id)
         if id == "index":
@@ -146,14 +148,14 @@ class _Reader:
             text = f'Windows keeps the name "{id}" for itself; give this page another name'
         elif isinstance(facts, Announcement) and (not dated or dated[1] != facts.date):
             text = f'the file of this announcement must be named "{facts.date}-", then a few words'
-            place = self.place(("announcement", "date"))
+            position = self.position(("announcement", "date"))
         else:
             return
-        self.problem(Code.WRONG_PLACE, text, place)
+        self.problem(Code.WRONG_PLACE, text, position)
 
-    def place(self, path: Path) -> Place:
+    def position(self, path: Path) -> Position:
         """Return where the value at `path` stands, or the key if that is an id, as in `alignment`."""
-        return (self.block.keys if len(path) == 1 or path[-2] == "alignment" else self.block.places)[path]
+        return (self.block.keys if len(path) == 1 or path[-2] == "alignment" else self.block.positions)[path]
 
     def typed(self, model: type[M], values: object, path: Path) -> M | None:
         """Return the values at `path` as a `model`, or note all that hinders it."""
@@ -177,7 +179,9 @@ class _Reader:
         keys = (Member if loc[0] == "members" else model).model_fields
         return {*keys, *(KINDS if model is Options else ())}
 
-    def explained(self, error: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[Code, str, Place]:
+    def explained(
+        self, error: ErrorDetails, model: type[BaseModel], path: Path
+    ) -> tuple[Code, str, Position]:
         """Say in the words of a contributor what pydantic found, and where it stands."""
         is_key = error["loc"][-1:] == ("[key]",)
         loc = error["loc"][: -1 if is_key else None]
@@ -188,16 +192,16 @@ class _Reader:
         if kind == "extra_forbidden":
             text = f"{quoted(path[-1])} is no key here{did_you_mean(str(path[-1]), self.known(model, loc))}"
             return Code.UNKNOWN_KEY, text, self.block.keys[path]
-        place = self.block.keys[path] if is_key else self.block.places[path]
+        position = self.block.keys[path] if is_key else self.block.positions[path]
         if typed == "":
-            return Code.EMPTY_VALUE, "there is no value here; write one, or delete the line", place
+            return Code.EMPTY_VALUE, "there is no value here; write one, or delete the line", position
         if kind in CODES:
-            return CODES[kind], error["msg"], place
+            return CODES[kind], error["msg"], position
         if kind in ("literal_error", "enum") and isinstance(typed, str):
             known = set(re.findall(r"'([^']+)'", ctx["expected"]))
             text = f"{quoted(typed)} is no word for this key{did_you_mean(typed, known)}"
-            return Code.UNKNOWN_VALUE, text, place
+            return Code.UNKNOWN_VALUE, text, position
         if kind == "string_too_long":
             text = f"this text has {len(str(typed))} characters; at most {ctx['max_length']} are allowed"
-            return Code.TOO_LONG, text, place
-        return Code.WRONG_TYPE, WRONG_TYPE.get(kind, error["msg"]), place
+            return Code.TOO_LONG, text, position
+        return Code.WRONG_TYPE, WRONG_TYPE.get(kind, error["msg"]), position

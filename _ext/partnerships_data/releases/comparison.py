@@ -147,7 +147,7 @@ class _Comparison:
             yield Change(ChangeKind(f"{kind}-moved"), about, was.id, entry.id)
         if _name(was) != _name(entry):
             yield Change(ChangeKind(f"{kind}-renamed"), about, _name(was), _name(entry))
-        told = TOLD[kind]
+        told = COMPARED_ELSEWHERE[kind]
         if kind == "partner":
             if was.ended != entry.ended:
                 what = ChangeKind.PARTNER_ENDED if entry.ended else ChangeKind.PARTNER_RESUMED
@@ -238,15 +238,15 @@ class _Comparison:
             id = self.current("unit", unit.id) if catalog is self.old else unit.id
             for member in unit.members:
                 if not member.left:
-                    place = _person(member.role, member.base or "")
-                    found[id, getattr(member, "name", place), member.role] += 1
+                    position = _person(member.role, member.base or "")
+                    found[id, getattr(member, "name", position), member.role] += 1
         return found
 
 
 PLURALS = {"partner": "partners", "priority": "priorities", "unit": "units", "announcement": "announcements"}
 # What is told in words of its own, or is no fact of the page itself.
 _DERIVED = ("id", "url", "formerly", "announcements", "reviewed")
-TOLD: Mapping[str, Sequence[str]] = {
+COMPARED_ELSEWHERE: Mapping[str, Sequence[str]] = {
     "partner": (*_DERIVED, "name", "unit", "alignment"),
     "unit": (*_DERIVED, "name", "members", "partners"),
     "priority": (*_DERIVED, "name", "partners"),

@@ -63,7 +63,7 @@ GROUPS: Mapping[str, str] = {  # by the beginning of the kind of change
 }
 
 
-def grouped(changes: Iterable[Change]) -> dict[str, list[Change]]:
+def group_changes(changes: Iterable[Change]) -> dict[str, list[Change]]:
     """Return changes by the heading under which they stand, in order."""
     groups: dict[str, list[Change]] = {title: [] for title in GROUPS.values()}
     for each in changes:
@@ -71,7 +71,7 @@ def grouped(changes: Iterable[Change]) -> dict[str, list[Change]]:
     return {title: found for title, found in groups.items() if found}
 
 
-def pieces(change: Change, _: Translate) -> Iterator[str | EntryRef]:
+def sentence_parts(change: Change, _: Translate) -> Iterator[str | EntryRef]:
     """Yield the sentence that tells a change: texts, and the entries that stand in it."""
     for text, field, _spec, _conversion in Formatter().parse(str(_(SENTENCES[change.what]))):
         yield text

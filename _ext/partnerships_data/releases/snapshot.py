@@ -23,7 +23,7 @@ from partnerships_data.pages.field_types import PartialDate, Region
 from partnerships_data.pages.models import Facts
 from partnerships_data.releases.comparison import Change, compare
 
-FOLDER = "releases"
+RELEASES_FOLDER = "releases"
 VERSION = re.compile(r"20[0-9]{2}\.(0[1-9]|1[0-2])(\.[1-9][0-9]*)?")
 
 
@@ -92,8 +92,9 @@ def read(files: Mapping[str, bytes]) -> tuple[list[Snapshot], list[Problem]]:
         try:
             found.append(_read(name, content))
         except _Unreadable as unreadable:
-            text = f"{unreadable}; restore the file from its tag: git checkout {name[:-5]} -- {FOLDER}/{name}"
-            problems.append(Problem(f"{FOLDER}/{name}", unreadable.line, 1, Code.BAD_SNAPSHOT, text))
+            path = f"{RELEASES_FOLDER}/{name}"
+            text = f"{unreadable}; restore the file from its tag: git checkout {name[:-5]} -- {path}"
+            problems.append(Problem(path, unreadable.line, 1, Code.BAD_SNAPSHOT, text))
     return sorted(found, key=lambda each: order(each.version)), problems
 
 

@@ -1,9 +1,9 @@
-from partnerships_data.pages.models import FOLDERS
+from partnerships_data.pages.models import KIND_BY_FOLDER
 
 project = "Small site"
 author = "A team"
 extensions = ["myst_parser", "sphinxcontrib.mermaid", "partnerships"]
-include_patterns = ["index.md", *(f"{folder}/**" for folder in FOLDERS)]
+include_patterns = ["index.md", *(f"{folder}/**" for folder in KIND_BY_FOLDER)]
 source_suffix = {".md": "markdown"}
 primary_domain = "partnerships"
 html_theme = "basic"
