@@ -8,6 +8,7 @@ from typing import Any, ClassVar, cast
 from docutils import nodes
 from docutils.nodes import Element
 from docutils.utils import get_source_line
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
@@ -25,7 +26,6 @@ from partnerships.nodes.labels import REGIONS
 from partnerships.outputs.published_files import address
 from partnerships_data.catalog.consistency import UNKNOWN
 from partnerships_data.pages.entry import expected_entry
-from sphinx import addnodes
 
 _ = get_translation("partnerships")
 logger = logging.getLogger(__name__)

@@ -15,6 +15,7 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import directives
 from myst_parser.sphinx_ext.myst_refs import MystReferenceResolver
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
@@ -40,7 +41,6 @@ from partnerships_data.catalog import filters
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.field_types import PHOTO
 from safe_markdown import guards
-from sphinx import addnodes
 
 
 class view(nodes.General, nodes.Element):

@@ -44,6 +44,7 @@ from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.directives.code import CodeBlock
@@ -58,7 +59,6 @@ from diagnostics.unsafe_text import FORBIDDEN, forbidden, is_web_url
 from partnerships.domain import domain_of
 from partnerships.pages.team import PHOTOS
 from partnerships_data.pages.field_types import PHOTO
-from sphinx import addnodes
 
 logger = logging.getLogger(__name__)
 

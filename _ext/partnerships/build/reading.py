@@ -14,6 +14,7 @@ from typing import Any
 from zlib import crc32
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
@@ -35,7 +36,6 @@ from partnerships_data.pages.field_types import DATE, PHOTO
 from partnerships_data.pages.front_matter import FrontMatterError, parse, split
 from partnerships_data.pages.models import Announcement
 from partnerships_data.pages.reader import read, undecodable_page
-from sphinx import addnodes
 
 logger = logging.getLogger(__name__)
 
