@@ -21,7 +21,7 @@ COMMANDS = {
     "export": ("export", "print all facts as JSON, of today or of a day in the past"),
     "release": ("release", "record a version of the directory, and make its tag"),
     "versions": ("versions", "build all versions side by side, for a host of one's own"),
-    "audit": ("audit", "say what is incomplete, unreviewed or no longer there"),
+    "audit": ("audit", "list missing facts and pages that need a review"),
 }
 
 
