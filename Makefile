@@ -19,7 +19,7 @@ TOOLS = tests/tools/node_modules/.installed
 .DEFAULT_GOAL := help
 # What a person typed is handed on as it is, by name, never pasted into a command.
 export NAME TITLE DATE
-.PHONY: help html epub pdf live check check-pages test test-all test-matrix validate lighthouse screenshots search-times bench audit
+.PHONY: help html epub pdf live check size check-pages test test-all test-matrix validate lighthouse screenshots search-times bench audit
 .PHONY: schema linkcheck release versions lock clean new-partner new-unit new-priority new-announcement
 
 help: ## list these commands
@@ -41,10 +41,12 @@ pdf: $(SITE) ## build the site as one PDF (needs latexmk and XeLaTeX, see the RE
 live: $(DEV) ## serve the site, with drafts, at http://localhost:8000 and rebuild it at each edit
 	$(BIN)sphinx-autobuild -j auto -D partnerships_drafts=1 -d $(BUILD)/doctrees --watch _ext --ignore '$(abspath $(BUILD))/*' . $(BUILD)/html
 
-check: $(DEV) ## what a pull request must pass: lint, types, front matter, a fresh build without a warning
+check: $(DEV) ## what a pull request must pass: lint, types, imports, front matter, a fresh build without a warning
 	$(BIN)ruff check .
 	$(BIN)ruff format --check .
 	$(BIN)mypy
+	PYTHONPATH=_ext $(BIN)lint-imports --no-cache --no-logo
+	-$(BIN)python tests/project/code_size.py
 	$(BIN)zizmor --offline --quiet --persona pedantic .
 	$(PARTNERSHIPS) check
 	$(BIN)sphinx-build -q -n -W --keep-going -E -a -j auto -d $(BUILD)/check/doctrees -b html . $(BUILD)/check/html
@@ -83,6 +85,9 @@ new-priority: $(SITE) ## write a priority's page: make new-priority NAME="…"
 
 new-announcement: $(SITE) ## write an announcement: make new-announcement TITLE="…" DATE=2026-11-23
 	@$(PARTNERSHIPS) new announcement --title "$$TITLE" --date "$$DATE"
+
+size: $(DEV) ## print the size of each package next to its budget
+	@$(BIN)python tests/project/code_size.py
 
 schema: $(SITE) ## write the JSON Schema of each kind of page into _build/schema, for tools that check YAML
 	@$(PARTNERSHIPS) schema --to $(BUILD)/schema
