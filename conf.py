@@ -33,8 +33,6 @@ if os.environ.get("READTHEDOCS_VERSION_TYPE") == "external":
     partnerships_canonical_url = (
         f"https://{os.environ['READTHEDOCS_PROJECT']}.readthedocs.io/{language}/latest/"
     )
-    # What the preview says that its change does, compared with a catalog that .readthedocs.yaml has written.
-    partnerships_base_catalog = os.environ.get("PARTNERSHIPS_BASE_CATALOG", "_build/base.json")
 
 # Who makes the ids of feed entries, and since when (RFC 4151). Chosen once, before the first publication, and
 # never changed: feed readers would show every entry as new.

@@ -27,7 +27,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from partnerships.build import reading as builds
     from partnerships.html import edit_links as suggesting
     from partnerships.html import page_context as html_pages
-    from partnerships.html import previewing
     from partnerships.nodes import tables
     from partnerships.pages import partner_list as finding
     from partnerships.pages import reference
@@ -39,7 +38,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("partnerships_tag_authority", "", "html", str, "Who makes feed ids, and since when")
     app.add_config_value("partnerships_repository", "", "html", str, "The repository's address on the web")
     app.add_config_value("partnerships_branch", "main", "html", str, "Where changes are suggested")
-    app.add_config_value("partnerships_base_catalog", "", "html", str, "What a preview compares itself with")
     app.add_config_value("partnerships_canonical_url", "", "html", str, "Where the version with feeds lives")
     app.add_config_value("partnerships_drafts", False, "env", bool, "Whether drafts are part of the site")
     app.add_config_value(
@@ -81,8 +79,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", html_pages.on_html_collect_pages)
     app.connect("html-page-context", html_pages.on_html_page_context)
     app.connect("html-page-context", suggesting.on_html_page_context)
-    app.connect("html-collect-pages", previewing.on_html_collect_pages)
-    app.connect("html-page-context", previewing.on_html_page_context)
     app.connect("html-page-context", unused_assets.leave_out_unused, priority=900)  # after the theme's
     app.connect("html-page-context", styles.on_html_page_context, priority=910)
     app.connect("build-finished", styles.on_build_finished, priority=900)  # after the theme's

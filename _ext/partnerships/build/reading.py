@@ -29,7 +29,6 @@ from parallel_html.builders import SharedWork
 from partnerships.build.record import BuildRecord, begin, finish, names_below
 from partnerships.domain import domain_of
 from partnerships.html.page_context import SUBSCRIBE
-from partnerships.html.previewing import base_digest
 from partnerships.nodes.diagrams import FACT_IMAGE_PREFIX
 from partnerships.outputs.published_files import files, site_of, write_files
 from partnerships_data.pages.field_types import DATE, PHOTO
@@ -234,7 +233,7 @@ def _made_from(app: Sphinx) -> BuildRecord:
     indexes = (f"{name.split('/')[0]}/index" for name in env.found_docs if "/" in name)
     titles = [(name, env.titles[name].astext()) for name in sorted({*indexes} & env.found_docs)]
     banner = domain.catalog.banner
-    frame = (banner and (banner.docname, banner.title), titles, SUBSCRIBE in env.found_docs, base_digest(app))
+    frame = (banner and (banner.docname, banner.title), titles, SUBSCRIBE in env.found_docs)
     named = crc32(repr(sorted(env.domains.standard_domain.get_objects())).encode())
     texts = {name: domain.data["digests"][name] for name in sorted(env.found_docs)}
     return BuildRecord(f"{app.outdir} {frame!r} {named}", domain.fingerprint(), texts)
