@@ -431,24 +431,6 @@ def test_a_citation_is_copied_with_one_button(browser: Browser, address: str) ->
     context.close()
 
 
-@needs_browser
-def test_a_feed_is_a_page_to_read(browser: Browser, address: str, scheme: str) -> None:
-    page = browser.new_page(color_scheme=scheme, viewport={"width": 360, "height": 800})  # type: ignore[arg-type]
-    page.goto(f"{address}feeds/partners/google.xml")
-    colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-    assert colour == {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 20, 24)"}[scheme]
-    link = page.get_by_role("link", name="Google and Wikimedia Foundation partner")
-    assert link.get_attribute("href", timeout=5000) == (
-        f"{BASE}announcements/2019-01-22-google-and-wikimedia-foundation-knowledge-equity.html"
-    )
-    shown = page.evaluate(
-        "[...document.querySelectorAll('id, updated')].map(each => each.getClientRects().length)"
-    )
-    assert set(shown) == {0}
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.close()
-
-
 # -- Versions ------------------------------------------------------------------------------------------------
 
 

@@ -98,7 +98,6 @@ def site_of(builder: Builder) -> Site:
         canonical=f"{canonical.rstrip('/')}/" if canonical else base,
         tag_authority=config.partnerships_tag_authority,
         page_path=on_the_web,
-        feed_note=_("This is a feed. Copy its address into a feed reader to subscribe. The same as a page: "),
     )
 
 

@@ -23,7 +23,6 @@ class Site:
     canonical: str  # the same of the version whose feeds people subscribe to
     tag_authority: str  # who makes the ids of feed entries, and since when: `example.org,2026`
     page_path: Callable[[str], str] = field(repr=False)  # docname to the page's path below the root
-    feed_note: str = ""  # what a browser shows above a feed
 
     def publishes(self, path: str) -> bool:
         """Return whether a file belongs to this version: only one has feeds, and addresses must be known."""
