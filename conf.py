@@ -5,16 +5,24 @@ import sys
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from sphinx.errors import ConfigError
+
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 from partnerships_data.pages.models import KIND_BY_FOLDER
+from partnerships_data.settings import SettingsError, read_settings
 
 # -- What the site is --------------------------------------------------------------------------------------
 
-project = "Wikimedia Partnerships"
-author = "Partnerships team, Wikimedia Foundation"
+# Title, author, language and base URL: the table [tool.partnerships] in pyproject.toml.
+try:
+    settings = read_settings(Path(__file__).parent)
+except SettingsError as error:
+    raise ConfigError(str(error)) from None
+project = settings.title
+author = settings.author
+language = settings.language
 copyright = "Wikimedia Foundation Partnerships team and contributors"
-language = "en"
 # `make` says which release it builds, Read the Docs which version; else it is the one under development.
 version = release = (
     os.environ.get("PARTNERSHIPS_VERSION") or os.environ.get("READTHEDOCS_VERSION_NAME") or "development"
@@ -22,8 +30,8 @@ version = release = (
 # The list of all versions, seen from the root of this one, where they stand side by side (`make versions`).
 partnerships_versions_file = os.environ.get("PARTNERSHIPS_VERSIONS_FILE", "")
 
-# The address under which readers find the site: Read the Docs says it, or the line below.
-html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "http://localhost:8000/")
+# The URL of the root of the site: READTHEDOCS_CANONICAL_URL, else "base-url" in pyproject.toml.
+html_baseurl = settings.base_url
 
 # Readers subscribe to the feeds of one version, to which the others link. On Read the Docs it is "latest";
 # seen from a preview of a pull request, on another host.

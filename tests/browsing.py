@@ -144,7 +144,8 @@ def like_this(folder: Path, partners: int, announcements: int) -> Path:
     generate(source, partners, announcements)
     for name in ("_static", "_templates", "_ext"):
         shutil.copytree(ROOT / name, source / name)
-    shutil.copy(ROOT / "conf.py", source)
+    for name in ("conf.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, source)
     return build(source, folder)
 
 

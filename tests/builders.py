@@ -248,7 +248,8 @@ def hostile_site(folder: Path, attacks: list[Path]) -> Site:
     """Return a site like ours with the small site's facts, attacks among its pages, and things to steal."""
     site = Site(folder / "source", folder / "out")
     shutil.copytree(SMALL, site.source)
-    shutil.copy(ROOT / "conf.py", site.source)
+    for name in ("conf.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, site.source)
     for name in ("_static", "_templates"):
         shutil.copytree(ROOT / name, site.source / name)
     for name in ("../secret.txt", "../secret.mmd", ".git/secret.txt"):

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
+from partnerships_data.settings import SettingsError
 from partnerships_data.source_tree import UsageError
 
 # The commands and their rooms. Only the room of the command that was given is loaded.
@@ -50,7 +51,7 @@ def main(words: list[str]) -> int:
     run: Callable[[argparse.Namespace, Path], int] = command.run
     try:
         return run(own.parse_args(words[1:]), Path.cwd())
-    except UsageError as wrong:
+    except (UsageError, SettingsError) as wrong:
         own.error(str(wrong))
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from diagnostics.problem import Problem
 from diagnostics.unsafe_text import FORBIDDEN
 from partnerships_cli import prose_checks as prose
-from partnerships_data.source_tree import SourceTree, base_address, page_names
+from partnerships_data.settings import read_settings
+from partnerships_data.source_tree import SourceTree, page_names
 
 # The checker knows no builder; this is where the published site, made by the builder `html`, has the page.
 MANUAL = "about/messages.html"
@@ -138,7 +139,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     sources = SourceTree.of_folder(root)
     wanted = page_names(root, arguments.pages) or sources.names
     problems = problems_of(sources, wanted, prose.known_misspellings(root))
-    sys.stdout.write(FORMATS[arguments.format](problems, sources.texts, base_address(root)))
+    sys.stdout.write(FORMATS[arguments.format](problems, sources.texts, read_settings(root).base_url))
     return 1 if problems else 0
 
 

@@ -16,7 +16,8 @@ from partnerships_data.catalog.export import catalog_json
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.field_types import PartialDate
-from partnerships_data.source_tree import SourceTree, UsageError, base_address, setting
+from partnerships_data.settings import read_settings
+from partnerships_data.source_tree import SourceTree, UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,12 +45,13 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
 
 
 def site_of(root: Path, base: str | None = None) -> Site:
-    """Return the site as its conf.py names it, without running that."""
-    base = base_address(root) if base is None else base
+    """Return the site as its settings describe it."""
+    settings = read_settings(root)
+    base = settings.base_url if base is None else base
     return Site(
-        title=setting(root, "project"),
-        author=setting(root, "author"),
-        language=setting(root, "language") or "en",
+        title=settings.title,
+        author=settings.author,
+        language=settings.language,
         version="development",
         base=base,
         canonical=base,

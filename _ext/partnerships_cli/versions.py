@@ -23,7 +23,8 @@ from xml.etree import ElementTree as ET
 from partnerships_cli.release import git, tags
 from partnerships_data.atomic_write import write_if_changed
 from partnerships_data.releases.snapshot import RELEASES_FOLDER, order
-from partnerships_data.source_tree import UsageError, base_address, setting
+from partnerships_data.settings import Settings, read_settings
+from partnerships_data.source_tree import UsageError, require_site
 
 LATEST = "latest"
 LIST = "versions.json"
@@ -41,7 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, root: Path) -> int:
     """Build each release that is not built yet, then the present state, and list them."""
     out = arguments.out.resolve()
-    base = f"{(arguments.base or base_address(root)).rstrip('/')}/"
+    require_site(root)
+    settings = read_settings(root)
+    base = f"{(arguments.base or settings.base_url).rstrip('/')}/"
     released = tags(root)
     if not released:
         shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
@@ -51,7 +54,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
         _build_tag(root, out, version, base, arguments.venv)
     if not _build(root, out, LATEST, base, arguments.venv):
         return 1
-    _list(root, out)
+    _list(root, out, settings)
     sys.stdout.write(f"All versions are in {out}: open {out / 'index.html'}\n")
     return 0
 
@@ -107,18 +110,17 @@ def _build(source: Path, out: Path, name: str, base: str, venv: Path | None) -> 
     return True
 
 
-def _list(root: Path, out: Path) -> None:
+def _list(root: Path, out: Path, settings: Settings) -> None:
     """Write the list of the versions that are there, for scripts and for people."""
     names = sorted((tag for tag in tags(root) if (out / tag).is_dir()), key=order, reverse=True)
     versions = [{"name": name, "path": f"{name}/"} for name in (*names, LATEST)]
     write_if_changed(out / LIST, (json.dumps(versions, indent=1) + "\n").encode())
-    title = setting(root, "project")
-    page = ET.Element("html", lang=setting(root, "language") or "en")
+    page = ET.Element("html", lang=settings.language)
     head, body = ET.SubElement(page, "head"), ET.SubElement(page, "body")
     ET.SubElement(head, "meta", charset="utf-8")
-    ET.SubElement(head, "title").text = title
+    ET.SubElement(head, "title").text = settings.title
     main = ET.SubElement(body, "main")
-    ET.SubElement(main, "h1").text = title
+    ET.SubElement(main, "h1").text = settings.title
     items = ET.SubElement(main, "ul")
     for each in versions:
         ET.SubElement(ET.SubElement(items, "li"), "a", href=each["path"]).text = each["name"]

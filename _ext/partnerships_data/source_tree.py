@@ -5,10 +5,8 @@ For the commands of `python -m partnerships_cli`; a build gets its pages from Sp
 
 from __future__ import annotations
 
-import ast
-import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -23,7 +21,6 @@ from partnerships_data.releases.snapshot import RELEASES_FOLDER
 from partnerships_data.releases.snapshot import read as read_records
 
 PAGE_PATH = re.compile(rf"(index|({'|'.join(sorted((*KIND_BY_FOLDER, 'about')))})/.+)\.md")
-NO_SITE = "there is no site in {}: run this in the folder that holds conf.py"
 PHOTO = re.compile(r"_static/photos/([^/]+)")
 _read = lru_cache(5_000)(read)  # an editor asks again at each letter, and one page is another
 
@@ -44,10 +41,9 @@ class SourceTree:
     def of_folder(cls, root: Path) -> SourceTree:
         """Read the site in a folder.
 
-        :raises WrongCall: if the folder holds no site
+        :raises UsageError: if the folder holds no site
         """
-        if not (root / "conf.py").is_file():
-            raise UsageError(NO_SITE.format(root))
+        require_site(root)
         found = {path.relative_to(root).as_posix(): path for path in _page_paths(root)}
         content = {name: path.read_bytes() for name, path in sorted(found.items())}
         records = {path.name: path.read_bytes() for path in sorted(root.glob(f"{RELEASES_FOLDER}/*.json"))}
@@ -57,7 +53,7 @@ class SourceTree:
     def of_revision(cls, root: Path, revision: str) -> SourceTree:
         """Read the site as it stands in a revision of the git repository around `root`.
 
-        :raises WrongCall: if there is no such revision, or no site in it
+        :raises UsageError: if there is no such revision, or no site in it
         """
         import io
         import subprocess
@@ -131,6 +127,15 @@ class SourceTree:
         return sorted([*self._together[1], *read_records(self.records)[1]])
 
 
+def require_site(root: Path) -> None:
+    """Raise an error if a folder holds no site.
+
+    :raises UsageError: if there is no conf.py
+    """
+    if not (root / "conf.py").is_file():
+        raise UsageError(f"there is no site in {root}: run this in the folder that holds conf.py")
+
+
 def _page_paths(root: Path) -> list[Path]:
     folders = [path for folder in (*KIND_BY_FOLDER, "about") for path in (root / folder).rglob("*.md")]
     return [path for path in (root / "index.md", *folders) if path.is_file()]
@@ -139,7 +144,7 @@ def _page_paths(root: Path) -> list[Path]:
 def page_names(root: Path, paths: list[str]) -> set[str]:
     """Return the names of pages below `root` that somebody typed as paths.
 
-    :raises WrongCall: at the first that is no page of the site
+    :raises UsageError: at the first that is no page of the site
     """
     names = set()
     for typed in paths:
@@ -153,37 +158,3 @@ def page_names(root: Path, paths: list[str]) -> set[str]:
             )
         names.add(name)
     return names
-
-
-def setting(root: Path, name: str) -> str:
-    """Return a text that conf.py sets, which is looked at, not run; empty if it sets none."""
-    value = next(_settings(root, name), None)
-    return str(value.value) if isinstance(value, ast.Constant) else ""
-
-
-def _settings(root: Path, name: str) -> Iterator[ast.expr]:
-    """Yield what conf.py sets under a name.
-
-    :raises WrongCall: if there is none
-    """
-    try:
-        tree = ast.parse((root / "conf.py").read_bytes())
-    except (SyntaxError, ValueError):
-        return
-    except OSError:
-        raise UsageError(NO_SITE.format(root)) from None
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
-            yield node.value
-
-
-def base_address(root: Path) -> str:
-    """Return where the site is published: what Read the Docs says, else what stands in conf.py.
-
-    conf.py is looked at, not run: the last address in the line that sets `html_baseurl` counts.
-    """
-    base = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
-    for value in () if base else _settings(root, "html_baseurl"):
-        words = [str(each.value) for each in ast.walk(value) if isinstance(each, ast.Constant)]
-        base = next((word for word in words if word.startswith(("http://", "https://"))), "")
-    return f"{base.rstrip('/')}/" if base else ""

@@ -78,7 +78,8 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     generate(folder / "source", 4, 4)
     for name in ("_static", "_templates", "_ext"):
         shutil.copytree(ROOT / name, folder / "source" / name)
-    shutil.copy(ROOT / "conf.py", folder / "source")
+    for name in ("conf.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder / "source")
     # One point, white.
     (folder / "source/photo.png").write_bytes(
         bytes.fromhex(

@@ -51,7 +51,7 @@ def ours(source: Path) -> None:
     """Look as this site does."""
     for name in ("_static", "_templates", "_ext"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "photos"))
-    for name in ("conf.py", "docutils.conf"):
+    for name in ("conf.py", "pyproject.toml", "docutils.conf"):
         shutil.copy(ROOT / name, source)
 
 

@@ -178,7 +178,7 @@ def test_linkcheck_asks_after_the_addresses_of_facts(site: Site) -> None:
         for page in site.source.rglob("*.md"):
             text = page.read_text(encoding="utf-8")
             page.write_text(text.replace("https://example.org", web), encoding="utf-8")
-        site.edit("conf.py", "https://example.org", web)
+        site.edit("pyproject.toml", "https://example.org", web)
         settings = {"linkcheck_anchors": False, "linkcheck_retries": 1, "linkcheck_rate_limit_timeout": 1}
         assert site.build("linkcheck", **settings) == []
         assert site.read("linkcheck/output.txt") == ""

@@ -405,7 +405,7 @@ def test_old_versions_and_previews_lead_to_the_canonical_feeds(site: Site) -> No
 
 def test_without_an_address_there_are_no_feeds_and_one_message(site: Site) -> None:
     assert site.build(html_baseurl="", **theme()) == [
-        "WARNING: html_baseurl in conf.py is empty, so there are no feeds; set it to the site's address "
+        'WARNING: the site has no base URL, so it has no feeds; set "base-url" in pyproject.toml '
         "[partnerships.base-address]"
     ]
     assert not [name for name in ours(site) if name.startswith("feeds/") or name == "sitemap.xml"]

@@ -50,7 +50,7 @@ def code_version() -> int:
 def on_config_inited(app: Sphinx, config: Config) -> None:
     """Say so if feeds would have no addresses or their entries no ids; leave drafts out of the site."""
     if not config.html_baseurl:
-        text = __("html_baseurl in conf.py is empty, so there are no feeds; set it to the site's address")
+        text = __('the site has no base URL, so it has no feeds; set "base-url" in pyproject.toml')
         logger.warning(text, type="partnerships", subtype="base-address")
     if not config.partnerships_drafts:
         config.exclude_patterns = [*config.exclude_patterns, *_drafts(Path(app.srcdir))]

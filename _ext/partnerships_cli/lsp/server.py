@@ -22,7 +22,8 @@ from partnerships_cli.lsp.completion import Schema, in_facts, meaning, suggestio
 from partnerships_cli.prose_checks import known_misspellings
 from partnerships_data.catalog.json_schema import ids_of, schema
 from partnerships_data.pages.entry import expected_entry
-from partnerships_data.source_tree import PAGE_PATH, SourceTree, base_address
+from partnerships_data.settings import read_settings
+from partnerships_data.source_tree import PAGE_PATH, SourceTree
 
 
 class Server(LanguageServer):
@@ -30,7 +31,8 @@ class Server(LanguageServer):
 
     def __init__(self, root: Path) -> None:
         super().__init__("partnerships", "1")
-        self.root, self.base, self.misspellings = root.resolve(), base_address(root), known_misspellings(root)
+        self.root, self.misspellings = root.resolve(), known_misspellings(root)
+        self.base = read_settings(root).base_url
 
     def page_name(self, document: TextDocument) -> str:
         """Return the path of a page below the site's root; nothing if it is no page of the site."""

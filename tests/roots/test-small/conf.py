@@ -1,13 +1,17 @@
-from partnerships_data.pages.models import KIND_BY_FOLDER
+from pathlib import Path
 
-project = "Small site"
-author = "A team"
+from partnerships_data.pages.models import KIND_BY_FOLDER
+from partnerships_data.settings import read_settings
+
+settings = read_settings(Path(__file__).parent, environment={})
+project = settings.title
+author = settings.author
 extensions = ["myst_parser", "sphinxcontrib.mermaid", "partnerships"]
 include_patterns = ["index.md", *(f"{folder}/**" for folder in KIND_BY_FOLDER)]
 source_suffix = {".md": "markdown"}
 primary_domain = "partnerships"
 html_theme = "basic"
-html_baseurl = "https://example.org/en/latest/"
+html_baseurl = settings.base_url
 partnerships_tag_authority = "example.org,2026"
 mermaid_output_format = "svg"
 mermaid_config = {"htmlLabels": False, "look": "classic", "flowchart": {"htmlLabels": False}}
