@@ -9,8 +9,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
+from partnerships_cli import UsageError
 from partnerships_data.settings import SettingsError
-from partnerships_data.source_tree import UsageError
+from partnerships_data.source_tree import SiteError
 
 # The commands and their rooms. Only the room of the command that was given is loaded.
 COMMANDS = {
@@ -51,8 +52,8 @@ def main(words: list[str]) -> int:
     run: Callable[[argparse.Namespace, Path], int] = command.run
     try:
         return run(own.parse_args(words[1:]), Path.cwd())
-    except (UsageError, SettingsError) as wrong:
-        own.error(str(wrong))
+    except (UsageError, SettingsError, SiteError) as error:
+        own.error(str(error))
 
 
 if __name__ == "__main__":

@@ -17,10 +17,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from partnerships_cli import UsageError
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.gaps import Gaps
 from partnerships_data.pages.models import KINDS, Member
-from partnerships_data.source_tree import SourceTree, UsageError
+from partnerships_data.source_tree import SourceTree
 
 AGE = re.compile(r"([1-9][0-9]{0,3})([dmy])")
 DAYS_PER_UNIT = {"d": 1, "m": 30.44, "y": 365.25}

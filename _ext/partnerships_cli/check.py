@@ -14,9 +14,11 @@ from pathlib import Path
 
 from diagnostics.problem import Problem
 from diagnostics.unsafe_text import FORBIDDEN
+from partnerships_cli import UsageError
 from partnerships_cli import prose_checks as prose
+from partnerships_data.pages.models import KIND_BY_FOLDER
 from partnerships_data.settings import read_settings
-from partnerships_data.source_tree import SourceTree, page_names
+from partnerships_data.source_tree import PAGE_PATH, SourceTree
 
 # The checker knows no builder; this is where the published site, made by the builder `html`, has the page.
 MANUAL = "about/messages.html"
@@ -141,6 +143,32 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     problems = problems_of(sources, wanted, prose.known_misspellings(root))
     sys.stdout.write(FORMATS[arguments.format](problems, sources.texts, read_settings(root).base_url))
     return 1 if problems else 0
+
+
+def page_names(root: Path, paths: Iterable[str]) -> set[str]:
+    """Return the names of pages, given as paths, below the root of their site.
+
+    :raises UsageError: if a path leads to no page of the site
+    """
+    names = set()
+    for typed in paths:
+        path = Path(typed).resolve()
+        if not path.is_file():
+            raise UsageError(f"there is no page {typed}")
+        name = page_name(root, path)
+        if not name:
+            folders = ", ".join(f"{folder}/" for folder in sorted((*KIND_BY_FOLDER, "about")))
+            raise UsageError(
+                f"{typed} is not a page of this site; pages are index.md and the .md files in {folders}"
+            )
+        names.add(name)
+    return names
+
+
+def page_name(root: Path, path: Path) -> str:
+    """Return the name of the page at an absolute path; empty if it is not a page of the site."""
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
+    return name if PAGE_PATH.fullmatch(name) else ""
 
 
 def problems_of(sources: SourceTree, wanted: Iterable[str], misspellings: Mapping[str, str]) -> list[Problem]:

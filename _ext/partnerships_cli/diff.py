@@ -15,13 +15,15 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from partnerships_cli import UsageError
 from partnerships_cli.export import site_of
+from partnerships_cli.git import source_tree_of_revision
 from partnerships_data.catalog.export import catalog_json
 from partnerships_data.catalog.export_models import SCHEMA_VERSION, CatalogFile
 from partnerships_data.catalog.json_schema import ids_of
 from partnerships_data.releases.comparison import PLURALS, Change, compare
 from partnerships_data.releases.sentences import N_, SENTENCES, Translate, group_changes, sentence_parts
-from partnerships_data.source_tree import SourceTree, UsageError
+from partnerships_data.source_tree import SourceTree
 
 MAX_QUOTE_LENGTH = 300  # characters of a fact that is quoted
 
@@ -116,7 +118,7 @@ def side(root: Path, typed: str) -> ComparedCatalog:
         return of_sources(SourceTree.of_folder(path), root)
     if path.is_file():
         return ComparedCatalog(catalog_file(path, typed))
-    return of_sources(SourceTree.of_revision(root, typed), root)
+    return of_sources(source_tree_of_revision(root, typed), root)
 
 
 def of_sources(sources: SourceTree, root: Path) -> ComparedCatalog:
@@ -134,7 +136,7 @@ def of_sources(sources: SourceTree, root: Path) -> ComparedCatalog:
 def catalog_file(path: Path, typed: str) -> CatalogFile:
     """Read a catalog as a site publishes it.
 
-    :raises WrongCall: if it is none
+    :raises UsageError: if it is none
     """
     try:
         record = json.loads(path.read_bytes())

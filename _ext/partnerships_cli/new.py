@@ -17,12 +17,13 @@ from pathlib import Path
 
 from diagnostics.codes import Code
 from diagnostics.problem import did_you_mean
+from partnerships_cli import UsageError
 from partnerships_cli.check import problems_of
 from partnerships_data.catalog.json_schema import REFERENCES, Ids, ids_of
 from partnerships_data.page_template import _said, template
 from partnerships_data.pages.field_types import ID
 from partnerships_data.pages.models import KINDS
-from partnerships_data.source_tree import SourceTree, UsageError
+from partnerships_data.source_tree import SourceTree
 
 MAX_SLUG_LENGTH = 60  # characters of an id that is made from a title
 
@@ -133,7 +134,7 @@ def _id(kind: str, values: dict[str, str], chosen: str) -> str:
 def _left_open(sources: SourceTree, name: str) -> list[str]:
     """Return what is still to be filled in.
 
-    :raises WrongCall: if anything else is wrong with the page
+    :raises UsageError: if anything else is wrong with the page
     """
     left = []
     for problem in problems_of(sources, [name], {}):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import argparse
 import re
-import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from partnerships.feeds.changes_feed import text
+from partnerships_cli import UsageError
 from partnerships_cli.export import site_of
+from partnerships_cli.git import git, is_shallow, version_tags
 from partnerships_data.atomic_write import write_if_changed
 from partnerships_data.releases.comparison import Change, compare
 from partnerships_data.releases.sentences import group_changes
 from partnerships_data.releases.snapshot import RELEASES_FOLDER, VERSION, Snapshot, order, read, snapshot
-from partnerships_data.source_tree import SourceTree, UsageError
+from partnerships_data.source_tree import SourceTree
 
 CHANGELOG = "CHANGELOG.md"
 NOT_YET = re.compile(r"^## .*, not yet released$", re.MULTILINE)
@@ -60,7 +61,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
 def _ready(root: Path, version: str) -> list[Snapshot]:
     """Return the records of the versions before.
 
-    :raises WrongCall: if this version cannot be made now
+    :raises UsageError: if this version cannot be made now
     """
     if not VERSION.fullmatch(version):
         raise UsageError(f'"{version}" is no version; type year and month, such as 2026.12, or 2026.12.1')
@@ -68,38 +69,18 @@ def _ready(root: Path, version: str) -> list[Snapshot]:
         raise UsageError(
             "there are changes that are not committed; commit them or put them away, then release"
         )
-    if git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
+    if is_shallow(root):
         raise UsageError("this clone is shallow and may lack tags; type: git fetch --unshallow --tags")
     before, problems = read(SourceTree.of_folder(root).records)
     if problems:
         raise UsageError(str(problems[0]))
-    known = {each.version for each in before} | set(tags(root))
+    known = {each.version for each in before} | set(version_tags(root))
     if version in known:
         raise UsageError(f"version {version} exists; the next one of the month is {version}.1")
     newest = max(known, key=order, default=version)
     if order(newest) > order(version):
         raise UsageError(f"version {version} would come before {newest}, which exists")
     return before
-
-
-def tags(root: Path) -> list[str]:
-    """Return the tags that are versions, the oldest first."""
-    return sorted(filter(VERSION.fullmatch, git(root, "tag", "--list").split()), key=order)
-
-
-def git(root: Path, *words: str) -> str:
-    """Return what git says.
-
-    :raises WrongCall: if git is not there, or refuses
-    """
-    try:
-        done = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, check=False)
-    except OSError:
-        raise UsageError("git is not installed") from None
-    if done.returncode:
-        said = " ".join(done.stderr.split()) or f"exit {done.returncode}"
-        raise UsageError(f"git {words[0]} says: {said}")
-    return done.stdout
 
 
 def changelog(log: str, version: str, today: str, changes: tuple[Change, ...]) -> str:

@@ -8,9 +8,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from partnerships_cli import UsageError
 from partnerships_data.catalog.json_schema import ids_of, schema
 from partnerships_data.pages.models import KINDS
-from partnerships_data.source_tree import SourceTree, UsageError
+from partnerships_data.source_tree import SourceTree
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -12,19 +12,18 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 from collections.abc import Mapping
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.etree import ElementTree as ET
 
-from partnerships_cli.release import git, tags
+from partnerships_cli import UsageError
+from partnerships_cli.git import commit_of, is_shallow, open_archive, version_tags
 from partnerships_data.atomic_write import write_if_changed
 from partnerships_data.releases.snapshot import RELEASES_FOLDER, order
 from partnerships_data.settings import Settings, read_settings
-from partnerships_data.source_tree import UsageError, require_site
+from partnerships_data.source_tree import require_site
 
 LATEST = "latest"
 LIST = "versions.json"
@@ -45,11 +44,10 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     require_site(root)
     settings = read_settings(root)
     base = f"{(arguments.base or settings.base_url).rstrip('/')}/"
-    released = tags(root)
+    released = version_tags(root)
     if not released:
-        shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
-        hint = "this clone is shallow: git fetch --unshallow --tags" if shallow else "make one: make release"
-        sys.stderr.write(f"There is no tag of a version ({hint}); only the present state is built.\n")
+        hint = "git fetch --unshallow --tags" if is_shallow(root) else "make release"
+        sys.stderr.write(f"no version has a tag, so only the present state is built; try: {hint}\n")
     for version in released:
         _build_tag(root, out, version, base, arguments.venv)
     if not _build(root, out, LATEST, base, arguments.venv):
@@ -61,15 +59,14 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
 
 def _build_tag(root: Path, out: Path, version: str, base: str, venv: Path | None) -> None:
     """Build the version of a tag, unless it was built from the same commit; say so if it cannot be built."""
-    commit = git(root, "rev-parse", f"{version}^{{commit}}").strip()
+    commit = commit_of(root, version)
     done = out / ".built" / version
     if (out / version).is_dir() and done.is_file() and done.read_text() == f"{commit}\n{base}\n":
         sys.stdout.write(f"{version}: already built\n")
         return
     with TemporaryDirectory() as folder:
-        archive = subprocess.run(["git", "archive", commit], cwd=root, capture_output=True, check=True).stdout
-        with tarfile.open(fileobj=BytesIO(archive)) as tar:
-            tar.extractall(folder, filter="data")
+        with open_archive(root, commit) as archive:
+            archive.extractall(folder, filter="data")
         if not Path(folder, RELEASES_FOLDER, f"{version}.json").is_file():
             sys.stderr.write(
                 f"{version}: this tag has no {RELEASES_FOLDER}/{version}.json;"
@@ -112,7 +109,7 @@ def _build(source: Path, out: Path, name: str, base: str, venv: Path | None) -> 
 
 def _list(root: Path, out: Path, settings: Settings) -> None:
     """Write the list of the versions that are there, for scripts and for people."""
-    names = sorted((tag for tag in tags(root) if (out / tag).is_dir()), key=order, reverse=True)
+    names = sorted((tag for tag in version_tags(root) if (out / tag).is_dir()), key=order, reverse=True)
     versions = [{"name": name, "path": f"{name}/"} for name in (*names, LATEST)]
     write_if_changed(out / LIST, (json.dumps(versions, indent=1) + "\n").encode())
     page = ET.Element("html", lang=settings.language)

@@ -1,4 +1,4 @@
-"""The pages of a site as text, from its folder or from a revision of git, and what they say together.
+"""The pages of a site as text, and what they say together.
 
 For the commands of `python -m partnerships_cli`; a build gets its pages from Sphinx. Knows nothing of Sphinx.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -21,12 +20,12 @@ from partnerships_data.releases.snapshot import RELEASES_FOLDER
 from partnerships_data.releases.snapshot import read as read_records
 
 PAGE_PATH = re.compile(rf"(index|({'|'.join(sorted((*KIND_BY_FOLDER, 'about')))})/.+)\.md")
-PHOTO = re.compile(r"_static/photos/([^/]+)")
+PHOTO_PATH = re.compile(r"_static/photos/([^/]+)")
 _read = lru_cache(5_000)(read)  # an editor asks again at each letter, and one page is another
 
 
-class UsageError(Exception):
-    """A call that cannot be followed; the text is the one line that says why."""
+class SiteError(Exception):
+    """Raised if a folder holds no site; the message is shown to the user."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class SourceTree:
     def of_folder(cls, root: Path) -> SourceTree:
         """Read the site in a folder.
 
-        :raises UsageError: if the folder holds no site
+        :raises SiteError: if the folder holds no site
         """
         require_site(root)
         found = {path.relative_to(root).as_posix(): path for path in _page_paths(root)}
@@ -50,37 +49,10 @@ class SourceTree:
         return cls(content, frozenset(path.name for path in root.glob("_static/photos/*")), records)
 
     @classmethod
-    def of_revision(cls, root: Path, revision: str) -> SourceTree:
-        """Read the site as it stands in a revision of the git repository around `root`.
-
-        :raises UsageError: if there is no such revision, or no site in it
-        """
-        import io
-        import subprocess
-        import tarfile
-
-        def git(*words: str) -> subprocess.CompletedProcess[bytes]:
-            return subprocess.run(["git", *words], cwd=root, capture_output=True, check=False)
-
-        try:
-            known = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        except OSError:
-            raise UsageError("git is not installed; name folders or catalog files instead") from None
-        if known.returncode:
-            raise UsageError(f'"{revision}" is no revision, no folder with conf.py and no catalog file')
-        archive = git("archive", "--format=tar", known.stdout.decode().strip())
-        if archive.returncode:
-            raise UsageError(f'git cannot read the revision "{revision}"')
-        found: dict[str, bytes] = {}
-        with suppress(tarfile.ReadError), tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
-            for member in tar:  # an archive of nothing cannot be opened
-                file = tar.extractfile(member) if member.isfile() else None
-                if file:
-                    found[member.name] = file.read()
-        if "conf.py" not in found:
-            raise UsageError(f'there is no site in the revision "{revision}"')
-        content = {name: text for name, text in sorted(found.items()) if PAGE_PATH.fullmatch(name)}
-        photos = (PHOTO.fullmatch(name) for name in found)
+    def of_files(cls, files: Mapping[str, bytes]) -> SourceTree:
+        """Return the site in some files, by their paths below its root; records of versions are left out."""
+        content = {name: text for name, text in sorted(files.items()) if PAGE_PATH.fullmatch(name)}
+        photos = (PHOTO_PATH.fullmatch(name) for name in files)
         return cls(content, frozenset(photo[1] for photo in photos if photo))
 
     @property
@@ -130,31 +102,12 @@ class SourceTree:
 def require_site(root: Path) -> None:
     """Raise an error if a folder holds no site.
 
-    :raises UsageError: if there is no conf.py
+    :raises SiteError: if there is no conf.py
     """
     if not (root / "conf.py").is_file():
-        raise UsageError(f"there is no site in {root}: run this in the folder that holds conf.py")
+        raise SiteError(f"there is no site in {root}: run this in the folder that holds conf.py")
 
 
 def _page_paths(root: Path) -> list[Path]:
     folders = [path for folder in (*KIND_BY_FOLDER, "about") for path in (root / folder).rglob("*.md")]
     return [path for path in (root / "index.md", *folders) if path.is_file()]
-
-
-def page_names(root: Path, paths: list[str]) -> set[str]:
-    """Return the names of pages below `root` that somebody typed as paths.
-
-    :raises UsageError: at the first that is no page of the site
-    """
-    names = set()
-    for typed in paths:
-        path = Path(typed).resolve()
-        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
-        if not path.is_file():
-            raise UsageError(f"there is no page {typed}")
-        if not PAGE_PATH.fullmatch(name):
-            raise UsageError(
-                f"{typed} is no page of this site; those are index.md and the .md files of its folders"
-            )
-        names.add(name)
-    return names

@@ -102,11 +102,11 @@ def test_the_caret_stands_below_its_column(line: str, column: int, shown: list[s
         (("check", "partners"), "there is no page partners"),
         (
             ("check", "conf.py"),
-            "conf.py is no page of this site; those are index.md and the .md files of its folders",
+            "conf.py is not a page of this site; pages are index.md and the .md files in about/, announcements/,",
         ),
         (
             ("check", "../outside.md"),
-            "../outside.md is no page of this site; those are index.md and the .md files of its folders",
+            "../outside.md is not a page of this site",
         ),
         (("check", "--format", "xml"), "argument --format: invalid choice: 'xml'"),
         (("chekc",), "argument command: invalid choice: 'chekc'"),

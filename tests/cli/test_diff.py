@@ -127,14 +127,14 @@ def test_nothing_changed_and_pages_with_problems(repository: Site) -> None:
 @pytest.mark.parametrize(
     ("sides", "said"),
     [
-        (("nowhere", "HEAD"), '"nowhere" is no revision, no folder with conf.py and no catalog file'),
-        (("HEAD", "partners"), '"partners" is no revision'),
+        (("nowhere", "HEAD"), '"nowhere" is not a git revision, a folder with conf.py or a catalog file'),
+        (("HEAD", "partners"), '"partners" is not a git revision'),
         (("HEAD", "index.md"), "index.md is no catalog file"),
         (("HEAD", "other.json"), "other.json has schema_version 2; known is 1"),
         (("HEAD", "record.json"), "record.json is the record of a version"),
         (("HEAD", "half.json"), "half.json is no catalog file"),
         (("HEAD",), "the following arguments are required: head"),
-        (("--", "--output=x", "HEAD"), '"--output=x" is no revision'),
+        (("--", "--output=x", "HEAD"), '"--output=x" is not a git revision'),
         (("empty", "HEAD"), 'there is no site in the revision "empty"'),
     ],
 )

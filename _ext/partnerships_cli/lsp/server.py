@@ -17,13 +17,13 @@ from pygls.lsp.server import LanguageServer
 from pygls.workspace import TextDocument
 
 from diagnostics.problem import Problem
-from partnerships_cli.check import manual_address, problems_of
+from partnerships_cli.check import manual_address, page_name, problems_of
 from partnerships_cli.lsp.completion import Schema, in_facts, meaning, suggestions
 from partnerships_cli.prose_checks import known_misspellings
 from partnerships_data.catalog.json_schema import ids_of, schema
 from partnerships_data.pages.entry import expected_entry
 from partnerships_data.settings import read_settings
-from partnerships_data.source_tree import PAGE_PATH, SourceTree
+from partnerships_data.source_tree import SourceTree
 
 
 class Server(LanguageServer):
@@ -36,9 +36,7 @@ class Server(LanguageServer):
 
     def page_name(self, document: TextDocument) -> str:
         """Return the path of a page below the site's root; nothing if it is no page of the site."""
-        path = Path(document.path or "").resolve()
-        name = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else ""
-        return name if PAGE_PATH.fullmatch(name) else ""
+        return page_name(self.root, Path(document.path or "").resolve())
 
     @property
     def open_pages(self) -> list[tuple[str, TextDocument]]:
