@@ -6,7 +6,6 @@ Unlike a build, the audit reads the clock.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +21,7 @@ from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.gaps import Gaps
 from partnerships_data.pages.models import KINDS, Member
 from partnerships_data.source_tree import SourceTree
+from partnerships_data.stable_json import json_text
 
 AGE = re.compile(r"([1-9][0-9]{0,3})([dmy])")
 DAYS_PER_UNIT = {"d": 1, "m": 30.44, "y": 365.25}
@@ -111,7 +111,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     before = _date_before_today(arguments.older_than) if arguments.older_than else ""
     audit = Audit.of(SourceTree.of_folder(root), before)
     if arguments.json:
-        sys.stdout.write(json.dumps(asdict(audit), ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+        sys.stdout.write(json_text(asdict(audit)) + "\n")
     else:
         sys.stdout.write(as_text(audit, before))
     return 0

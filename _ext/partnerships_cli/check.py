@@ -6,7 +6,6 @@ Facts are read by the parser that the build uses; what only a checker looks at i
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,6 +18,7 @@ from partnerships_cli import prose_checks as prose
 from partnerships_data.pages.models import KIND_BY_FOLDER
 from partnerships_data.settings import read_settings
 from partnerships_data.source_tree import PAGE_PATH, SourceTree
+from partnerships_data.stable_json import json_text
 
 # The checker knows no builder; this is where the published site, made by the builder `html`, has the page.
 MANUAL = "about/messages.html"
@@ -109,7 +109,7 @@ def _property(text: str) -> str:
 
 def for_tools(problems: Sequence[Problem], texts: Mapping[str, str], base: str) -> str:
     """Return all problems as one JSON array."""
-    return json.dumps(list(_items(problems, base)), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return json_text(list(_items(problems, base))) + "\n"
 
 
 def _items(problems: Iterable[Problem], base: str) -> Iterable[dict[str, str | int]]:

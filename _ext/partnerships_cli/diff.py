@@ -24,6 +24,7 @@ from partnerships_data.catalog.json_schema import ids_of
 from partnerships_data.releases.comparison import PLURALS, Change, compare
 from partnerships_data.releases.sentences import N_, SENTENCES, Translate, group_changes, sentence_parts
 from partnerships_data.source_tree import SourceTree
+from partnerships_data.stable_json import json_text
 
 MAX_QUOTE_LENGTH = 300  # characters of a fact that is quoted
 
@@ -105,7 +106,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     left_out = sorted(f"{kind} {id}" for kind, id in broken)
     if arguments.json:
         told = {"changes": [asdict(each) for each in changes], "left_out": left_out}
-        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+        sys.stdout.write(json_text(told) + "\n")
     else:
         sys.stdout.write(markdown(changes, left_out))
     return 0

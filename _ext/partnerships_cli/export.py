@@ -19,6 +19,7 @@ from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.field_types import PartialDate
 from partnerships_data.settings import read_settings
 from partnerships_data.source_tree import SourceTree
+from partnerships_data.stable_json import json_text
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +42,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     exported = json.loads(catalog_json(as_of(catalog, day) if day else catalog, site_of(root)))
     if day:
         exported |= {"as_of": day, "undated_partners": undated}
-    sys.stdout.write(json.dumps(exported, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+    sys.stdout.write(json_text(exported) + "\n")
     return 0
 
 

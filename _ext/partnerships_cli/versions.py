@@ -7,7 +7,6 @@ comes out as it was, whatever the project looks like now.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import subprocess
@@ -24,6 +23,7 @@ from partnerships_data.atomic_write import write_if_changed
 from partnerships_data.releases.snapshot import RELEASES_FOLDER, order
 from partnerships_data.settings import Settings, read_settings
 from partnerships_data.source_tree import require_site
+from partnerships_data.stable_json import json_bytes
 
 LATEST = "latest"
 LIST = "versions.json"
@@ -111,7 +111,7 @@ def _list(root: Path, out: Path, settings: Settings) -> None:
     """Write the list of the versions that are there, for scripts and for people."""
     names = sorted((tag for tag in version_tags(root) if (out / tag).is_dir()), key=order, reverse=True)
     versions = [{"name": name, "path": f"{name}/"} for name in (*names, LATEST)]
-    write_if_changed(out / LIST, (json.dumps(versions, indent=1) + "\n").encode())
+    write_if_changed(out / LIST, json_bytes(versions, indent=1))
     page = ET.Element("html", lang=settings.language)
     head, body = ET.SubElement(page, "head"), ET.SubElement(page, "body")
     ET.SubElement(head, "meta", charset="utf-8")

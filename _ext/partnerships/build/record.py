@@ -16,6 +16,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from partnerships_data.atomic_write import write_if_changed
+from partnerships_data.stable_json import json_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def begin(app: Sphinx) -> BuildRecord:
 def finish(app: Sphinx, last: BuildRecord, now: BuildRecord) -> None:
     """Take the output for finished."""
     if now != last:
-        write_if_changed(_path(app), json.dumps(asdict(now), ensure_ascii=False, indent=0).encode())
+        write_if_changed(_path(app), json_bytes(asdict(now), indent=0))
     _unfinished(app).unlink(missing_ok=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
@@ -13,6 +12,7 @@ from partnerships_data.catalog.site import Site
 from partnerships_data.releases.comparison import Change, EntryRef
 from partnerships_data.releases.sentences import Translate, group_changes, sentence_parts
 from partnerships_data.releases.snapshot import VersionChanges
+from partnerships_data.stable_json import json_bytes
 
 PAGE = "about/changes"  # the page that shows the same
 FEED = "feeds/changes"
@@ -98,4 +98,4 @@ def changes_json(history: Sequence[VersionChanges], _: Translate) -> bytes:
         for step in history
     ]
     document = {"schema_version": SCHEMA_VERSION, "versions": versions}
-    return (json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    return json_bytes(document)

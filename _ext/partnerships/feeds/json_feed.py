@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from partnerships.feeds.channels import Feed
+from partnerships_data.stable_json import json_bytes
 
 
 def json_feed(feed: Feed) -> bytes:
@@ -31,4 +30,4 @@ def json_feed(feed: Feed) -> bytes:
             for each in feed.entries
         ],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    return json_bytes(document)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.models import KIND_BY_FOLDER
+from partnerships_data.stable_json import json_text
 
 # What could end the element that holds the data, or begin another; a line of a script ends at the last two.
 UNSAFE = {each: f"\\u{each:04x}" for each in map(ord, "<>&\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")}
@@ -18,7 +18,7 @@ UNSAFE = {each: f"\\u{each:04x}" for each in map(ord, "<>&\N{LINE SEPARATOR}\N{P
 def script(things: Iterable[Mapping[str, Any]]) -> str:
     """Return what stands between `<script type="application/ld+json">` and its end."""
     data = {"@context": "https://schema.org", "@graph": list(things)}
-    return json.dumps(data, ensure_ascii=False, sort_keys=True).translate(UNSAFE)
+    return json_text(data, indent=None).translate(UNSAFE)
 
 
 def of_page(docname: str, catalog: Catalog, site: Site, title: Callable[[str], str]) -> list[dict[str, Any]]:

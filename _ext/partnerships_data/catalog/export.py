@@ -5,7 +5,6 @@ The formats are a contract: whoever changes one raises `SCHEMA_VERSION` and writ
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields
 from functools import cache
 from typing import Any, Literal
@@ -18,6 +17,7 @@ from partnerships_data.catalog.gaps import Gaps
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.field_types import Region
+from partnerships_data.stable_json import json_bytes
 
 
 class PartnerFile(PartnerItem):
@@ -31,12 +31,12 @@ def catalog_schema() -> bytes:
     """Return the JSON Schema that `catalog_json` and `partner_json` satisfy."""
     files: TypeAdapter[Any] = TypeAdapter(CatalogFile | PartnerFile)
     schema = files.json_schema(mode="serialization")
-    return _json({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
+    return json_bytes({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
 
 
 def catalog_json(catalog: Catalog, site: Site) -> bytes:
     """Return all facts with their derived edges."""
-    return _json(
+    return json_bytes(
         {
             "schema_version": SCHEMA_VERSION,
             "site": {
@@ -71,7 +71,7 @@ def _gaps(gaps: Gaps) -> dict[str, list[Any]]:
 
 def partner_json(partner: Entry, catalog: Catalog, site: Site) -> bytes:
     """Return one partner, as in the catalog."""
-    return _json({"schema_version": SCHEMA_VERSION, **_item(partner, catalog, site)})
+    return json_bytes({"schema_version": SCHEMA_VERSION, **_item(partner, catalog, site)})
 
 
 def _item(entry: Entry, catalog: Catalog, site: Site) -> dict[str, Any]:
@@ -100,7 +100,3 @@ def _item(entry: Entry, catalog: Catalog, site: Site) -> dict[str, Any]:
         case _:
             item |= {"partners": ids("partner"), "announcements": ids("announcement")}
     return item
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()

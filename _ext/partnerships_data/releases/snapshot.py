@@ -22,6 +22,7 @@ from partnerships_data.catalog.site import Site
 from partnerships_data.pages.field_types import PartialDate, Region
 from partnerships_data.pages.models import Facts
 from partnerships_data.releases.comparison import Change, compare
+from partnerships_data.stable_json import json_bytes
 
 RELEASES_FOLDER = "releases"
 VERSION = re.compile(r"20[0-9]{2}\.(0[1-9]|1[0-2])(\.[1-9][0-9]*)?")
@@ -78,7 +79,7 @@ def snapshot(catalog: Catalog, site: Site, version: str = "", released: str = "1
         unit["members"] = [{key: each[key] for key in Person.model_fields if key in each} for each in people]
         unit["members"].sort(key=lambda each: json.dumps(each, sort_keys=True))
     record |= {"version": version, "released": released}
-    return (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return json_bytes(record, indent=1)
 
 
 def read(files: Mapping[str, bytes]) -> tuple[list[Snapshot], list[Problem]]:
