@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx, in build order."""
-    from docutils import nodes
     from sphinxcontrib.mermaid import mermaid
 
     from lean_html import styles, unused_assets
@@ -92,6 +91,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(finding.filters, html=(finding.visit_filters_html, None), **no_pictures)
     app.add_node(mermaid, override=True, html=(drawing.visit_mermaid_html, None), **no_pictures)
     app.add_node(drawing.box_link)
-    app.add_node(nodes.entry, override=True, html=(tables.visit_entry_html, None))
+    tables.setup_tables(app)
     version = builds.code_version()
     return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}
