@@ -22,44 +22,50 @@ from partnerships_data.catalog.export import catalog_json
 from partnerships_data.catalog.export_models import SCHEMA_VERSION, CatalogFile
 from partnerships_data.catalog.json_schema import ids_of
 from partnerships_data.releases.comparison import PLURALS, Change, compare
-from partnerships_data.releases.sentences import N_, SENTENCES, Translate, group_changes, sentence_parts
+from partnerships_data.releases.sentences import SENTENCES, group_changes, plain_sentence
 from partnerships_data.source_tree import SourceTree
 from partnerships_data.stable_json import json_text
 
 MAX_QUOTE_LENGTH = 300  # characters of a fact that is quoted
 
 
-def markdown(changes: Sequence[Change], left_out: Sequence[str], _: Translate = str) -> str:
-    """Return all changes as Markdown.
+def markdown(changes: Sequence[Change], left_out: Sequence[str]) -> str:
+    """Return changes as a Markdown document.
 
-    :param left_out: pages with problems, which were not compared
+    :param left_out: pages that have problems and were not compared
     """
-    lines = [f"# {_(N_('What this change does'))}", ""]
-    for title, found in group_changes(changes).items():
-        lines += [f"## {_(title)}", "", *(f"- {sentence(each, _)}" for each in found), ""]
+    lines = ["# What this change does", ""]
+    for heading, grouped in group_changes(changes).items():
+        lines += [f"## {heading}", "", *(f"- {sentence(change)}" for change in grouped), ""]
     if not changes:
-        lines += [_(N_("No fact of the directory changes.")), ""]
+        lines += ["No fact of the directory changes.", ""]
     if left_out:
-        lines += [_(N_("These pages have problems and were left out of the comparison:")), ""]
-        lines += [*(f"- {markdown_text(each)}" for each in left_out), ""]
+        lines += ["These pages have problems and were left out of the comparison:", ""]
+        lines += [*(f"- {markdown_text(page)}" for page in left_out), ""]
     return "\n".join(lines)
 
 
-def sentence(change: Change, _: Translate) -> str:
-    """Return a change as a sentence in Markdown, with what a reviewer wants to know beside it."""
+def sentence(change: Change) -> str:
+    """Return a change as a Markdown sentence, followed by the values that the sentence leaves out."""
     before, after = markdown_text(change.before), markdown_text(change.after)
-    about = tuple(replace(each, name=markdown_text(each.name)) for each in change.about)
-    safe = replace(change, about=about, before=before, after=after)
-    told = "".join(each if isinstance(each, str) else each.name for each in sentence_parts(safe, _))
+    about = tuple(replace(entry, name=markdown_text(entry.name)) for entry in change.about)
+    escaped = replace(change, about=about, before=before, after=after)
+    text = plain_sentence(escaped)
     if change.what.endswith("-removed"):
-        told += " " + _(N_("Unless another page names it under “formerly”, its address leads nowhere now."))
+        text += " Its URL leads nowhere now, unless another page names it under “formerly”."
+    details = _details(escaped)
+    return f"{text} ({details})" if details else text
+
+
+def _details(change: Change) -> str:
+    """Return the old and the new value of a change, where its sentence does not have them."""
     template = SENTENCES[change.what]
-    said = {"", *(each.name for each in about)}
-    fields = (("{before}", before), ("{after}", after))
-    more = [text for field, text in fields if field not in template and text not in said]
-    if more == [before]:
-        more = [f"{_(N_('before'))}: {before}"]
-    return f"{told} ({' → '.join(more)})" if more else told
+    names = {entry.name for entry in change.about}
+    before = "" if "{before}" in template or change.before in names else change.before
+    after = "" if "{after}" in template or change.after in names else change.after
+    if before and after:
+        return f"{before} → {after}"
+    return f"before: {before}" if before else after
 
 
 def markdown_text(text: str) -> str:

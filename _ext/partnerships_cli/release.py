@@ -8,13 +8,12 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from partnerships.feeds.changes_feed import text
 from partnerships_cli import UsageError
 from partnerships_cli.export import site_of
 from partnerships_cli.git import git, is_shallow, version_tags
 from partnerships_data.atomic_write import write_if_changed
 from partnerships_data.releases.comparison import Change, compare
-from partnerships_data.releases.sentences import group_changes
+from partnerships_data.releases.sentences import group_changes, plain_sentence
 from partnerships_data.releases.snapshot import RELEASES_FOLDER, VERSION, Snapshot, order, read, snapshot
 from partnerships_data.source_tree import SourceTree
 
@@ -45,7 +44,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     changes = compare(before[-1], present) if before else ()
     log = changelog((root / CHANGELOG).read_text(encoding="utf-8"), version, today, changes)
     sys.stdout.write(f"Version {version}, {today}: {len(changes)} changes since the last one.\n")
-    sys.stdout.writelines(f"- {text(each, str)}\n" for each in changes)
+    sys.stdout.writelines(f"- {plain_sentence(each)}\n" for each in changes)
     if not arguments.yes and not _agreed(version):
         sys.stdout.write("Nothing was written.\n")
         return 1
@@ -94,7 +93,7 @@ def changelog(log: str, version: str, today: str, changes: tuple[Change, ...]) -
     if not changes:
         return log
     told = "".join(
-        f"\n{title}:\n\n" + "".join(f"- {text(each, str)}\n" for each in found)
+        f"\n{title}:\n\n" + "".join(f"- {plain_sentence(each)}\n" for each in found)
         for title, found in group_changes(changes).items()
     )
     start = log.index(heading) + len(heading)

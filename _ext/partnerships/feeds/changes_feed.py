@@ -10,7 +10,7 @@ from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.export_models import SCHEMA_VERSION
 from partnerships_data.catalog.site import Site
 from partnerships_data.releases.comparison import Change, EntryRef
-from partnerships_data.releases.sentences import Translate, group_changes, sentence_parts
+from partnerships_data.releases.sentences import Translate, group_changes, plain_sentence, sentence_parts
 from partnerships_data.releases.snapshot import VersionChanges
 from partnerships_data.stable_json import json_bytes
 
@@ -33,7 +33,7 @@ def changes_feed(history: Sequence[VersionChanges], catalog: Catalog, site: Site
 
 def _entry(step: VersionChanges, catalog: Catalog, site: Site, _: Translate) -> FeedEntry:
     title = _("Version %s") % step.version
-    sentences = [text(each, _) for each in step.changes]
+    sentences = [plain_sentence(each, _) for each in step.changes]
     return FeedEntry(
         id=site.tag("changes", step.version),
         title=title,
@@ -73,11 +73,6 @@ def _fill(item: ET.Element, change: Change, catalog: Catalog, site: Site, _: Tra
             last.tail = f"{last.tail}{words}"
 
 
-def text(change: Change, _: Translate) -> str:
-    """Return the sentence that tells a change, without markup."""
-    return "".join(piece if isinstance(piece, str) else piece.name for piece in sentence_parts(change, _))
-
-
 def changes_json(history: Sequence[VersionChanges], _: Translate) -> bytes:
     """Return all changes for scripts, by version, the newest first."""
     versions = [
@@ -90,7 +85,7 @@ def changes_json(history: Sequence[VersionChanges], _: Translate) -> bytes:
                     "about": [{"kind": one.kind, "id": one.id, "name": one.name} for one in each.about],
                     "before": each.before,
                     "after": each.after,
-                    "text": text(each, _),
+                    "text": plain_sentence(each, _),
                 }
                 for each in step.changes
             ],

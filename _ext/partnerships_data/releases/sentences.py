@@ -79,3 +79,8 @@ def sentence_parts(change: Change, _: Translate) -> Iterator[str | EntryRef]:
             yield change.about[int(field)]
         elif field:
             yield str(getattr(change, field))
+
+
+def plain_sentence(change: Change, _: Translate = str) -> str:
+    """Return the sentence that describes a change, without markup."""
+    return "".join(part if isinstance(part, str) else part.name for part in sentence_parts(change, _))
