@@ -17,6 +17,9 @@ from contextlib import nullcontext
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import __
@@ -26,10 +29,6 @@ from sphinx.util.display import status_iterator
 from sphinx.util.parallel import ParallelTasks, make_chunks
 
 from parallel_html.caching import keep_what_is_there
-from partnerships.domain import domain_of
-from partnerships.feeds import content as feed_content
-from partnerships_data.catalog.site import FEEDS
-from partnerships_data.pages.entry import expected_entry
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +86,6 @@ class SharedWork(StandaloneHTMLBuilder):
         self.docsettings.stylesheet_path = self._settings.stylesheet_path = []
         self._titles: dict[str, dict[str, str]] = {}
         self.written = docnames
-        self.prose = dict(domain_of(self.env).last.prose)
 
     def load_indexer(self, docnames: AbstractSet[str]) -> None:
         """Load the index of the search, if it is to change."""
@@ -141,9 +139,8 @@ class SharedWork(StandaloneHTMLBuilder):
         long = sorted(lists - {first}.union(others))
         shares = [*([name] for name in long), *make_chunks(others, self._app.parallel)]
         what = __("writing output... ")
-        for _share, (images, prose, words) in self.shared_out(self._written, shares, what, "darkgreen"):
+        for _share, (images, words) in self.shared_out(self._written, shares, what, "darkgreen"):
             self.images.update(images)
-            self.prose.update(prose)
             for name in BY_PAGE:
                 getattr(self.indexer, name).update(words[name])
             for name in BY_WORD:
@@ -151,13 +148,13 @@ class SharedWork(StandaloneHTMLBuilder):
                 for word, where in words[name].items():
                     known.setdefault(word, set()).update(where)
 
-    def _written(self, docnames: Sequence[str]) -> tuple[dict[str, str], dict[str, str], dict[str, Any]]:
-        """Write pages; return the pictures that they show, their prose for feeds, and the search's words."""
-        self.images, self.prose = {}, {}
+    def _written(self, docnames: Sequence[str]) -> tuple[dict[str, str], dict[str, Any]]:
+        """Write pages; return the images that they show, and the words for the search."""
+        self.images = {}
         for name in (*BY_PAGE, *BY_WORD):
             setattr(self.indexer, name, {})
         self._write_pages(docnames)
-        return self.images, self.prose, {name: getattr(self.indexer, name) for name in (*BY_PAGE, *BY_WORD)}
+        return self.images, {name: getattr(self.indexer, name) for name in (*BY_PAGE, *BY_WORD)}
 
     def _write_pages(self, docnames: Sequence[str]) -> None:
         for docname in docnames:
@@ -166,13 +163,6 @@ class SharedWork(StandaloneHTMLBuilder):
             self.phase = BuildPhase.WRITING
             self.write_doc_serialized(docname, doctree)
             self.write_doc(docname, doctree)
-
-    def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write a page; keep what feeds tell of it."""
-        super().write_doc(docname, doctree)
-        kind, _id = expected_entry(docname) or ("", "")
-        if kind == "announcement" and domain_of(self.env).site.publishes(FEEDS):
-            self.prose[docname] = feed_content.prose(self, docname)
 
     def finish(self) -> None:
         """Make what is made of all pages, if any was written; else all of it is there."""
@@ -186,3 +176,17 @@ class HTMLBuilder(SharedWork):
 
 class DirectoryBuilder(SharedWork, DirectoryHTMLBuilder):
     """`dirhtml`: each page in a folder of its own."""
+
+
+def on_write_started(app: Sphinx, builder: Builder) -> None:
+    """Do not write a page again because of pages in its hidden table of contents.
+
+    A hidden table of contents shows on a page only as navigation, around the text.
+    """
+    env = app.env
+    hidden = {
+        name
+        for name in set().union(*env.files_to_rebuild.values())
+        if all(tree["hidden"] for tree in env.tocs[name].findall(addnodes.toctree))
+    }
+    env.files_to_rebuild = {name: pages - hidden for name, pages in env.files_to_rebuild.items()}

@@ -1,4 +1,4 @@
-"""What can be referred to, and where a reference leads; what the pages state is kept in `drawer`."""
+"""The Sphinx domain: cross-references to partners, team units, priorities, announcements and regions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import NoUri
 from sphinx.locale import get_translation
 from sphinx.roles import XRefRole
 from sphinx.util import logging
@@ -21,9 +20,8 @@ from sphinx.util.nodes import make_refnode
 
 from diagnostics.codes import Code
 from diagnostics.problem import did_you_mean
-from partnerships.domain_data import Drawer
-from partnerships.nodes.labels import REGIONS
-from partnerships.outputs.published_files import address
+from partnerships.domain_data import DomainData
+from partnerships.labels import REGIONS
 from partnerships_data.catalog.consistency import UNKNOWN
 from partnerships_data.pages.entry import expected_entry
 
@@ -31,8 +29,8 @@ _ = get_translation("partnerships")
 logger = logging.getLogger(__name__)
 
 
-class PartnershipsDomain(Drawer):
-    """Partners, team units, priorities and announcements as objects that can be referred to."""
+class PartnershipsDomain(DomainData):
+    """Entries, regions and people as objects that pages can refer to."""
 
     name = "partnerships"
     label = "Partnerships"
@@ -42,26 +40,24 @@ class PartnershipsDomain(Drawer):
         "priority": ObjType(_("priority"), "priority"),
         "announcement": ObjType(_("announcement"), "announcement"),
         "region": ObjType(_("region"), "region"),
-        "person": ObjType(_("person")),  # to be found by the search, not to be referred to
+        "person": ObjType(_("person")),  # for the search; there is no role for people
     }
     roles: ClassVar[dict[str, Any]] = {
         **{
             kind: XRefRole(innernodeclass=nodes.inline, warn_dangling=True)
-            for kind, of_kind in object_types.items()
-            if of_kind.roles
+            for kind, object_type in object_types.items()
+            if object_type.roles
         },
-        # A file that the build writes, such as `feeds/announcements.xml`.
+        # A file that the build writes, such as `feeds/announcements.xml`; `outputs` resolves it.
         "published": XRefRole(innernodeclass=nodes.inline, warn_dangling=True),
     }
 
-    # -- references -----------------------------------------------------------------------------------------
-
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:
-        """Return what a kind of object is called where one was found, without "Partnerships"."""
+        """Return the name of an object type in search results, without the domain's name."""
         return str(type.lname)
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Yield all entries and people, for the search and for other sites."""
+        """Yield all entries, people and regions, for the search and for other sites."""
         for kind, entries in self.catalog.by_kind.items():
             for entry in entries.values():
                 yield entry.id, entry.name, kind, entry.docname, "", 1
@@ -81,47 +77,28 @@ class PartnershipsDomain(Drawer):
         node: addnodes.pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        """Return the reference to an entry's page, or to a file of the site, if there is one."""
-        if typ == "published":
-            return self._published(builder, fromdocname, target, node, contnode)
-        found = self._object(typ, target)
-        if found is None:
+        """Return a reference to an object, if there is one."""
+        known = self.object(typ, target)
+        if known is None:
             return None
-        name, docname, anchor = found
+        name, docname, anchor = known
         if not node["refexplicit"]:
             contnode = nodes.inline("", name, classes=contnode["classes"])
         return make_refnode(
             builder, fromdocname, docname, node.get("anchor", anchor), contnode, node.get("reftitle")
         )
 
-    def _object(self, kind: str, id: str) -> tuple[str, str, str] | None:
-        """Return the name, the page and the anchor of what can be referred to."""
+    def object(self, kind: str, id: str) -> tuple[str, str, str] | None:
+        """Return the name, the page and the anchor of an object; None if there is no such object."""
         if kind == "region":
-            region = next((each for each in self.regions if each == id), None)
-            return None if region is None else (str(REGIONS[region]), self.regions[region], f"region-{id}")
+            region = next((region for region in self.regions if region == id), None)
+            if region is None:
+                return None
+            return str(REGIONS[region]), self.regions[region], f"region-{id}"
+        if kind not in self.catalog.by_kind:
+            return None
         entry = self.catalog.get(kind, id)
         return None if entry is None else (entry.name, entry.docname, "")
-
-    @property
-    def has_dangling(self) -> bool:
-        """Whether a reference on some page leads nowhere."""
-        stated: set[tuple[str, str]] = set().union(*self.data["references"].values())
-        return any(
-            id not in self.files if kind == "published" else self._object(kind, id) is None
-            for kind, id in stated
-        )
-
-    def _published(
-        self, builder: Builder, fromdocname: str, path: str, node: addnodes.pending_xref, contnode: Element
-    ) -> nodes.reference | None:
-        if path not in self.files:
-            return None
-        if not (found := address(builder, self.site, path, fromdocname)):
-            raise NoUri(path)
-        reference = nodes.reference("", "", contnode, internal=False, refuri=found)
-        if title := node.get("reftitle"):
-            reference["reftitle"] = title
-        return reference
 
     def resolve_any_xref(
         self,
@@ -132,36 +109,47 @@ class PartnershipsDomain(Drawer):
         node: addnodes.pending_xref,
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """Return the references to entries of this id, of whatever kind."""
-        found = []
-        for kind in (each for each in self.object_types if each in self.roles):
-            if reference := self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode):
-                found.append((f"{self.name}:{kind}", reference))
-        return found
+        """Return references to all objects with this id, whatever their kind."""
+        references = []
+        for kind, object_type in self.object_types.items():
+            if not object_type.roles:
+                continue
+            reference = self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)
+            if reference:
+                references.append((f"{self.name}:{kind}", reference))
+        return references
 
 
 def domain_of(env: BuildEnvironment) -> PartnershipsDomain:
-    """Return the domain of this build."""
+    """Return the domain of an environment."""
     return cast(PartnershipsDomain, env.domains[PartnershipsDomain.name])
 
 
+def warn_unknown_reference(env: BuildEnvironment, node: addnodes.pending_xref, code: Code, text: str) -> None:
+    """Log a warning at the target of a reference that cannot be resolved."""
+    domain, docname = domain_of(env), node["refdoc"]
+    first_line = get_source_line(node)[1] or 1
+    line, column = domain.position(docname, first_line, node["reftarget"], opening="`")
+    location = f"{env.doc2path(docname)}:{line}:{column}"
+    logger.warning("%s", text, location=location, type=domain.name, subtype=code.value)
+
+
 def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:
-    """Say which word was meant, where a reference in the text leads nowhere."""
-    if not isinstance(domain, PartnershipsDomain):
-        return None
+    """Name the nearest id for a reference to an object that does not exist."""
     kind, target = node["reftype"], node["reftarget"]
-    if kind == "published":
-        code, known, noun = Code.UNKNOWN_FILE, set(domain.files), "published file"
-    else:
-        known = {id for id, _name, of_kind, *_place in domain.get_objects() if of_kind == kind}
-        code, noun = UNKNOWN.get(kind, Code.UNKNOWN_VALUE), kind
-        if (kind, target) in map(expected_entry, domain.data["pages"]):
-            return True  # that page has an error, which was reported
-    text = f'"{target}" is no {noun}{did_you_mean(target, known)}'
+    if not isinstance(domain, PartnershipsDomain) or kind not in domain.object_types:
+        return None
+    if (kind, target) in map(expected_entry, domain.data["pages"]):
+        return True  # that page has an error, which is reported
+    known = {id for id, _name, other, *_place in domain.get_objects() if other == kind}
+    text = f'"{target}" is no {kind}{did_you_mean(target, known)}'
     if kind == "announcement" and (app.srcdir / f"announcements/{target}.md").is_file():
         text = f'"{target}" is a draft and not part of the site; without its line "draft: true" it will be'
-    docname = node["refdoc"]
-    line, column = domain.position(docname, get_source_line(node)[1] or 1, target, opening="`")
-    location = f"{domain.env.doc2path(docname)}:{line}:{column}"
-    logger.warning("%s", text, location=location, type=domain.name, subtype=code.value)
+    warn_unknown_reference(app.env, node, UNKNOWN.get(kind, Code.UNKNOWN_VALUE), text)
     return True
+
+
+def setup_domain(app: Sphinx) -> None:
+    """Register the domain."""
+    app.add_domain(PartnershipsDomain)
+    app.connect("warn-missing-reference", on_warn_missing_reference)

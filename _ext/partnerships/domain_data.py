@@ -1,13 +1,13 @@
-"""The drawer in which Sphinx keeps what the pages state, and what follows from all of them.
+"""What Sphinx keeps about pages, and what follows from all of them.
 
-While pages are read, maybe by several workers, each leaves its `Page` here, keyed by its name; merging and
-purging are two lines each. Everything that concerns more than one page is computed afresh from that.
+While pages are read, maybe by several workers, each page's data is stored under its name, so that merging and
+purging are trivial. Everything that concerns more than one page is computed afresh from that.
 """
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from hashlib import sha256
@@ -16,27 +16,19 @@ from zlib import crc32
 
 from docutils import nodes
 from sphinx.domains import Domain
-from sphinx.util import logging
 
-from diagnostics.codes import Code
 from diagnostics.positions import Position, find_position
 from diagnostics.problem import Problem
-from partnerships.build.record import BuildRecord
-from partnerships.outputs.published_files import files
-from partnerships_data.catalog import filters as selection
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
-from partnerships_data.pages.entry import Entry, Page, expected_entry
+from partnerships_data.pages.entry import Entry, Page
 from partnerships_data.pages.field_types import Region
 from partnerships_data.pages.front_matter import Path
 from partnerships_data.pages.models import replaced
-from partnerships_data.releases import snapshot as snapshots
-
-logger = logging.getLogger(__name__)
 
 
 class PlacedView(NamedTuple):
-    """A view that stands on a page."""
+    """A view on a page."""
 
     name: str  # of the directive
     options: Mapping[str, Any]
@@ -46,7 +38,7 @@ class PlacedView(NamedTuple):
 class Reason(NamedTuple):
     """Why a partnership serves a priority."""
 
-    pickled: bytes  # the nodes: each reader gets fresh ones, and a worker hands over many reasons at once
+    pickled: bytes  # its nodes: every page that shows them gets fresh ones
     digest: int  # of the nodes
 
 
@@ -56,183 +48,154 @@ class DerivedData(NamedTuple):
     catalog: Catalog
     problems: list[Problem]  # sorted
     regions: Mapping[Region, str]  # region -> the page that lists it
-    files: frozenset[str]  # beside the pages
-    snapshots: list[snapshots.Snapshot]  # of the versions before
 
 
-class Drawer(Domain):
-    """The half of our domain that keeps and computes; `domain` has the other, references."""
+class DomainData(Domain):
+    """Stores and computes; `PartnershipsDomain` adds cross-references."""
 
-    data_version = 5
+    data_version = 6
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},  # docname -> Page
-        "digests": {},  # docname -> a number of the text that was read; none if it was no text
-        "shown": {},  # docname -> title and texts as readers see them, where that is not as stated
+        "digests": {},  # docname -> checksum of the text that was read
+        "translations": {},  # docname -> title and texts as readers see them, if they differ from the page's
         "reasons": {},  # docname -> priority id -> `Reason`, translated
-        "viewers": {},  # docname -> tuple of `Shown`, for pages that show what other pages state
-        "references": {},  # docname -> type and target of the references to what we know
+        "views": {},  # docname -> tuple of `PlacedView`, for pages that show what other pages state
+        "references": {},  # docname -> type and target of each reference to an object or file of this domain
     }
 
-    # Of this build alone; workers are born with it.
-    site: Site  # as the builder makes addresses
-    last: BuildRecord  # what its output was made from before
-    now: BuildRecord  # the same now
-    to_write: AbstractSet[str]  # pages of which the output is not that
-    _computed: DerivedData | None = None
-    _history: list[snapshots.VersionChanges] | None = None
-    _fingerprint: str | None = None
+    site: Site  # with URLs as this build's builder makes them
+    _derived: DerivedData | None = None
+    _stated: Catalog | None = None
+    _digest: str | None = None
 
-    # -- one page at a time ---------------------------------------------------------------------------------
+    # -- one page -------------------------------------------------------------------------------------------
 
     def note_page(self, page: Page, digest: int | None) -> None:
-        """Remember what a page states, and of which text."""
+        """Store what a page states.
+
+        :param digest: the checksum of its text
+        """
         self.data["digests"][page.docname] = digest
-        self._note(page)
+        self._store(page)
 
-    def _note(self, page: Page) -> None:
+    def _store(self, page: Page) -> None:
         self.data["pages"][page.docname] = page
-        self._forget()
+        self._reset()
 
-    def _forget(self) -> None:
-        """Compute afresh what follows from all pages, when it is asked for."""
-        self._computed = self._history = self._fingerprint = None
+    def _reset(self) -> None:
+        self._derived = self._stated = self._digest = None
 
     def position(self, docname: str, line: int, *words: str, opening: str = "") -> Position:
-        """Return where words stand in the block or paragraph that begins on a line of a page."""
+        """Return the position of words in the directive or paragraph that begins on a line of a page."""
         lines = self.env.doc2path(docname).read_text(encoding="utf-8-sig").split("\n")
         return find_position(lines, line, *words, opening=opening)
 
-    def note_problem(self, docname: str, position: Position, code: Code, text: str) -> None:
-        """Remember what is wrong with a page below its front matter; of a line, once."""
+    def note_problem(self, docname: str, problem: Problem) -> None:
+        """Store a problem found below the front matter; the same problem of one line only once."""
         page: Page = self.data["pages"][docname]
-        if all((each.line, each.code, each.text) != (position[0], code, text) for each in page.problems):
-            problem = Problem(f"{docname}.md", *position, code, text)
-            self._note(replace(page, entry=None, problems=tuple(sorted([*page.problems, problem]))))
+        known = {(other.line, other.code, other.text) for other in page.problems}
+        if (problem.line, problem.code, problem.text) not in known:
+            problems = tuple(sorted([*page.problems, problem]))
+            self._store(replace(page, entry=None, problems=problems))
 
-    def note_shown(
+    def note_translation(
         self,
         docname: str,
         title: str,
         texts: Mapping[Path, str],
         reasons: Mapping[str, Sequence[nodes.Node]],
     ) -> None:
-        """Remember what a page states as its readers see it.
+        """Store what a page states as its readers see it.
 
         :param title: its heading, without markup
-        :param texts: those of its facts that were translated, by their paths
+        :param texts: those texts of its facts that were translated, by their paths
         :param reasons: a partner's reasons with their markup, by priority
         """
         page: Page = self.data["pages"][docname]
         if page.entry:
             if texts or title != page.entry.title:
-                self.data["shown"][docname] = title, texts
-            self.data["reasons"][docname] = {id: _kept(reason) for id, reason in reasons.items()}
-            self._forget()
+                self.data["translations"][docname] = title, texts
+            self.data["reasons"][docname] = {id: _detached(reason) for id, reason in reasons.items()}
+            self._reset()
 
-    def note_viewer(
-        self, docname: str, shown: Sequence[PlacedView], references: AbstractSet[tuple[str, str]]
+    def note_views(
+        self, docname: str, views: Sequence[PlacedView], references: AbstractSet[tuple[str, str]]
     ) -> None:
-        """Remember that a page shows what other pages state: which views, and what it refers to."""
-        self.data["viewers"][docname] = tuple(shown)
+        """Store what a page shows of other pages: its views, and type and target of its references."""
+        self.data["views"][docname] = tuple(views)
         self.data["references"][docname] = references
-        self._forget()
+        self._reset()
 
     def clear_doc(self, docname: str) -> None:
-        """Forget a page."""
-        for drawer in self.initial_data:
-            self.data[drawer].pop(docname, None)
-        self._forget()
+        """Remove a page's data."""
+        for key in self.initial_data:
+            self.data[key].pop(docname, None)
+        self._reset()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        """Take over the pages that another worker read."""
-        for drawer in self.initial_data:
-            self.data[drawer].update({doc: it for doc, it in otherdata[drawer].items() if doc in docnames})
-        self._forget()
+        """Add the data of the pages that another worker read."""
+        for key in self.initial_data:
+            pages = {docname: value for docname, value in otherdata[key].items() if docname in docnames}
+            self.data[key].update(pages)
+        self._reset()
 
     # -- all pages ------------------------------------------------------------------------------------------
 
     @property
     def viewers(self) -> list[str]:
         """The pages that show what other pages state, sorted."""
-        return sorted(self.data["viewers"])
+        return sorted(self.data["views"])
 
     @property
     def catalog(self) -> Catalog:
-        """What all pages that are in order state together."""
-        return self._known().catalog
+        """All valid entries, translated."""
+        return self._derive().catalog
 
     @property
     def problems(self) -> list[Problem]:
-        """What is wrong with the pages, sorted."""
-        return self._known().problems
+        """What is wrong with the facts of all pages, sorted."""
+        return self._derive().problems
 
     @property
     def regions(self) -> Mapping[Region, str]:
-        """All regions with the page that lists them; none if there is no such page."""
-        return self._known().regions
+        """All regions with the page that lists them; empty if no page does."""
+        return self._derive().regions
 
     @property
-    def files(self) -> frozenset[str]:
-        """The files beside the pages."""
-        return self._known().files
+    def stated(self) -> Catalog:
+        """All valid entries as their pages state them, not translated."""
+        if self._stated is None:
+            self._stated, _problems = Catalog.of(self.data["pages"].values(), self._photos())
+        return self._stated
 
-    def _known(self) -> DerivedData:
-        if self._computed is None:
-            catalog, problems = Catalog.of(map(self._shown, self.data["pages"].values()), self._photos())
-            snapshots, unreadable = self._snapshots()
-            lists = (
-                doc
-                for doc in self.viewers
-                if any(each.name == "region-list" for each in self.data["viewers"][doc])
-            )
-            page = next(lists, None)
-            self._computed = DerivedData(
-                catalog,
-                sorted([*problems, *self._selection_problems(catalog), *unreadable]),
-                dict.fromkeys(Region, page) if page else {},
-                frozenset(files(catalog.published, self.site)),
-                snapshots,
-            )
-        return self._computed
+    def _derive(self) -> DerivedData:
+        if self._derived is None:
+            pages = map(self._translated, self.data["pages"].values())
+            catalog, problems = Catalog.of(pages, self._photos())
+            page = next(iter(self.pages_with("region-list")), None)
+            regions = dict.fromkeys(Region, page) if page else {}
+            self._derived = DerivedData(catalog, problems, regions)
+        return self._derived
 
-    def _shown(self, page: Page) -> Page:
-        """Return a page as its readers see it: translated."""
-        if page.entry is None or page.docname not in self.data["shown"]:
+    def pages_with(self, view: str) -> list[str]:
+        """Return the pages that show a view, sorted."""
+        return [
+            docname
+            for docname in self.viewers
+            if any(placed.name == view for placed in self.data["views"][docname])
+        ]
+
+    def _translated(self, page: Page) -> Page:
+        if page.entry is None or page.docname not in self.data["translations"]:
             return page
-        title, texts = self.data["shown"][page.docname]
+        title, texts = self.data["translations"][page.docname]
         facts = page.entry.facts
         for path, text in texts.items():
             facts = replaced(facts, path, text)
         return replace(page, entry=replace(page.entry, title=title, facts=facts))
 
     def _photos(self) -> list[str]:
-        return sorted(each.name for each in (self.env.srcdir / "_static" / "photos").glob("*"))
-
-    def _snapshots(self) -> tuple[list[snapshots.Snapshot], list[Problem]]:
-        """Return the records of versions, and what is wrong with them."""
-        folder = self.env.srcdir / snapshots.RELEASES_FOLDER
-        return snapshots.read({path.name: path.read_bytes() for path in sorted(folder.glob("*.json"))})
-
-    @property
-    def history(self) -> list[snapshots.VersionChanges]:
-        """What changed from version to version, the newest first; as the pages state it, not translated."""
-        if self._history is None:
-            self._history = []
-            if before := self._known().snapshots:
-                stated, _problems = Catalog.of(self.data["pages"].values(), self._photos())
-                present = snapshots.Snapshot.model_validate_json(snapshots.snapshot(stated, self.site))
-                self._history = snapshots.steps(before, present)
-        return self._history
-
-    def _selection_problems(self, catalog: Catalog) -> Iterable[Problem]:
-        """Yield what is wrong with the options of views."""
-        stated = set(map(expected_entry, self.data["pages"]))
-        for docname, views in self.data["viewers"].items():
-            for view in views:
-                for option, code, text in selection.faults(view.options, catalog, stated):
-                    path = str(self.env.doc2path(docname, base=False))
-                    position = self.position(docname, view.line, view.options[option], opening=f":{option}: ")
-                    yield Problem(path, *position, code, text)
+        return sorted(path.name for path in (self.env.srcdir / "_static" / "photos").glob("*"))
 
     def reason(self, partner: Entry, priority: Entry) -> list[nodes.Node]:
         """Return fresh nodes of the reason why a partnership serves a priority."""
@@ -240,29 +203,22 @@ class Drawer(Domain):
         fresh: list[nodes.Node] = pickle.loads(reason.pickled)
         return fresh
 
-    def fingerprint(self) -> str:
-        """Return a digest of everything that a page can show of other pages."""
-        if self._fingerprint is None:
+    def facts_digest(self) -> str:
+        """Return a digest of all facts that one page can show of another."""
+        if self._digest is None:
             digest = sha256()
-            for each in self._known().snapshots:
-                digest.update(each.model_dump_json().encode())
             for entry in self.catalog.entries():
-                reasons = [each.digest for each in self.data["reasons"].get(entry.docname, {}).values()]
-                digest.update(repr((entry.kind, entry.docname, entry.title, entry.facts, reasons)).encode())
-            self._fingerprint = digest.hexdigest()
-        return self._fingerprint
-
-    def check_consistency(self) -> None:
-        """Say everything that is wrong with the pages, in one order, whoever read them."""
-        for problem in self.problems:
-            location = f"{self.env.srcdir / problem.path}:{problem.line}:{problem.column}"
-            logger.warning("%s", problem.text, location=location, type=self.name, subtype=problem.code.value)
+                reasons = [reason.digest for reason in self.data["reasons"].get(entry.docname, {}).values()]
+                facts = (entry.kind, entry.docname, entry.title, entry.facts, reasons)
+                digest.update(repr(facts).encode())
+            self._digest = digest.hexdigest()
+        return self._digest
 
 
-def _kept(reason: Sequence[nodes.Node]) -> Reason:
-    """Return what is kept of a reason: copies that do not hang on to their page, or it would be kept too."""
+def _detached(reason: Sequence[nodes.Node]) -> Reason:
+    """Return a reason without references to its page, which would keep the whole page in memory."""
     copies = [node.deepcopy() for node in reason]
     for copy in copies:
-        for each in copy.findall():
-            each.document = None  # type: ignore[assignment]
-    return Reason(pickle.dumps(copies), crc32("".join(each.pformat() for each in copies).encode()))
+        for node in copy.findall():
+            node.document = None  # type: ignore[assignment]
+    return Reason(pickle.dumps(copies), crc32("".join(copy.pformat() for copy in copies).encode()))

@@ -1,25 +1,22 @@
-"""Views: a placeholder while pages are read, ordinary nodes when all facts are known.
+"""Placeholders for views while pages are read, replaced by ordinary nodes when all facts are known.
 
-Reading leaves `view` nodes, from directives or put into every page of facts by `PlaceViews`, and the texts of
-the front matter, to be translated with the prose. `ShowViews` turns the placeholders into nodes just before
-Sphinx resolves references.
+Directives leave a `view` node, and `PlaceViews` adds those of its kind to every page of facts. `ShowViews`
+replaces them just before Sphinx resolves references, so one way serves every builder.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from myst_parser.sphinx_ext.myst_refs import MystReferenceResolver
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
-from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
@@ -28,7 +25,7 @@ from partnerships.alignment.matrix import alignment_diagram, alignment_matrix
 from partnerships.alignment.reasons import aligned_partners, alignment
 from partnerships.domain import domain_of
 from partnerships.domain_data import PlacedView
-from partnerships.nodes.context import ViewContext
+from partnerships.nodes.context import ViewContext, view
 from partnerships.pages import entry_page, history
 from partnerships.pages.announcement_list import announcement_list
 from partnerships.pages.partner_list import partner_list
@@ -37,23 +34,10 @@ from partnerships.pages.region_list import region_list
 from partnerships.pages.subscriptions import feed_list
 from partnerships.pages.team import PHOTOS, team_diagram, team_list
 from partnerships.pages.timeline import directory_timeline
+from partnerships.translation import fact_texts
 from partnerships_data.catalog import filters
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.field_types import PHOTO
-from safe_markdown import guards
-
-
-class view(nodes.General, nodes.Element):
-    """Stands where a view will be shown.
-
-    Its `name` is a key of `VIEWS`; its `docname` tells to which page it belongs, because some builders put
-    all pages into one document.
-    """
-
-
-class fact_texts(nodes.General, nodes.Element):
-    """Holds the texts of a page's front matter while translators see to them; never shown."""
-
 
 VIEWS: Mapping[str, Callable[[ViewContext], list[nodes.Node]]] = {
     "alignment-matrix": alignment_matrix,
@@ -92,7 +76,10 @@ class ViewDirective(SphinxDirective):
     """A directive that shows the view of its name."""
 
     def run(self) -> list[nodes.Node]:
-        """Leave the placeholder; make a photo that it names part of the site."""
+        """Return the placeholder, and publish the photo that its options name.
+
+        :raises DirectiveError: if the photo is missing, or has no description or credit
+        """
         if photo := self.options.get("photo"):
             if not {"photo-alt", "photo-credit"} <= self.options.keys():
                 raise self.error('a photo needs the options "photo-alt" and "photo-credit" beside it')
@@ -105,16 +92,16 @@ class ViewDirective(SphinxDirective):
 
 
 def use_photo(env: BuildEnvironment, name: str) -> bool:
-    """Make a photo part of the site, for the page that is being read; return whether there is such a file."""
+    """Publish a photo with the page that is being read; return whether the file exists."""
     path = f"{PHOTOS}/{name}"
     env.note_dependency(path)
-    found = (env.srcdir / path).is_file()
-    if found:
+    exists = (env.srcdir / path).is_file()
+    if exists:
         env.images.add_file(env.docname, path)
-    return found
+    return exists
 
 
-PLACED = {
+PLACED_VIEWS = {  # those that `PlaceViews` adds; no author writes them
     "fact-box",
     "history",
     *(name for sections in entry_page.SECTIONS.values() for _id, _title, name in sections),
@@ -122,119 +109,79 @@ PLACED = {
 DIRECTIVES: Mapping[str, type[ViewDirective]] = {
     name: type("Directive", (ViewDirective,), {"option_spec": OPTIONS.get(name, {})})
     for name in VIEWS
-    if name not in PLACED  # those `PlaceViews` puts into their pages
+    if name not in PLACED_VIEWS
 }
 
 
 class PlaceViews(SphinxTransform):
-    """Put the views of its kind, its name in the general index, and its texts into a page of facts."""
+    """Adds the views of its kind, and its name in the general index, to a page of facts."""
 
     default_priority = 10  # before the texts are translated, at 20
 
     def apply(self, **kwargs: Any) -> None:
-        """Put them in, if this is a page of facts."""
+        """Add them, if this is a page of facts."""
         docname = self.env.docname
         entry = domain_of(self.env).data["pages"][docname].entry
         top = next(self.document.findall(nodes.section), None)
         if entry is None or top is None:
             return
-        name = entry.name.replace(";", ",")  # which would begin another level of the index
-        indexed = addnodes.index("", entries=[("single", name, top["ids"][0], "", None)], inline=False)
-        indexed.source, indexed.line = str(self.env.doc2path(docname)), 1
-        below_title = [indexed, self.texts(entry), view("", name="fact-box", options={}, docname=docname)]
-        top.insert(1, below_title)
+        texts = list(self.document.findall(fact_texts))
+        for node in texts:
+            node.parent.remove(node)
+        top.insert(1, [self.index_entry(entry, top), *texts, self.placeholder("fact-box")])
         for id, title, name in entry_page.SECTIONS[entry.kind]:
-            placeholder = view("", name=name, options={}, docname=docname)
-            section = nodes.section("", nodes.title("", str(title)), placeholder)
+            section = nodes.section("", nodes.title("", str(title)), self.placeholder(name))
             section["ids"].append(id if id not in self.document.ids else f"{id}-list")
             self.document.note_implicit_target(section)
             top += section
-        top += view("", name="history", options={}, docname=docname)
+        top += self.placeholder("history")
         for member in getattr(entry.facts, "members", ()):
             if member.photo:
                 use_photo(self.env, member.photo)
 
-    def texts(self, entry: Entry) -> fact_texts:
-        """Return the texts of the front matter as paragraphs at their lines; reasons with their markup."""
-        texts = fact_texts()
-        for path, text in entry.facts.texts():
-            position = nodes.paragraph(text, "", path=path)
-            position.source, position.line = str(self.env.doc2path(entry.docname)), entry.positions[path][0]
-            if path[0] == "alignment":
-                with self.markdown.current_node_context(position):
-                    self.markdown.nested_render_text(text, position.line - 1, inline=True)
-            else:
-                position += nodes.Text(text)
-            texts += position
-        return texts
+    def index_entry(self, entry: Entry, section: nodes.section) -> addnodes.index:
+        """Return the entry's name for the general index."""
+        name = entry.name.replace(";", ",")  # a semicolon would begin a second level
+        node = addnodes.index("", entries=[("single", name, section["ids"][0], "", None)], inline=False)
+        node.source, node.line = str(self.env.doc2path(entry.docname)), 1
+        return node
 
-    @cached_property
-    def markdown(self) -> Any:
-        """MyST's renderer for inline Markdown in this document."""
-        parser: Any = guards.markdown(self.document)
-        parser.renderer.setup_render(parser.options, {})
-        return parser.renderer
+    def placeholder(self, name: str) -> view:
+        """Return the placeholder of a view without options."""
+        return view("", name=name, options={}, docname=self.env.docname)
 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
-    """Keep a page's title and texts as translated, and note whether it shows what other pages state."""
+    """Give the domain the views and references of a page, which show what other pages state."""
     domain, docname = domain_of(app.env), app.env.docname
     references = {
-        (each["reftype"], each["reftarget"])
-        for each in doctree.findall(addnodes.pending_xref)
-        if each.get("refdomain") == domain.name
+        (reference["reftype"], reference["reftarget"])
+        for reference in doctree.findall(addnodes.pending_xref)
+        if reference.get("refdomain") == domain.name
     }
-    views = [PlacedView(each["name"], each["options"], each.line or 1) for each in doctree.findall(view)]
+    views = [PlacedView(node["name"], node["options"], node.line or 1) for node in doctree.findall(view)]
     if views or references:
-        domain.note_viewer(docname, views, references)
-    texts = [text for holder in doctree.findall(fact_texts) for text in holder.findall(nodes.paragraph)]
-    reasons = {text["path"][1]: text.children for text in texts if text["path"][0] == "alignment"}
-    translated = {text["path"]: text.astext() for text in texts if text.get("translated")}
-    domain.note_shown(docname, app.env.titles[docname].astext(), translated, reasons)
-
-
-class DropTexts(SphinxPostTransform):
-    """Take out again what was in the document for translators; they get it from the `gettext` builder."""
-
-    default_priority = 4  # before anything in them is resolved
-    formats = ("html", "latex", "man", "pseudoxml", "texinfo", "text", "xml")
-
-    def run(self, **kwargs: Any) -> None:
-        """Remove them."""
-        for texts in list(self.document.findall(fact_texts)):
-            texts.parent.remove(texts)
+        domain.note_views(docname, views, references)
 
 
 class ShowViews(SphinxPostTransform):
-    """Turn placeholders into what they stand for."""
+    """Replaces each placeholder by the nodes of its view."""
 
-    default_priority = 5  # references among it are resolved at 10
-    late = False
-
-    def is_supported(self) -> bool:
-        """Return whether the views of this builder are shown now."""
-        return self.late == (self.env._builder_cls.format == "html")
+    default_priority = 5  # references in views are resolved at 10
 
     def run(self, **kwargs: Any) -> None:
-        """Replace each placeholder by its view."""
+        """Replace them."""
         domain = domain_of(self.env)
         for placeholder in list(self.document.findall(view)):
             context = ViewContext(domain, self.config, placeholder["docname"], placeholder["options"])
             placeholder.replace_self(VIEWS[placeholder["name"]](context))
 
 
-class ShowViewsLate(ShowViews):
-    """The same, when all else has been done for a page: for HTML, where views need nothing but references.
-
-    Before, Sphinx and its extensions look at every node for each thing that could be there, and most nodes
-    come from views.
-    """
-
-    default_priority = 900
-    late = True
-
-    def run(self, **kwargs: Any) -> None:
-        """Replace each placeholder, and resolve what it refers to."""
-        super().run(**kwargs)
-        for resolver in (MystReferenceResolver, ReferencesResolver):
-            resolver(self.document).run(**kwargs)
+def setup_placeholders(app: Sphinx) -> None:
+    """Register the node, its directives and what becomes of them."""
+    app.add_node(view)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive_to_domain("partnerships", name, directive)
+    app.add_transform(PlaceViews)
+    app.connect("doctree-read", on_doctree_read)
+    app.add_post_transform(ShowViews)

@@ -43,7 +43,7 @@ class SourceTree:
         :raises SiteError: if the folder holds no site
         """
         require_site(root)
-        found = {path.relative_to(root).as_posix(): path for path in _page_paths(root)}
+        found = {path.relative_to(root).as_posix(): path for path in page_paths(root)}
         content = {name: path.read_bytes() for name, path in sorted(found.items())}
         records = {path.name: path.read_bytes() for path in sorted(root.glob(f"{RELEASES_FOLDER}/*.json"))}
         return cls(content, frozenset(path.name for path in root.glob("_static/photos/*")), records)
@@ -108,6 +108,7 @@ def require_site(root: Path) -> None:
         raise SiteError(f"there is no site in {root}: run this in the folder that holds conf.py")
 
 
-def _page_paths(root: Path) -> list[Path]:
+def page_paths(root: Path) -> list[Path]:
+    """Return the paths of all pages of a site."""
     folders = [path for folder in (*KIND_BY_FOLDER, "about") for path in (root / folder).rglob("*.md")]
     return [path for path in (root / "index.md", *folders) if path.is_file()]

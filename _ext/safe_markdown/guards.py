@@ -37,7 +37,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
 from docutils import nodes
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.mdit_to_docutils.base import token_line
@@ -54,7 +53,7 @@ from sphinx.util import logging
 from sphinxcontrib.mermaid import Mermaid
 
 from diagnostics.codes import Code
-from diagnostics.problem import did_you_mean, quoted
+from diagnostics.problem import Problem, did_you_mean, quoted
 from diagnostics.unsafe_text import FORBIDDEN, forbidden, is_web_url
 from partnerships.domain import domain_of
 from partnerships.pages.team import PHOTOS
@@ -86,7 +85,8 @@ ACTIVE = re.compile(r"%%\{|^\s*---\s*$|@\{|^\s*click\b|//", re.MULTILINE)
 def refuse(env: BuildEnvironment, line: int, code: Code, text: str, *words: str, opening: str = "") -> None:
     """Note a problem of the page that is being read, where the first of `words` stands that is there."""
     domain, docname = domain_of(env), env.docname
-    domain.note_problem(docname, domain.position(docname, line, *words, opening=opening), code, text)
+    position = domain.position(docname, line, *words, opening=opening)
+    domain.note_problem(docname, Problem(f"{docname}.md", *position, code, text))
 
 
 # -- While a page is parsed ---------------------------------------------------------------------------------
@@ -187,21 +187,18 @@ def deepest(tokens: Sequence[Token]) -> int:
     return max((each.level + deepest(each.children or ()) for each in tokens), default=0)
 
 
-def markdown(document: nodes.document) -> MarkdownIt:
-    """Return the parser of pages, which makes nodes in `document`."""
-    parser: Any = create_md_parser(document.settings.env.myst_config, PageRenderer)
-    parser.options["document"] = document
-    parser.validateLink = lambda url: True  # it would leave bad ones as text in silence; `_address` speaks
-    return parser  # type: ignore[no-any-return]
-
-
 class PageParser(MystParser):
     """MyST's parser without its own reading of front matter and of other files, and with our renderer."""
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Make nodes of a page."""
         document.settings.file_insertion_enabled = document.settings.raw_enabled = False
-        markdown(document).render(inputstring)
+        parser: Any = create_md_parser(document.settings.env.myst_config, PageRenderer)
+        parser.options["document"] = document
+        parser.validateLink = lambda url: (
+            True
+        )  # it would leave bad ones as text in silence; `_address` speaks
+        parser.render(inputstring)
 
 
 class Diagram(Mermaid):  # type: ignore[misc]

@@ -1,10 +1,12 @@
-"""What feeds tell of an announcement besides its facts: its prose as HTML, for readers far from the site.
+"""The prose of announcements as HTML, for feed readers far from the site.
 
-It is made when the page is written, by the same worker, and noted until the page is written again.
+It is made when the build has finished, by the main process, and kept until something that it shows changes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from urllib.parse import urljoin
 
 from docutils import nodes
@@ -12,13 +14,34 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.logging import suppress_logging
 
 from partnerships.domain import domain_of
-from partnerships.placeholders import fact_texts, view
+from partnerships.nodes.context import view
+from partnerships.translation import fact_texts
+
+CachedProse = Mapping[str, Sequence[str]]  # docname -> digest of what the prose shows, and its HTML
 
 
-def prose(builder: StandaloneHTMLBuilder, docname: str) -> str:
-    """Return the prose of a page, which was just written, as the page has it but for absolute addresses."""
+def feed_prose(builder: StandaloneHTMLBuilder, cached: CachedProse, context: str) -> dict[str, list[str]]:
+    """Return the prose of all published announcements, taken from `cached` where nothing has changed.
+
+    :param context: digest of everything but the pages and their facts that prose depends on
+    """
+    domain = domain_of(builder.env)
+    prose = {}
+    for announcement in domain.catalog.published.announcements:
+        docname = announcement.docname
+        references = domain.data["references"].get(docname)
+        shown = (context, domain.data["digests"][docname], domain.facts_digest() if references else "")
+        digest = sha256(repr(shown).encode()).hexdigest()
+        if cached.get(docname, ("",))[0] == digest:
+            prose[docname] = list(cached[docname])
+        else:
+            prose[docname] = [digest, _rendered(builder, docname)]
+    return prose
+
+
+def _rendered(builder: StandaloneHTMLBuilder, docname: str) -> str:
+    """Return the prose of a page as HTML with absolute URLs, without views and permalinks."""
     site = domain_of(builder.env).site
-    url = site.page_url(docname)
     doctree = builder.env.get_doctree(docname)
     for node in list(doctree.findall(lambda node: isinstance(node, (view, fact_texts)))):
         node.parent.remove(node)
@@ -26,16 +49,27 @@ def prose(builder: StandaloneHTMLBuilder, docname: str) -> str:
     builder.secnumbers, builder.fignumbers = {}, {}
     permalinks, builder.add_permalinks = builder.add_permalinks, False
     try:
-        with suppress_logging():  # what there is to say was said when the page was written
+        with suppress_logging():  # every warning was given when the page was written
             builder.env.apply_post_transforms(doctree, docname)
-            for section in list(doctree.findall(nodes.section)):
-                if not section[1:] and section.parent is not doctree:  # it held one of our lists
-                    section.parent.remove(section)
-            for link in doctree.findall(nodes.reference):
-                here = f"#{link['refid']}" if "refid" in link else ""
-                link["refuri"] = urljoin(url, link.get("refuri", here))
+            _remove_empty_sections(doctree)
+            _make_absolute(doctree, site.page_url(docname))
             builder.post_process_images(doctree)
-            _, *told = next(doctree.findall(nodes.section), [None])
-            return builder.render_partial(nodes.section("", *told))["fragment"].strip() if told else ""
+            _title, *prose = next(doctree.findall(nodes.section), [None])
+            if not prose:
+                return ""
+            return builder.render_partial(nodes.section("", *prose))["fragment"].strip()
     finally:
         builder.add_permalinks = permalinks
+
+
+def _remove_empty_sections(doctree: nodes.document) -> None:
+    """Remove the sections that held nothing but a view."""
+    for section in list(doctree.findall(nodes.section)):
+        if not section[1:] and section.parent is not doctree:
+            section.parent.remove(section)
+
+
+def _make_absolute(doctree: nodes.document, url: str) -> None:
+    for link in doctree.findall(nodes.reference):
+        fragment = f"#{link['refid']}" if "refid" in link else ""
+        link["refuri"] = urljoin(url, link.get("refuri", fragment))

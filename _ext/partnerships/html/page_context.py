@@ -16,16 +16,16 @@ from sphinx.locale import get_translation
 from partnerships.domain import domain_of
 from partnerships.feeds.channels import Channel, has_channel
 from partnerships.html import json_ld as linked_data
-from partnerships.nodes.labels import locale_of
-from partnerships.outputs.published_files import serves_files
+from partnerships.labels import locale_of
 from partnerships.outputs.sitemap import described
 from partnerships.pages.partner_list import SCRIPT, filters
+from partnerships.pages.subscriptions import SUBSCRIBE
+from partnerships.urls import builds_website
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Entry, expected_entry
 
 _ = get_translation("partnerships")
 
-SUBSCRIBE = "about/subscribe"  # the page that lists all feeds
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 
 
@@ -37,7 +37,7 @@ def on_html_page_context(
     if doctree is not None and any(doctree.findall(filters)):
         app.add_js_file(SCRIPT, loading_method="defer")  # to this page alone
     context["text_direction"] = locale_of(app.config.language).text_direction
-    context["feeds"] = list(_feeds(app, pagename)) if serves_files(app.builder) else []
+    context["feeds"] = list(_feeds(app, pagename)) if builds_website(app.builder) else []
     context["subscribe"] = (SUBSCRIBE, _("Subscribe")) if SUBSCRIBE in app.env.found_docs else None
     context["page_type"] = "article" if pagename.startswith("announcements/") else "website"
     context["banner"] = domain.catalog.banner

@@ -15,8 +15,8 @@ from sphinx.config import Config
 from sphinx.locale import get_translation
 
 from partnerships.domain import PartnershipsDomain
+from partnerships.labels import REGIONS, date_in_words
 from partnerships.nodes.builders import ended, paragraph, separated
-from partnerships.nodes.labels import REGIONS, date_in_words
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.field_types import Region
@@ -95,3 +95,11 @@ class ViewContext:
             for reference in part.findall(addnodes.pending_xref):
                 reference["refdoc"] = self.docname
         return reason
+
+
+class view(nodes.General, nodes.Element):
+    """The placeholder of a view.
+
+    Its `name` is a key of `VIEWS`. Its `docname` is the page on which it was written, because some builders
+    join all pages in one document.
+    """

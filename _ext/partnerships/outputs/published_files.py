@@ -1,25 +1,33 @@
-"""The files that stand beside the pages: which there are, what makes them, where they are found.
+"""The files published beside the pages: which there are, what makes each, and links to them.
 
-Each is written whole or not at all, and only if it changed. Below `api/` and `feeds/` there is nothing else.
+Each file is written whole or not at all, and only if it changed. The folders `api/` and `feeds/` of the
+output hold nothing else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
-from sphinx.builders import Builder
-from sphinx.builders.html import StandaloneHTMLBuilder
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import NoUri
 from sphinx.locale import get_translation
-from sphinx.util.osutil import relative_uri
 
+from diagnostics.codes import Code
+from diagnostics.problem import did_you_mean
+from partnerships.domain import PartnershipsDomain, domain_of, warn_unknown_reference
 from partnerships.feeds import changes_feed, opml
 from partnerships.feeds.atom import atom
 from partnerships.feeds.channels import Channel, Feed, channels, feed
 from partnerships.feeds.json_feed import json_feed
 from partnerships.outputs import sitemap, spreadsheets
+from partnerships.urls import file_url
 from partnerships_data.atomic_write import UNFINISHED, write_if_changed
 from partnerships_data.catalog import export
 from partnerships_data.catalog.catalog import Catalog
@@ -29,98 +37,122 @@ from partnerships_data.releases.snapshot import VersionChanges
 _ = get_translation("partnerships")
 
 OUTPUT_FOLDERS = ("api", FEEDS.rstrip("/"))
-NONE: Mapping[str, str] = {}
+EMPTY: Mapping[str, str] = {}
+Makers = dict[str, Callable[[], bytes]]  # path -> function that returns the file's content
 
 
-def files(
+def file_makers(
     catalog: Catalog,
     site: Site,
-    titles: Mapping[str, str] = NONE,
-    prose: Mapping[str, str] = NONE,
+    titles: Mapping[str, str] = EMPTY,
+    prose: Mapping[str, str] = EMPTY,
     history: Sequence[VersionChanges] = (),
-) -> dict[str, Callable[[], bytes]]:
-    """Return what makes each file, by its path.
+) -> Makers:
+    """Return a function for each published file that returns its content.
 
-    :param titles: the title of each page by its name
-    :param prose: the prose of announcements as HTML, by the names of their pages
+    :param titles: docname -> title of each page
+    :param prose: docname -> prose of each announcement as HTML
     :param history: what changed from version to version
     """
-
-    def changes(form: Callable[[Feed], bytes]) -> bytes:
-        return form(changes_feed.changes_feed(history, catalog, site, _))
-
-    def subscriptions() -> bytes:
-        return changes(partial(opml.subscriptions, catalog, site))
-
-    made: dict[str, Callable[[], bytes]] = {
+    return {
         "api/catalog.json": partial(export.catalog_json, catalog, site),
         "api/catalog.schema.json": export.catalog_schema,
         "api/partners.csv": partial(spreadsheets.partners_csv, catalog, site),
         "api/alignment.csv": partial(spreadsheets.alignment_csv, catalog, site),
         "api/announcements.csv": partial(spreadsheets.announcements_csv, catalog, site),
         "api/changes.json": partial(changes_feed.changes_json, history, _),
-        f"{changes_feed.FEED}.xml": partial(changes, atom),
-        f"{changes_feed.FEED}.json": partial(changes, json_feed),
-        "feeds/subscriptions.opml": subscriptions,
         "llms.txt": partial(sitemap.llms, catalog, site, titles),
         "sitemap.xml": partial(sitemap.sitemap, catalog, site, titles),
+        **{
+            f"api/partners/{partner.id}.json": partial(export.partner_json, partner, catalog, site)
+            for partner in catalog.partners
+        },
+        **_feed_makers(catalog, site, prose, history),
     }
-    for each in catalog.partners:
-        made[f"api/partners/{each.id}.json"] = partial(export.partner_json, each, catalog, site)
 
-    def told(form: Callable[[Feed], bytes], channel: Channel) -> bytes:
-        return form(feed(channel, catalog, site, prose))
 
+def _feed_makers(
+    catalog: Catalog, site: Site, prose: Mapping[str, str], history: Sequence[VersionChanges]
+) -> Makers:
+    def announcements_feed(serialize: Callable[[Feed], bytes], channel: Channel) -> bytes:
+        return serialize(feed(channel, catalog, site, prose))
+
+    def changes(serialize: Callable[[Feed], bytes]) -> bytes:
+        return serialize(changes_feed.changes_feed(history, catalog, site, _))
+
+    makers: Makers = {
+        f"{changes_feed.FEED}.xml": partial(changes, atom),
+        f"{changes_feed.FEED}.json": partial(changes, json_feed),
+        "feeds/subscriptions.opml": partial(changes, partial(opml.subscriptions, catalog, site)),
+    }
     for channel in channels(catalog):
         for path in (channel.path, *channel.former_paths):
-            made[f"{path}.xml"] = partial(told, atom, channel)
-            made[f"{path}.json"] = partial(told, json_feed, channel)
-    return made
+            makers[f"{path}.xml"] = partial(announcements_feed, atom, channel)
+            makers[f"{path}.json"] = partial(announcements_feed, json_feed, channel)
+    return makers
 
 
-def serves_files(builder: Builder) -> bool:
-    """Return whether this builder makes a site, in which files can stand beside pages."""
-    return builder.name in ("html", "dirhtml")
-
-
-def site_of(builder: Builder) -> Site:
-    """Return the site as configured, with addresses as this builder makes them; else as `html` does."""
-    config = builder.config
-    base = f"{config.html_baseurl.rstrip('/')}/" if config.html_baseurl else ""
-    canonical = config.partnerships_canonical_url
-    on_the_web = builder.get_target_uri if serves_files(builder) else _page_path
-    return Site(
-        title=config.project,
-        author=config.author,
-        language=config.language.replace("_", "-"),
-        version=config.version,
-        base=base,
-        canonical=f"{canonical.rstrip('/')}/" if canonical else base,
-        tag_authority=config.partnerships_tag_authority,
-        page_path=on_the_web,
-    )
-
-
-def _page_path(docname: str) -> str:
-    return docname + StandaloneHTMLBuilder.out_suffix
-
-
-def address(builder: Builder, site: Site, path: str, docname: str) -> str:
-    """Return the address of a file, as a page of this builder's output refers to it; empty if it has none."""
-    if not site.publishes(path):
-        return site.feed_url(path) if site.canonical else ""
-    if serves_files(builder):
-        return relative_uri(builder.get_target_uri(docname), path)
-    return site.file_url(path)
-
-
-def write_files(outdir: Path, made: Mapping[str, Callable[[], bytes]], site: Site) -> None:
-    """Write those of the files that changed; remove what is no longer made, or was left half-written."""
-    wanted = {path: make for path, make in sorted(made.items()) if site.publishes(path)}
+def write_files(outdir: Path, makers: Makers, site: Site) -> None:
+    """Write the files that changed, and remove those that are no longer made or were left half-written."""
+    wanted = {path: make for path, make in sorted(makers.items()) if site.publishes(path)}
     for path, make in wanted.items():
         write_if_changed(outdir / path, make())
-    ours = chain.from_iterable((outdir / folder).rglob("*") for folder in OUTPUT_FOLDERS)
-    top = (outdir / f"{path}{end}" for path in made if "/" not in path for end in ("", UNFINISHED))
-    for found in sorted({*ours, *top}):
-        if found.is_file() and found.relative_to(outdir).as_posix() not in wanted:
-            found.unlink()
+    in_folders = chain.from_iterable((outdir / folder).rglob("*") for folder in OUTPUT_FOLDERS)
+    at_top = (outdir / f"{path}{end}" for path in makers if "/" not in path for end in ("", UNFINISHED))
+    for file in sorted({*in_folders, *at_top}):
+        if file.is_file() and file.relative_to(outdir).as_posix() not in wanted:
+            file.unlink()
+
+
+# -- Links to these files --------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def published_paths(catalog: Catalog, site: Site) -> frozenset[str]:
+    """Return the paths of all published files."""
+    return frozenset(file_makers(catalog, site))
+
+
+def paths_of(domain: PartnershipsDomain) -> frozenset[str]:
+    """Return the paths of the files that this build publishes."""
+    return published_paths(domain.catalog.published, domain.site)
+
+
+def on_missing_reference(
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, contnode: nodes.Element
+) -> nodes.reference | None:
+    """Return the link that a role `{published}` stands for.
+
+    :raises NoUri: if the file exists and has no URL, because the site's own URL is unknown
+    """
+    domain = domain_of(env)
+    path = node["reftarget"]
+    if not _refers_to_file(node) or path not in paths_of(domain):
+        return None
+    url = file_url(app.builder, domain.site, path, node["refdoc"])
+    if not url:
+        raise NoUri(path)
+    reference = nodes.reference("", "", contnode, internal=False, refuri=url)
+    if title := node.get("reftitle"):
+        reference["reftitle"] = title
+    return reference
+
+
+def _refers_to_file(node: addnodes.pending_xref) -> bool:
+    return (node.get("refdomain"), node["reftype"]) == (PartnershipsDomain.name, "published")
+
+
+def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:
+    """Name the nearest file for a role `{published}` whose file is not published."""
+    if not _refers_to_file(node):
+        return None
+    path = node["reftarget"]
+    text = f'"{path}" is no published file{did_you_mean(path, paths_of(domain_of(app.env)))}'
+    warn_unknown_reference(app.env, node, Code.UNKNOWN_FILE, text)
+    return True
+
+
+def setup_published_files(app: Sphinx) -> None:
+    """Connect what resolves links to published files."""
+    app.connect("missing-reference", on_missing_reference)
+    app.connect("warn-missing-reference", on_warn_missing_reference)

@@ -8,9 +8,9 @@ from itertools import groupby
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from partnerships.labels import ANNOUNCEMENT_KINDS
 from partnerships.nodes.builders import Inline, bullets, heading, paragraph
 from partnerships.nodes.context import ViewContext
-from partnerships.nodes.labels import ANNOUNCEMENT_KINDS
 from partnerships_data.catalog import filters as selection
 from partnerships_data.pages.entry import Entry
 

@@ -11,9 +11,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from partnerships.labels import ANNOUNCEMENT_KINDS, PARTNER_KINDS
 from partnerships.nodes.builders import bullets, ended, fields, paragraph, web_link
 from partnerships.nodes.context import ViewContext
-from partnerships.nodes.labels import ANNOUNCEMENT_KINDS, PARTNER_KINDS
 from partnerships.pages.announcement_list import announcements
 from partnerships.pages.citation import how_to_cite
 from partnerships.pages.subscriptions import subscribe

@@ -9,6 +9,7 @@ from sphinx.locale import get_translation
 
 from partnerships.nodes.builders import bullets, heading, paragraph
 from partnerships.nodes.context import ViewContext
+from partnerships.release_history import release_history
 from partnerships_data.pages.entry import Entry
 from partnerships_data.releases.comparison import Change
 from partnerships_data.releases.sentences import group_changes, sentence_parts
@@ -20,7 +21,7 @@ _ = get_translation("partnerships")
 def directory_changes(context: ViewContext) -> list[nodes.Node]:
     """Show what changed from each version to the next and since the last one, the newest first."""
     shown: list[nodes.Node] = []
-    for step in context.domain.history:
+    for step in release_history(context.domain):
         shown.append(
             heading(2, _title(step, context), id=f"version-{step.version}" if step.version else "next")
         )
@@ -35,7 +36,7 @@ def entry_history(context: ViewContext) -> list[nodes.Node]:
     """Show, at the end of an entry's page, what changed about it; nothing if nothing did."""
     entry = context.entry
     shown: list[nodes.Node] = []
-    for step in context.domain.history if entry else ():
+    for step in release_history(context.domain) if entry else ():
         if about := [each for each in step.changes if _is_about(each, entry)]:
             shown += [paragraph(nodes.strong("", _title(step, context))), _told(context, about)]
     return [heading(2, _("History")), *shown] if shown else []

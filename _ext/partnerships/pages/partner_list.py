@@ -12,9 +12,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from partnerships.labels import PARTNER_KINDS, REGIONS, STATUSES
 from partnerships.nodes.builders import bullets, ended, paragraph, separated
 from partnerships.nodes.context import ViewContext
-from partnerships.nodes.labels import PARTNER_KINDS, REGIONS, STATUSES
 from partnerships_data.catalog import filters as selection
 from partnerships_data.pages.entry import Entry
 

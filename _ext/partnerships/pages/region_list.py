@@ -5,9 +5,9 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from partnerships.labels import REGIONS
 from partnerships.nodes.builders import definitions, paragraph
 from partnerships.nodes.context import ViewContext
-from partnerships.nodes.labels import REGIONS
 
 _ = get_translation("partnerships")
 

@@ -68,3 +68,6 @@ def _published(context: ViewContext, path: str, text: str, title: str) -> nodes.
         refdoc=context.docname,
         reftitle=title,
     )
+
+
+SUBSCRIBE = "about/subscribe"  # the page that lists all feeds

@@ -11,10 +11,10 @@ from sphinx.writers.html5 import HTML5Translator
 
 from mermaid_svg.flowchart import MAX_SVG_BYTES, Box, Diagram, Group
 from partnerships.alignment.diagram import Translate, _box, _id
+from partnerships.labels import initials
 from partnerships.nodes.builders import bullets, heading, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.diagrams import pictures
-from partnerships.nodes.labels import initials
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.models import Member

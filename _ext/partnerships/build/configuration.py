@@ -1,0 +1,37 @@
+"""The configuration values of this extension, and what is checked about them."""
+
+from __future__ import annotations
+
+import re
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.locale import __
+from sphinx.util import logging
+
+from partnerships_data.pages.field_types import DATE
+
+logger = logging.getLogger(__name__)
+
+
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Warn if feeds would have no URLs, or their entries no ids."""
+    if not config.html_baseurl:
+        text = __('the site has no base URL, so it has no feeds; set "base-url" in pyproject.toml')
+        logger.warning(text, type="partnerships", subtype="base-address")
+    authority = config.partnerships_tag_authority
+    if not re.fullmatch(rf"[a-z0-9.@-]+,{DATE}", authority):
+        text = __('partnerships_tag_authority in conf.py is "%s"; write name and date: "example.org,2026"')
+        logger.warning(text, authority, type="partnerships", subtype="tag-authority")
+
+
+def setup_configuration(app: Sphinx) -> None:
+    """Register the values and their checks."""
+    add = app.add_config_value
+    add("partnerships_tag_authority", "", "html", str, "Who makes the ids of feed entries, and since when")
+    add("partnerships_repository", "", "html", str, "The URL of the repository, for links to its editor")
+    add("partnerships_branch", "main", "html", str, "The branch to which changes are proposed")
+    add("partnerships_canonical_url", "", "html", str, "The URL of the version that has the feeds")
+    add("partnerships_drafts", False, "env", bool, "Whether drafts are part of the site")
+    add("partnerships_versions_file", "", "html", str, "The list of all versions, below the site's root")
+    app.connect("config-inited", on_config_inited)

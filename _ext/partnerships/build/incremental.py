@@ -1,0 +1,158 @@
+"""Incremental builds: what to write again, so that the output is that of a clean build, byte for byte.
+
+A page that shows what other pages state is written again if anything that it can show has changed: rather too
+much than stale.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from zlib import crc32
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+
+from partnerships.build.record import BuildRecord, code_version, finish, paths_below, start
+from partnerships.domain import PartnershipsDomain, domain_of
+from partnerships.feeds.content import feed_prose
+from partnerships.nodes.diagrams import FACT_IMAGE_PREFIX
+from partnerships.outputs.published_files import file_makers, paths_of, write_files
+from partnerships.pages.subscriptions import SUBSCRIBE
+from partnerships.release_history import records_digest, release_history
+from partnerships.urls import builds_website, site_of
+from partnerships_data.pages.field_types import PHOTO
+
+
+@dataclass
+class IncrementalBuild:
+    """One build: what the last one recorded, and what this one writes."""
+
+    last: BuildRecord = field(default_factory=BuildRecord)
+    now: BuildRecord = field(default_factory=BuildRecord)
+    written_before: Mapping[str, int | None] = field(default_factory=dict)  # docname -> time of its output
+
+    def on_builder_inited(self, app: Sphinx) -> None:
+        """Tell the domain how this build makes URLs."""
+        domain_of(app.env).site = site_of(app.builder)
+
+    def on_env_get_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the pages to write although their own text has not changed.
+
+        All pages, if what is around their text has changed or some of the output is missing. Pages that show
+        facts, if facts have changed or a reference cannot be resolved, which every build reports. And pages
+        that another builder has read since.
+        """
+        domain = domain_of(env)
+        self.last, self.now = start(app), _record(app)
+        if not set(self.last.output) <= set(paths_below(app.outdir)):
+            self.last = BuildRecord()
+        same_frame, same_facts = self.last.frame == self.now.frame, self.last.facts == self.now.facts
+        if not same_frame or not same_facts:
+            for image in sorted(_images(app).glob(f"{FACT_IMAGE_PREFIX}-*.svg")):
+                image.unlink()  # drawn again where it is shown
+        outdated = {
+            docname
+            for docname in env.found_docs
+            if not same_frame or self.last.pages.get(docname) != self.now.pages[docname]
+        }
+        if not same_facts or _has_unresolved_reference(domain):
+            outdated |= set(domain.viewers)
+        self.written_before = _output_times(app, outdated)
+        return sorted(outdated)
+
+    def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write the published files, then the record; neither after a failure.
+
+        No record is written either if Sphinx was told to write some pages only, and others are outdated.
+        """
+        if exception is not None:
+            return
+        _remove_unused_photos(app)
+        written = _output_times(app, self.written_before)
+        if any(time is None or time == self.written_before[docname] for docname, time in written.items()):
+            return
+        if builds_website(app.builder):
+            self.write_published_files(app)
+        self.now = replace(self.now, output=sorted(paths_below(app.outdir)))
+        finish(app, self.last, self.now)
+
+    def write_published_files(self, app: Sphinx) -> None:
+        """Write the files beside the pages, unless everything they are made from is unchanged."""
+        domain, builder = domain_of(app.env), app.builder
+        assert isinstance(builder, StandaloneHTMLBuilder)
+        catalog, site = domain.catalog.published, domain.site
+        prose = {}
+        if site.publishes("feeds/"):
+            prose = feed_prose(builder, self.last.prose, f"{self.now.frame} {site!r}")
+        drafts = {
+            announcement.docname for announcement in domain.catalog.announcements if announcement.facts.draft
+        }
+        titles = {
+            docname: app.env.titles[docname].astext() for docname in sorted(app.env.found_docs - drafts)
+        }
+        sources = crc32(repr((self.now.frame, self.now.facts, site, titles, prose)).encode())
+        if self.last.files != sources:
+            html = {docname: html for docname, (_digest, html) in prose.items()}
+            makers = file_makers(catalog, site, titles, html, release_history(domain))
+            write_files(Path(app.outdir), makers, site)
+        self.now = replace(self.now, prose=prose, files=sources)
+
+
+def _record(app: Sphinx) -> BuildRecord:
+    """Return what this build makes its pages from."""
+    env, domain = app.env, domain_of(app.env)
+    indexes = {f"{docname.split('/')[0]}/index" for docname in env.found_docs if "/" in docname}
+    titles = [(docname, env.titles[docname].astext()) for docname in sorted(indexes & env.found_docs)]
+    banner = domain.catalog.banner
+    around = (banner and (banner.docname, banner.title), titles, SUBSCRIBE in env.found_docs)
+    labels = crc32(repr(sorted(env.domains.standard_domain.get_objects())).encode())
+    return BuildRecord(
+        frame=f"{app.outdir} {code_version()} {labels} {around!r}",
+        facts=f"{domain.facts_digest()} {records_digest(domain)}",
+        pages={docname: domain.data["digests"][docname] for docname in sorted(env.found_docs)},
+    )
+
+
+def _has_unresolved_reference(domain: PartnershipsDomain) -> bool:
+    references: set[tuple[str, str]] = set().union(*domain.data["references"].values())
+    return any(
+        target not in paths_of(domain) if kind == "published" else domain.object(kind, target) is None
+        for kind, target in references
+    )
+
+
+def _output_times(app: Sphinx, docnames: Iterable[str]) -> dict[str, int | None]:
+    """Return when the file of each page was written, in nanoseconds; None if it is missing.
+
+    The result is empty for builders that do not write a file for each page.
+    """
+    builder = app.builder
+    if not builds_website(builder):
+        return {}
+    assert isinstance(builder, StandaloneHTMLBuilder)
+    paths = {docname: Path(builder.get_outfilename(docname)) for docname in docnames}
+    return {docname: path.stat().st_mtime_ns if path.is_file() else None for docname, path in paths.items()}
+
+
+def _remove_unused_photos(app: Sphinx) -> None:
+    """Remove photos that no page shows any more, perhaps because a person asked for it."""
+    shown = {name for _docnames, name in app.env.images.values()}
+    for photo in sorted(_images(app).glob("*")):
+        if re.fullmatch(PHOTO, photo.name) and photo.name not in shown:
+            photo.unlink()
+
+
+def _images(app: Sphinx) -> Path:
+    return Path(app.outdir, "_images")
+
+
+def setup_incremental(app: Sphinx) -> None:
+    """Connect one build."""
+    build = IncrementalBuild()
+    app.connect("builder-inited", build.on_builder_inited)
+    app.connect("env-get-updated", build.on_env_get_updated)
+    app.connect("build-finished", build.on_build_finished, priority=910)  # after all others have written

@@ -1,0 +1,52 @@
+"""URLs of the site, its pages and its files, as a builder makes them."""
+
+from __future__ import annotations
+
+from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.osutil import relative_uri
+
+from partnerships_data.catalog.site import Site
+
+WEB_BUILDERS = ("html", "dirhtml")
+
+
+def builds_website(builder: Builder) -> bool:
+    """Return whether this builder makes a website, in which files are published beside the pages."""
+    return builder.name in WEB_BUILDERS
+
+
+def site_of(builder: Builder) -> Site:
+    """Return the site as conf.py configures it.
+
+    Its URLs are those of this builder if that makes a website, and those of the builder `html` otherwise.
+    """
+    config = builder.config
+    base = f"{config.html_baseurl.rstrip('/')}/" if config.html_baseurl else ""
+    canonical = config.partnerships_canonical_url
+    return Site(
+        title=config.project,
+        author=config.author,
+        language=config.language.replace("_", "-"),
+        version=config.version,
+        base=base,
+        canonical=f"{canonical.rstrip('/')}/" if canonical else base,
+        tag_authority=config.partnerships_tag_authority,
+        page_path=builder.get_target_uri if builds_website(builder) else _page_path,
+    )
+
+
+def _page_path(docname: str) -> str:
+    return docname + StandaloneHTMLBuilder.out_suffix
+
+
+def file_url(builder: Builder, site: Site, path: str, docname: str) -> str:
+    """Return the URL of a published file as a link on a page; empty if the file has no URL.
+
+    The URL is relative on a website, and absolute in other formats and for another version's feeds.
+    """
+    if not site.publishes(path):
+        return site.feed_url(path) if site.canonical else ""
+    if builds_website(builder):
+        return relative_uri(builder.get_target_uri(docname), path)
+    return site.file_url(path)
