@@ -5,7 +5,6 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from partnerships.feeds.channels import Feed, channels
-from partnerships.outputs.sitemap import _xml
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
 
@@ -19,4 +18,11 @@ def subscriptions(catalog: Catalog, site: Site, changes: Feed) -> bytes:
     for title, path, page in (*found, (changes.title, changes.path, changes.home)):
         named = {"type": "rss", "text": title, "title": title}
         ET.SubElement(body, "outline", {**named, "xmlUrl": site.file_url(f"{path}.xml"), "htmlUrl": page})
-    return _xml(root)
+    return xml_bytes(root)
+
+
+def xml_bytes(root: ET.Element) -> bytes:
+    """Return an indented XML document."""
+    ET.indent(root)
+    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"

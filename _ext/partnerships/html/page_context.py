@@ -17,7 +17,6 @@ from partnerships.domain import domain_of
 from partnerships.feeds.channels import Channel, has_channel
 from partnerships.html import json_ld as linked_data
 from partnerships.labels import locale_of
-from partnerships.outputs.sitemap import described
 from partnerships.pages.partner_list import SCRIPT, filters
 from partnerships.pages.subscriptions import SUBSCRIBE
 from partnerships.urls import builds_website
@@ -101,8 +100,8 @@ def _entry(catalog: Catalog, pagename: str) -> Entry | None:
 def _description(app: Sphinx, pagename: str, doctree: nodes.document | None) -> str:
     """Return the sentence that sums the page up: the one its facts give, else its first paragraph."""
     entry = _entry(domain_of(app.env).catalog, pagename)
-    if entry and (sentence := described(entry)):
-        return sentence
+    if entry and entry.description:
+        return entry.description
     for section in doctree.findall(nodes.section) if doctree else ():
         for child in section.children:
             if isinstance(child, nodes.paragraph):

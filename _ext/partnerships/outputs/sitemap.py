@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
+from partnerships.feeds.opml import xml_bytes
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
@@ -14,35 +15,16 @@ from partnerships_data.pages.models import KIND_BY_FOLDER
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def changed(entry: Entry) -> str | None:
-    """Return when the page of an entry last changed or was reviewed, as far as it says so."""
-    facts = entry.facts
-    dates = (getattr(facts, key, None) for key in ("updated", "date", "reviewed"))
-    return next((date for date in dates if date), None)
-
-
-def described(entry: Entry) -> str:
-    """Return the sentence that sums an entry up, if its kind has one."""
-    texts = (getattr(entry.facts, key, "") for key in ("summary", "goal", "focus"))
-    return next((str(text) for text in texts if text), "")
-
-
 def sitemap(catalog: Catalog, site: Site, titles: Mapping[str, str]) -> bytes:
     """Return the addresses of all pages for search engines, https://www.sitemaps.org/protocol.html."""
-    dates = {each.docname: changed(each) for entries in catalog.by_kind.values() for each in entries.values()}
+    dates = {entry.docname: entry.last_changed for entry in catalog.entries()}
     root = ET.Element("urlset", {"xmlns": SITEMAP})
     for docname in sorted(titles):
         page = ET.SubElement(root, "url")
         ET.SubElement(page, "loc").text = site.page_url(docname)
         if date := dates.get(docname):
             ET.SubElement(page, "lastmod").text = date
-    return _xml(root)
-
-
-def _xml(root: ET.Element) -> bytes:
-    ET.indent(root)
-    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return document + b"\n"
+    return xml_bytes(root)
 
 
 def llms(catalog: Catalog, site: Site, titles: Mapping[str, str]) -> bytes:
@@ -62,7 +44,7 @@ def llms(catalog: Catalog, site: Site, titles: Mapping[str, str]) -> bytes:
             pages = list(_in_order(catalog.by_kind[KIND_BY_FOLDER[folder]]))
         lines += [f"## {_markdown(titles.get(f'{folder}/index', folder))}", ""]
         for name in pages:
-            sentence = described(entries[name]) if name in entries else ""
+            sentence = entries[name].description if name in entries else ""
             link = f"- [{_markdown(titles[name])}]({site.page_url(name)})"
             lines.append(f"{link}: {_markdown(sentence)}" if sentence else link)
         lines.append("")

@@ -14,7 +14,6 @@ from sphinx.locale import get_translation
 
 from partnerships.nodes.builders import heading
 from partnerships.nodes.context import ViewContext
-from partnerships.outputs.sitemap import changed
 from partnerships.pages import citation as citations
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
@@ -58,7 +57,7 @@ def cited(entry: Entry, site: Site) -> Cited:
         title=entry.name,
         site=site.title,
         language=site.language,
-        date=changed(entry),
+        date=entry.last_changed,
         url=site.url(entry) if site.base else None,
     )
 

@@ -34,6 +34,18 @@ class Entry:
         """What readers call it."""
         return self.title if isinstance(self.facts, Announcement) else str(self.facts.name)
 
+    @property
+    def description(self) -> str:
+        """The sentence that sums up the entry; empty if its kind has none."""
+        texts = (getattr(self.facts, key, "") for key in ("summary", "goal", "focus"))
+        return next((str(text) for text in texts if text), "")
+
+    @property
+    def last_changed(self) -> str | None:
+        """The date on which the page last changed or was reviewed, if it states one."""
+        dates = (getattr(self.facts, key, None) for key in ("updated", "date", "reviewed"))
+        return next((date for date in dates if date), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
