@@ -27,13 +27,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from partnerships.build.reading import setup_reading
     from partnerships.build.record import code_version
     from partnerships.domain import setup_domain
-    from partnerships.html import edit_links as suggesting
-    from partnerships.html import page_context as html_pages
-    from partnerships.nodes import tables
+    from partnerships.html.edit_links import setup_edit_links
+    from partnerships.html.page_context import setup_page_context
+    from partnerships.nodes.html_only import skip
+    from partnerships.nodes.tables import setup_tables
     from partnerships.outputs.published_files import setup_published_files
-    from partnerships.pages import partner_list as finding
     from partnerships.pages import reference
-    from partnerships.pages import team as people
+    from partnerships.pages.partner_list import setup_partner_list
+    from partnerships.pages.team import setup_team
     from partnerships.placeholders import setup_placeholders
     from partnerships.translation import setup_translation
     from safe_markdown import guards
@@ -65,21 +66,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name, directive in reference.DIRECTIVES.items():
         app.add_directive_to_domain("partnerships", name, directive)
 
-    app.connect("config-inited", suggesting.on_config_inited)
     app.connect("builder-inited", drawing.on_builder_inited)
-    app.connect("html-collect-pages", html_pages.on_html_collect_pages)
-    app.connect("html-page-context", html_pages.on_html_page_context)
-    app.connect("html-page-context", suggesting.on_html_page_context)
+    setup_tables(app)
+    setup_partner_list(app)
+    setup_team(app)
+    setup_edit_links(app)
+    setup_page_context(app)
     app.connect("html-page-context", unused_assets.leave_out_unused, priority=900)  # after the theme's
     app.connect("html-page-context", styles.on_html_page_context, priority=910)
     app.connect("build-finished", styles.on_build_finished, priority=900)  # after the theme's
     setup_incremental(app)
     app.connect("build-finished", sparing.on_build_finished, priority=920)
 
-    no_pictures: Any = dict.fromkeys(("latex", "man", "texinfo", "text"), (people.skip, None))
-    app.add_node(people.portrait, html=(people.visit_portrait_html, None), **no_pictures)
-    app.add_node(finding.filters, html=(finding.visit_filters_html, None), **no_pictures)
+    no_pictures: Any = dict.fromkeys(("latex", "man", "texinfo", "text"), (skip, None))
     app.add_node(mermaid, override=True, html=(drawing.visit_mermaid_html, None), **no_pictures)
     app.add_node(drawing.box_link)
-    tables.setup_tables(app)
     return {"env_version": code_version(), "parallel_read_safe": True, "parallel_write_safe": True}

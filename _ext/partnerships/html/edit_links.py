@@ -77,3 +77,9 @@ def _ids(catalog: Catalog) -> Ids:
     return {
         kind: {id: each.name for id, each in entries.items()} for kind, entries in catalog.by_kind.items()
     }
+
+
+def setup_edit_links(app: Sphinx) -> None:
+    """Connect the links to the events of HTML pages."""
+    app.connect("config-inited", on_config_inited)
+    app.connect("html-page-context", on_html_page_context)

@@ -17,7 +17,6 @@ from partnerships.domain import domain_of
 from partnerships.feeds.channels import Channel, has_channel
 from partnerships.html import json_ld as linked_data
 from partnerships.labels import locale_of
-from partnerships.pages.partner_list import SCRIPT, filters
 from partnerships.pages.subscriptions import SUBSCRIBE
 from partnerships.urls import builds_website
 from partnerships_data.catalog.catalog import Catalog
@@ -33,8 +32,6 @@ def on_html_page_context(
 ) -> None:
     """Add the direction of the text, what the head says of the page, our words for its frame, our script."""
     domain = domain_of(app.env)
-    if doctree is not None and any(doctree.findall(filters)):
-        app.add_js_file(SCRIPT, loading_method="defer")  # to this page alone
     context["text_direction"] = locale_of(app.config.language).text_direction
     context["feeds"] = list(_feeds(app, pagename)) if builds_website(app.builder) else []
     context["subscribe"] = (SUBSCRIBE, _("Subscribe")) if SUBSCRIBE in app.env.found_docs else None
@@ -107,3 +104,9 @@ def _description(app: Sphinx, pagename: str, doctree: nodes.document | None) -> 
             if isinstance(child, nodes.paragraph):
                 return shorten(child.astext(), 200, placeholder=" …")
     return ""
+
+
+def setup_page_context(app: Sphinx) -> None:
+    """Connect what templates need to the events of HTML pages."""
+    app.connect("html-collect-pages", on_html_collect_pages)
+    app.connect("html-page-context", on_html_page_context)

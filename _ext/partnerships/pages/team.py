@@ -1,4 +1,4 @@
-"""Views of people: a photo, or the initials until there is one."""
+"""The team: its units and their people."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.locale import get_translation
 from sphinx.writers.html5 import HTML5Translator
 
@@ -15,6 +16,7 @@ from partnerships.labels import initials
 from partnerships.nodes.builders import bullets, heading, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.diagrams import pictures
+from partnerships.nodes.html_only import add_html_node
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.models import Member
@@ -25,11 +27,11 @@ PHOTOS = "_static/photos"
 
 
 class portrait(nodes.General, nodes.Inline, nodes.Element):
-    """Initials in place of a photo: a picture, which is not read aloud and stands on screens only."""
+    """The initials of a person without a photo, as decoration on screens."""
 
 
-def visit_portrait_html(translator: HTML5Translator, node: portrait) -> None:
-    """Show the initials to the eye, and hide them from readers who get the name anyway."""
+def visit_portrait(translator: HTML5Translator, node: portrait) -> None:
+    """Show the initials, hidden from screen readers, which read the name beside them."""
     hidden: dict[str, Any] = {"aria-hidden": "true"}
     translator.body.append(translator.starttag(node, "span", "", CLASS="portrait", **hidden))
     translator.body.append(translator.encode(node["text"]))
@@ -37,15 +39,10 @@ def visit_portrait_html(translator: HTML5Translator, node: portrait) -> None:
     raise nodes.SkipNode
 
 
-def skip(translator: nodes.NodeVisitor, node: nodes.Node) -> None:
-    """Leave a picture out where only words are shown."""
-    raise nodes.SkipNode
-
-
 def people(context: ViewContext, unit: Entry) -> list[nodes.Node]:
     """Return the list of a unit's people."""
     if not unit.facts.members:
-        return [paragraph(_("Nobody is listed yet."))]
+        return [paragraph(_("No people are listed yet."))]
     return [bullets((_person(context, each) for each in unit.facts.members), "people")]
 
 
@@ -139,3 +136,8 @@ def team(catalog: Catalog, _: Translate) -> list[Diagram]:
         for each in units
     ]
     return [Diagram(title, description, [Group("", "", [root, *counted])], edges)]
+
+
+def setup_team(app: Sphinx) -> None:
+    """Register the initials."""
+    add_html_node(app, portrait, visit_portrait)
