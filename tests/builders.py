@@ -1,4 +1,4 @@
-"""What tests share: small sites, commands, catalogs and hostile sites."""
+"""Build sites, run commands and read pages in tests."""
 
 from __future__ import annotations
 
@@ -7,32 +7,26 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 
+import lxml.html
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from lxml.html import HtmlElement
 from sphinx.testing.util import SphinxTestApp
 
-from diagnostics.problem import Problem
-from partnerships.feeds.channels import Channel, Feed, feed
-from partnerships_data.catalog.catalog import Catalog
-from partnerships_data.catalog.site import Site as SiteFacts
-from partnerships_data.pages.reader import read
-
 TESTS = Path(__file__).parent
-
-
 ROOT = TESTS.parent
+SMALL_SITE = TESTS / "roots/test-small"
+BROKEN_PAGES = TESTS / "corpora/broken"
+ATTACK_PAGES = TESTS / "corpora/attacks"
+
+# -- Sites -----------------------------------------------------------------------------------------------------
 
 
-SMALL = TESTS / "roots" / "test-small"
-
-
-class Compiled(BytecodeCache):
-    """Templates that a build in this process has compiled already."""
+class TemplateCache(BytecodeCache):
+    """Keeps compiled templates, so that each is compiled once in a test process."""
 
     def __init__(self) -> None:
         self.templates: dict[str, bytes] = {}
@@ -45,12 +39,12 @@ class Compiled(BytecodeCache):
         self.templates[bucket.key] = bucket.bytecode_to_string()
 
 
-COMPILED = Compiled()
+TEMPLATE_CACHE = TemplateCache()
 
 
 @dataclass
 class Site:
-    """A site in a folder of its own, which a test may edit and build again."""
+    """A site in its own folder, which a test can edit and build again."""
 
     source: Path
     out: Path
@@ -67,14 +61,14 @@ class Site:
         self.write(name, text.replace(old, new))
 
     def build(self, builder: str = "html", **settings: object) -> list[str]:
-        """Build in this process, incrementally; return the warnings, with paths relative to the source folder.
+        """Build incrementally in this process; return the warnings, with paths relative to the source folder.
 
         The builder `gettext` needs doctrees of its own: its output is below `translations/`.
         """
         out = self.out / "translations" if builder == "gettext" else self.out
         app = SphinxTestApp(builder, srcdir=self.source, builddir=out, confoverrides=settings, freshenv=False)
         if templates := getattr(app.builder, "templates", None):
-            templates.environment.bytecode_cache = COMPILED
+            templates.environment.bytecode_cache = TEMPLATE_CACHE
         try:
             app.build()
             lines = re.sub(r"\x1b\[[0-9;]*m", "", app.warning.getvalue()).splitlines()
@@ -84,7 +78,7 @@ class Site:
         return self.warnings
 
     def sphinx(self, *options: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        """Build with Sphinx's command, in a process of its own."""
+        """Build with the command of Sphinx, in a process of its own."""
         command = [sys.executable, "-m", "sphinx", *options, "-d", str(self.out / "doctrees")]
         return subprocess.run(
             [*command, str(self.source), str(self.out / "html")],
@@ -97,209 +91,29 @@ class Site:
     def read(self, name: str) -> str:
         return (self.out / name).read_text(encoding="utf-8")
 
+    def tree(self, name: str) -> HtmlElement:
+        """Return a built page, parsed."""
+        return lxml.html.parse(self.out / name, lxml.html.HTMLParser(encoding="utf-8")).getroot()
 
-def files(folder: Path) -> dict[str, bytes]:
-    """Return the content of all files below a folder, but for those that Sphinx keeps for itself."""
-    own = ("searchindex.js", ".buildinfo")
+
+def published_files(folder: Path) -> dict[str, bytes]:
+    """Return the content of all files below a folder, except the two that Sphinx keeps for itself."""
+    sphinx_files = ("searchindex.js", ".buildinfo")
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in own
+        if path.is_file() and path.name not in sphinx_files
     }
 
 
-def said(warnings: list[str]) -> list[str]:
-    """Return messages about pages as `check` writes them, but for the lists of what is known, which grow."""
-    lines = [re.sub(r" WARNING: (.*) \[partnerships\.([a-z-]+)\]$", r" \2: \1", each) for each in warnings]
-    return [re.sub("; known are: .*", "", each) for each in lines]
+def warnings_as_messages(warnings: list[str]) -> list[str]:
+    """Return warnings in the format of `check`, without the lists of known names, which grow."""
+    messages = [re.sub(r" WARNING: (.*) \[partnerships\.([a-z-]+)\]$", r" \2: \1", line) for line in warnings]
+    return [re.sub("; known are: .*", "", message) for message in messages]
 
 
-def partnerships(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    """Run `python -m partnerships_cli` in a folder, as a script does: nobody answers."""
-    known = {name: value for name, value in os.environ.items() if name != "READTHEDOCS_CANONICAL_URL"}
-    return subprocess.run(
-        [sys.executable, "-m", "partnerships_cli", *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        env={**known, "PYTHONPATH": str(ROOT / "_ext"), **env},
-        check=False,
-    )
-
-
-def unit(id: str = "global") -> tuple[str, str]:
-    return f"team/{id}", f"---\nunit:\n  name: {id.title()}\n  focus: Works.\n---\n# {id}\n"
-
-
-def priority(id: str, order: int = 1) -> tuple[str, str]:
-    facts = f"name: {id.title()}\n  order: {order}\n  goal: G.\n  framework: F\n  source: https://example.org/{id}"
-    return f"priorities/{id}", f"---\npriority:\n  {facts}\n---\n# {id}\n"
-
-
-def partner(id: str, *priorities: str, unit: str = "global", more: str = "") -> tuple[str, str]:
-    reasons = "".join(f"\n    {each}: Because." for each in priorities)
-    alignment = f"\n  alignment:{reasons}" if reasons else ""
-    facts = f"name: {id.title()}\n  kind: company\n  unit: {unit}{alignment}{more}"
-    return f"partners/{id}", f"---\npartner:\n  {facts}\n---\n# {id}\n"
-
-
-def news(id: str, date: str = "2019", more: str = "") -> tuple[str, str]:
-    facts = f"date: {date}\n  kind: event\n  summary: S.{more}"
-    return f"announcements/{date}-{id}", f"---\nannouncement:\n  {facts}\n---\n# {id}\n"
-
-
-def catalog(*pages: tuple[str, str], photos: tuple[str, ...] = ()) -> tuple[Catalog, list[Problem]]:
-    return Catalog.of([read(text, docname)[0] for docname, text in pages], photos)
-
-
-SITE = SiteFacts(
-    title="Partnerships",
-    author="A team",
-    language="en",
-    version="2026.11",
-    base="https://example.org/en/latest/",
-    canonical="https://example.org/en/latest/",
-    tag_authority="example.org,2026",
-    page_path=lambda docname: f"{docname}.html",
-)
-
-
-def everything(catalog: Catalog, prose: Mapping[str, str] | None = None) -> Feed:
-    """Return the feed of all announcements."""
-    return feed(Channel(), catalog, SITE, prose or {})
-
-
-def a_catalog() -> Catalog:
-    found, problems = catalog(
-        unit(),
-        priority("reach"),
-        partner("acme", "reach", more="\n  since: 2018\n  regions: [south-asia, worldwide]"),
-        news(
-            "joins",
-            "2019-05-01",
-            "\n  partners: [acme]\n  link: https://example.org/joins\n  updated: 2020-02-03",
-        ),
-        news("team", "2019-06", "\n  units: [global]\n  pinned: true"),
-        news("old", "2018", "\n  id: 2017-first-name"),
-    )
-    assert problems == []
-    return found
-
-
-ODD = [
-    "]]>",
-    "</script><b>",
-    "&amp; & &lt;",
-    '"quoted" \\ text',
-    "שלום world العربية",
-    "🦉 emoji",
-    "{braces} %s %(x)s",
-    "--> x",
-]
-
-
-class Table(HTMLParser):
-    """Reads the first table of a page: tag, text and link of each of its cells, by rows."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.rows: list[list[tuple[str, str, str]]] = []
-        self.caption = self.text = self.link = ""
-        self.feed(html[html.index("<table") : html.index("</table>")])
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "tr":
-            self.rows.append([])
-        elif tag in ("th", "td", "caption"):
-            self.text = self.link = ""
-        elif tag == "a":
-            self.link = dict(attrs).get("href") or ""
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("th", "td"):
-            self.rows[-1].append((tag, self.text.strip(), self.link))
-        elif tag == "caption":
-            self.caption = self.text.strip()
-
-
-def words(html: str) -> str:
-    """Return the text of a page's HTML without markup."""
-    return " ".join(re.sub("<[^>]*>", " ", html).split())
-
-
-BROKEN = TESTS / "corpora/broken"
-
-
-ATTACKS = TESTS / "corpora/attacks"
-
-
-SECRET = b"this-is-in-no-page"
-
-
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
-    "0000000a4944415478016360000000020001737501180000000049454e44ae426082"
-)
-
-
-def hostile_site(folder: Path, attacks: list[Path]) -> Site:
-    """Return a site like ours with the small site's facts, attacks among its pages, and things to steal."""
-    site = Site(folder / "source", folder / "out")
-    shutil.copytree(SMALL, site.source)
-    for name in ("conf.py", "pyproject.toml"):
-        shutil.copy(ROOT / name, site.source)
-    for name in ("_static", "_templates"):
-        shutil.copytree(ROOT / name, site.source / name)
-    for name in ("../secret.txt", "../secret.mmd", ".git/secret.txt"):
-        site.write(name, SECRET.decode())
-    for name in ("../secret.png", ".git/secret.png"):
-        (site.source / name).write_bytes(PIXEL + SECRET)
-    site.write("evil_module.py", "raise SystemExit('imported')")
-    site.write("about/index.md", "# About\n\n```{toctree}\n:glob:\n\n*\n```\n")
-    site.write("about/other.md", "# Another page\n")
-    (site.source / "about/picture.png").write_bytes(PIXEL)
-    site.write("about/active.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
-    site.edit("index.md", "announcements/index\n", "announcements/index\nabout/index\n")
-    for attack in attacks:
-        shutil.copy(attack, site.source / attack_path(attack))
-    return site
-
-
-def attack_path(attack: Path) -> str:
-    """Return the page that an attack is in the site: a partner if it states facts, else any page."""
-    folder = "partners" if attack.read_text(encoding="utf-8").startswith("---") else "about"
-    return f"{folder}/{attack.name}"
-
-
-def attacks(guard: str = "*") -> list[Path]:
-    return sorted(ATTACKS.glob(f"{guard}/*.md"))
-
-
-def git(folder: Path, *words: str) -> str:
-    settings = [
-        "-c",
-        "user.name=A Test",
-        "-c",
-        "user.email=test@example.org",
-        "-c",
-        "init.defaultBranch=main",
-    ]
-    done = subprocess.run(["git", *settings, *words], cwd=folder, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
-
-
-def commit(site: Site, message: str) -> str:
-    git(site.source, "add", "-A")
-    git(site.source, "commit", "-q", "-m", message)
-    return git(site.source, "rev-parse", "HEAD")
-
-
-def ten_kinds(site: Site) -> None:
-    """Change what the brief must tell of, each once."""
+def make_ten_changes(site: Site) -> None:
+    """Make one change of each kind that `diff` describes."""
     site.edit("partners/acme.md", "  since: 2018\n", "  since: 2018\n  until: 2026-05\n")
     site.edit("partners/acme.md", "name: Acme", "name: Acme & <Sons>")
     site.edit("partners/beta.md", "    reach: Brings a few readers.\n", "")
@@ -328,3 +142,99 @@ def ten_kinds(site: Site) -> None:
         "---\nannouncement:\n  date: 2026\n  kind: event\n  summary: Delta.\n  partners: [delta]\n---\n# Delta comes\n",
     )
     site.edit("priorities/tools.md", "Better tools.", "The best tools.")
+
+
+# -- Pages -----------------------------------------------------------------------------------------------------
+
+
+def visible_text(html: str) -> str:
+    """Return the text of a page or a part of one, with single spaces."""
+    texts = lxml.html.fromstring(html).xpath("//text()[not(parent::script or parent::style)]")
+    return " ".join(" ".join(texts).split())
+
+
+class HtmlTable:
+    """The first table of a page: its caption, and the tag, text and link of each cell by rows."""
+
+    def __init__(self, html: str) -> None:
+        table = lxml.html.fromstring(html).xpath("//table")[0]
+        self.caption = table.xpath("string(caption)").strip()
+        self.rows = [[self.cell(cell) for cell in row.xpath("th | td")] for row in table.xpath(".//tr")]
+
+    @staticmethod
+    def cell(cell: HtmlElement) -> tuple[str, str, str]:
+        links = cell.xpath(".//a/@href")
+        return cell.tag, cell.text_content().strip(), links[-1] if links else ""
+
+
+# -- Attacks ---------------------------------------------------------------------------------------------------
+
+SECRET = b"this-is-in-no-page"
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a4944415478016360000000020001737501180000000049454e44ae426082"
+)
+
+
+def hostile_site(folder: Path, attacks: list[Path]) -> Site:
+    """Return a copy of the small site with our conf.py, with these attacks among its pages and secrets to steal."""
+    site = Site(folder / "source", folder / "out")
+    shutil.copytree(SMALL_SITE, site.source)
+    for name in ("conf.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, site.source)
+    for name in ("_static", "_templates"):
+        shutil.copytree(ROOT / name, site.source / name)
+    for name in ("../secret.txt", "../secret.mmd", ".git/secret.txt"):
+        site.write(name, SECRET.decode())
+    for name in ("../secret.png", ".git/secret.png"):
+        (site.source / name).write_bytes(PIXEL + SECRET)
+    site.write("evil_module.py", "raise SystemExit('imported')")
+    site.write("about/index.md", "# About\n\n```{toctree}\n:glob:\n\n*\n```\n")
+    site.write("about/other.md", "# Another page\n")
+    (site.source / "about/picture.png").write_bytes(PIXEL)
+    site.write("about/active.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
+    site.edit("index.md", "announcements/index\n", "announcements/index\nabout/index\n")
+    for attack in attacks:
+        shutil.copy(attack, site.source / attack_path(attack))
+    return site
+
+
+def attack_path(attack: Path) -> str:
+    """Return where an attack is in the site: among the partners if it has front matter, else in `about/`."""
+    folder = "partners" if attack.read_text(encoding="utf-8").startswith("---") else "about"
+    return f"{folder}/{attack.name}"
+
+
+def attack_files(guard: str = "*") -> list[Path]:
+    return sorted(ATTACK_PAGES.glob(f"{guard}/*.md"))
+
+
+# -- Commands --------------------------------------------------------------------------------------------------
+
+
+def run_command(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run `python -m partnerships_cli` in a folder, without standard input."""
+    inherited = {name: value for name, value in os.environ.items() if name != "READTHEDOCS_CANONICAL_URL"}
+    return subprocess.run(
+        [sys.executable, "-m", "partnerships_cli", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        env={**inherited, "PYTHONPATH": str(ROOT / "_ext"), **env},
+        check=False,
+    )
+
+
+def run_git(folder: Path, *arguments: str) -> str:
+    settings = ("user.name=A Test", "user.email=test@example.org", "init.defaultBranch=main")
+    options = [option for setting in settings for option in ("-c", setting)]
+    command = ["git", *options, *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def commit_all(site: Site, message: str) -> str:
+    """Commit everything in the source folder; return the id of the commit."""
+    run_git(site.source, "add", "-A")
+    run_git(site.source, "commit", "-q", "-m", message)
+    return run_git(site.source, "rev-parse", "HEAD")

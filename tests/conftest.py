@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from builders import SMALL, Site
+from builders import SMALL_SITE, Site
 
 # The same inputs each time, however slow the machine.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
-pytest_plugins = ("browsing",)
+pytest_plugins = ("browser_pages",)
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def make_site(tmp_path: Path) -> Callable[[str], Site]:
 
     def make(name: str) -> Site:
         source = tmp_path / name / "source"
-        shutil.copytree(SMALL, source)
+        shutil.copytree(SMALL_SITE, source)
         return Site(source, tmp_path / name / "out")
 
     return make
@@ -34,7 +34,7 @@ def make_site(tmp_path: Path) -> Callable[[str], Site]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The small site, built once; for tests that only read it."""
     folder = tmp_path_factory.mktemp("built")
-    shutil.copytree(SMALL, folder / "source")
+    shutil.copytree(SMALL_SITE, folder / "source")
     site = Site(folder / "source", folder / "out")
     site.build()
     return site

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browsing import ROOT, build, each_kind, go, needs_browser, served
-from generate import generate
+from browser_pages import ROOT, build_site, each_page_kind, needs_browser, open_page, serve_site
+from large_site import write_large_site
 from lean_html.styles import NAME, SHEETS, cut
 from safe_markdown.guards import ALLOWED_DIRECTIVES
 
@@ -75,7 +75,7 @@ INSIDE = {"grid-item", "grid-item-card", "tab-item", "card-header", "card-footer
 def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small site with a page for each block that a page may use, and one with a class of Bootstrap's."""
     folder = tmp_path_factory.mktemp("odd")
-    generate(folder / "source", 4, 4)
+    write_large_site(folder / "source", 4, 4)
     for name in ("_static", "_templates", "_ext"):
         shutil.copytree(ROOT / name, folder / "source" / name)
     for name in ("conf.py", "pyproject.toml"):
@@ -100,7 +100,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (about / "bold.md").write_text(
         "---\norphan: true\n---\n# Bold\n\n:::{note}\n:class: text-center\nText.\n:::\n"
     )
-    return build(folder / "source", folder)
+    return build_site(folder / "source", folder)
 
 
 def sheets(page: Path) -> list[str]:
@@ -181,7 +181,7 @@ def differences(page: Page, present: list[str], within: str, least: int) -> list
 
 
 @needs_browser
-@each_kind
+@each_page_kind
 @pytest.mark.parametrize("width", [1280, pytest.param(320, marks=pytest.mark.long)])
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_each_kind_of_page_looks_as_with_all_sheets(
@@ -192,7 +192,7 @@ def test_each_kind_of_page_looks_as_with_all_sheets(
     page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 800})  # type: ignore[arg-type]
     page.emulate_media(reduced_motion="reduce")  # so that nothing is under way
     for name in names:
-        go(page, f"{address}{name}.html?q=wiki")
+        open_page(page, f"{address}{name}.html?q=wiki")
         if name == "search":
             page.locator("#search-results li").first.wait_for()
             page.locator("main input[name=q]:focus").wait_for()
@@ -204,7 +204,7 @@ def test_each_kind_of_page_looks_as_with_all_sheets(
 
 @pytest.fixture(scope="module")
 def odd_address(odd: Path) -> Iterator[str]:
-    with served(odd) as address:
+    with serve_site(odd) as address:
         yield address
 
 
@@ -216,7 +216,7 @@ def test_each_block_looks_as_with_all_sheets(browser: Browser, odd: Path, odd_ad
     page = browser.new_page(reduced_motion="reduce")
     for path in sorted((odd / "about").glob("*.html")):
         if sheets(path) == ["all.css"]:
-            go(page, f"{odd_address}about/{path.name}")
+            open_page(page, f"{odd_address}about/{path.name}")
             found += [(path.stem, *each) for each in differences(page, present, "article, article *", 3)]
             cut_short.append(path.stem)
     page.close()

@@ -15,7 +15,18 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
-from browsing import HEADERS, KINDS, ROOT, SOON, build, each_kind, go, has_scripts, needs_browser, served
+from browser_pages import (
+    HEADERS,
+    PAGE_KINDS,
+    QUICK_PAGES,
+    ROOT,
+    build_site,
+    each_page_kind,
+    needs_browser,
+    open_page,
+    serve_site,
+    wait_for_scripts,
+)
 
 
 @contextmanager
@@ -50,8 +61,8 @@ def test_no_page_asks_another_host_keeps_anything_breaks_the_policy_or_is_too_wi
         for path in html.rglob("*.html")
         if not path.relative_to(html).parts[0].startswith("_")
     }
-    assert {f"{name}.html" for name in KINDS} < pages
-    visited = sorted(pages) if every else [f"{name}.html" for name in SOON]
+    assert {f"{name}.html" for name in PAGE_KINDS} < pages
+    visited = sorted(pages) if every else [f"{name}.html" for name in QUICK_PAGES]
     faults: list[tuple[str, str]] = []
     with opened(browser) as page:
         name = ""
@@ -70,7 +81,7 @@ def test_no_page_asks_another_host_keeps_anything_breaks_the_policy_or_is_too_wi
                 shown = page.evaluate("document.documentElement.scrollWidth")
                 if shown > width:
                     faults.append((name, f"{shown} pixels wide on a screen of {width}"))
-        go(page, f"{address}index.html")
+        open_page(page, f"{address}index.html")
         assert page.context.cookies() == []
         assert page.evaluate("Object.keys({...localStorage, ...sessionStorage}).sort()") == ["mode", "theme"]
     assert faults == []
@@ -109,7 +120,7 @@ SHIFTS = """() => new Promise((done) => {
 @needs_browser
 @pytest.mark.parametrize(
     ("site", "names"),
-    [("html", (*KINDS, "about/changes")), ("large", ("partners/index", "priorities/index"))],
+    [("html", (*PAGE_KINDS, "about/changes")), ("large", ("partners/index", "priorities/index"))],
 )
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.long
@@ -119,7 +130,7 @@ def test_nothing_moves_while_pages_come_in_part_by_part(
     moved = []
     line = threading.Semaphore(0)
     with (
-        served(request.getfixturevalue(site), line) as address,
+        serve_site(request.getfixturevalue(site), line) as address,
         opened(browser, viewport={"width": width, "height": 800}) as page,
     ):
         for name in names:
@@ -127,7 +138,7 @@ def test_nothing_moves_while_pages_come_in_part_by_part(
             page.goto(f"{address}{name}.html?q=wiki", wait_until="commit")
             while page.evaluate(PAINTED):
                 line.release()
-            has_scripts(page)
+            wait_for_scripts(page)
             moved += [(name, *each) for each in page.evaluate(SHIFTS)]
     assert moved == []
 
@@ -178,12 +189,12 @@ FAULTS = """async (rules) => {
 @pytest.fixture(scope="module")
 def right_to_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is served as readers of Arabic would get it, its text not yet translated."""
-    with served(build(ROOT, tmp_path_factory.mktemp("ar"), "-D", "language=ar")) as address:
+    with serve_site(build_site(ROOT, tmp_path_factory.mktemp("ar"), "-D", "language=ar")) as address:
         yield address
 
 
 @needs_browser
-@each_kind
+@each_page_kind
 @pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.long)])
 @pytest.mark.parametrize("direction", ["ltr", pytest.param("rtl", marks=pytest.mark.long)])
 def test_axe_finds_no_fault(
@@ -193,7 +204,7 @@ def test_axe_finds_no_fault(
     faults = []
     with opened(browser, reduced_motion="reduce", viewport={"width": width, "height": 800}) as page:
         for name in names:
-            go(page, f"{address}{name}.html?q=wiki")
+            open_page(page, f"{address}{name}.html?q=wiki")
             assert page.locator("html").get_attribute("dir") == direction
             page.evaluate(AXE)
             for scheme in ("light", "dark"):
@@ -217,10 +228,10 @@ def test_from_right_to_left_all_spaces_are_on_the_other_side(
     browser: Browser, address: str, right_to_left: str
 ) -> None:
     with opened(browser, viewport={"width": 1280, "height": 800}) as page:
-        for name in KINDS:
+        for name in PAGE_KINDS:
             spaces = []
             for site in (address, right_to_left):
-                go(page, f"{site}{name}.html")
+                open_page(page, f"{site}{name}.html")
                 spaces.append(page.evaluate(SPACES))
             assert spaces[0], name
             assert spaces[0] == spaces[1], name
@@ -240,8 +251,8 @@ MOVING = """() => [document.documentElement, ...document.querySelectorAll("body,
 def test_nothing_moves_for_those_who_wish_so(browser: Browser, address: str) -> None:
     moving = []
     with opened(browser, reduced_motion="reduce") as page:
-        for name in KINDS:
-            go(page, f"{address}{name}.html?q=wiki")
+        for name in PAGE_KINDS:
+            open_page(page, f"{address}{name}.html?q=wiki")
             for width in (320, 1280):
                 page.set_viewport_size({"width": width, "height": 800})
                 moving += [(name, width, each) for each in page.evaluate(MOVING)]
@@ -251,7 +262,7 @@ def test_nothing_moves_for_those_who_wish_so(browser: Browser, address: str) -> 
 @needs_browser
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser: Browser, address: str) -> None:
     with opened(browser, viewport={"width": 1280, "height": 800}) as page:
-        go(page, f"{address}partners/index.html")
+        open_page(page, f"{address}partners/index.html")
         reached = []
         for _ in range(200):
             page.keyboard.press("Tab")
@@ -284,7 +295,7 @@ SHOWS_FOCUS = """element => {
 @needs_browser
 def test_menu_search_and_colours_open_and_close_by_keyboard(browser: Browser, address: str) -> None:
     with opened(browser, viewport={"width": 1280, "height": 800}) as page:
-        go(page, f"{address}partners/google.html")
+        open_page(page, f"{address}partners/google.html")
         page.keyboard.press("Control+k")
         page.locator("#pst-search-dialog").wait_for()
         page.keyboard.press("Escape")
@@ -302,7 +313,7 @@ def test_menu_search_and_colours_open_and_close_by_keyboard(browser: Browser, ad
         page.locator("html[data-theme=dark]").wait_for()
         dark.wait_for(state="hidden")
         assert colours.locator("summary:focus").count() == 1
-        go(page, page.url)  # the choice is kept
+        open_page(page, page.url)  # the choice is kept
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 20, 24)"
         colours.locator("summary").click()
         colours.get_by_role("button", name="Dark", pressed=True).wait_for()
@@ -320,7 +331,7 @@ def test_menu_search_and_colours_open_and_close_by_keyboard(browser: Browser, ad
 
 
 @needs_browser
-@each_kind
+@each_page_kind
 def test_pages_fit_at_four_times_the_size_and_in_the_readers_own_colours(
     browser: Browser, address: str, names: tuple[str, ...]
 ) -> None:
@@ -336,7 +347,7 @@ def test_pages_fit_at_four_times_the_size_and_in_the_readers_own_colours(
 
 
 @needs_browser
-@each_kind
+@each_page_kind
 @pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.long)])
 def test_without_scripts_all_is_readable_in_the_readers_colours(
     browser: Browser, address: str, width: int, names: tuple[str, ...]

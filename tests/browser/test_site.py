@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import BASE, go, needs_browser, served
+from browser_pages import BASE, needs_browser, open_page, serve_site
 from builders import ROOT, TESTS
 
 PAGES = sorted(
@@ -405,7 +405,7 @@ def test_filters_of_a_large_site(browser: Browser, large: Path) -> None:
 @needs_browser
 def test_the_search_of_a_large_site_shows_the_first_of_many(browser: Browser, large: Path) -> None:
     page = browser.new_page()
-    with served(large) as address:
+    with serve_site(large) as address:
         page.goto(f"{address}search.html")
         page.locator("main input[name=q]:focus").wait_for()
         page.keyboard.type("n")
@@ -455,7 +455,7 @@ def versions(html: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         page.write_text(
             text.replace('data-version="development"', 'data-version="2026.11"'), encoding="utf-8"
         )
-    with served(folder) as address:
+    with serve_site(folder) as address:
         yield address
 
 
@@ -480,7 +480,7 @@ def test_the_menu_of_versions_on_read_the_docs(
     page = browser.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    go(page, f"{versions}2026.11.1/partners/google.html")
+    open_page(page, f"{versions}2026.11.1/partners/google.html")
     if recorded:
         page.evaluate(TELL % payload(recorded, versions))
     if older:
@@ -510,7 +510,7 @@ def test_the_menu_of_versions_on_read_the_docs(
 def test_the_menu_leads_to_the_same_page_or_to_the_start(browser: Browser, versions: str) -> None:
     page = browser.new_page()
     for name, target in (("google", "partners/google.html"), ("kiwix", "")):
-        go(page, f"{versions}2026.11.1/partners/{name}.html")
+        open_page(page, f"{versions}2026.11.1/partners/{name}.html")
         page.evaluate(TELL % payload("normal", versions))
         page.locator(".site-versions > summary").click()
         page.locator(".site-versions a", has_text="2026.12").click()
@@ -521,7 +521,7 @@ def test_the_menu_leads_to_the_same_page_or_to_the_start(browser: Browser, versi
 @needs_browser
 def test_elsewhere_the_versions_come_from_a_file(browser: Browser, versions: str) -> None:
     page = browser.new_page()
-    go(page, f"{versions}2026.11/partners/kiwix.html")
+    open_page(page, f"{versions}2026.11/partners/kiwix.html")
     older = page.locator(".older-version a")
     older.wait_for()
     assert older.get_attribute("href") == f"{versions}2026.12/"  # it has no such page

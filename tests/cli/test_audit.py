@@ -7,8 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from builders import Site
-from builders import partnerships as run
+from builders import Site, run_command
 
 
 def test_audit_counts_facts_and_sorts_reviews(site: Site) -> None:
@@ -20,7 +19,7 @@ def test_audit_counts_facts_and_sorts_reviews(site: Site) -> None:
         "    - name: Ada",
         "    - {name: Bo Example, role: Advisor, left: 2020}\n    - name: Ada",
     )
-    audit = json.loads(run(site.source, "audit", "--json").stdout)
+    audit = json.loads(run_command(site.source, "audit", "--json").stdout)
     facts = {(row["kind"], row["key"]): (row["stated"], row["of"]) for row in audit["completeness"]}
     assert facts["partner", "since"] == (1, 3)
     assert facts["partner", "alignment"] == (2, 3)
@@ -35,13 +34,13 @@ def test_audit_counts_facts_and_sorts_reviews(site: Site) -> None:
         ("partners/beta.md", str(new)),
     ]
     for age, ids in (("12m", ["gamma", "acme"]), ("500d", ["gamma"]), ("1y", ["gamma", "acme"])):
-        audit = json.loads(run(site.source, "audit", "--json", "--older-than", age).stdout)
+        audit = json.loads(run_command(site.source, "audit", "--json", "--older-than", age).stdout)
         assert [review["page"] for review in audit["reviews"]] == [f"partners/{id}.md" for id in ids]
 
 
 def test_audit_as_text(site: Site) -> None:
     site.edit("partners/beta.md", "kind:", "knd:")
-    done = run(site.source, "audit")
+    done = run_command(site.source, "audit")
     assert done.returncode == 0
     assert "  partner      since        1 of 2\n" in done.stdout
     assert "People without a photo\n  Ada Example\n" in done.stdout
@@ -51,7 +50,7 @@ def test_audit_as_text(site: Site) -> None:
 
 @pytest.mark.parametrize("age", ["x", "12", "0m", "12 months", "-1d", "9999y"])
 def test_audit_rejects_an_invalid_age(site: Site, age: str) -> None:
-    done = run(site.source, "audit", f"--older-than={age}")
+    done = run_command(site.source, "audit", f"--older-than={age}")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
         f'python -m partnerships_cli audit: "{age}" is not an age; type 90d, 12m or 2y'

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from builders import Site
-from builders import partnerships as run
+from builders import Site, run_command
 from diagnostics.codes import Code
 from diagnostics.problem import Problem
-from generate import generate
+from large_site import write_large_site
 from partnerships_cli.check import excerpt, for_github, for_people, for_tools
 from partnerships_cli.examples import AROUND, EXAMPLES
 
@@ -29,7 +28,7 @@ def test_for_people_with_the_line_a_caret_a_count_and_the_manual(site: Site) -> 
     site.edit("partners/beta.md", "reach:", "raech:")
     site.edit("partners/acme.md", "since:", "sinse:")
     site.edit("partners/acme.md", "company", "firm")
-    done = run(site.source, "check")
+    done = run_command(site.source, "check")
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
         'partners/acme.md:4:9: unknown-value: "firm" is no word for this key; '
@@ -52,19 +51,21 @@ def test_for_people_with_the_line_a_caret_a_count_and_the_manual(site: Site) -> 
 
 def test_for_tools_and_for_github(site: Site) -> None:
     site.edit("partners/beta.md", "reach:", "raech:")
-    done = run(site.source, "check", "--format", "json", READTHEDOCS_CANONICAL_URL="https://example.net/x")
+    done = run_command(
+        site.source, "check", "--format", "json", READTHEDOCS_CANONICAL_URL="https://example.net/x"
+    )
     url = "https://example.net/x/about/messages.html#unknown-priority"
     text = '"raech" is no priority; did you mean "reach"?'
     position = {"path": "partners/beta.md", "line": 7, "column": 5}
     assert json.loads(done.stdout) == [{**position, "code": "unknown-priority", "text": text, "url": url}]
-    done = run(site.source, "check", "--format", "github", "partners/beta.md")
+    done = run_command(site.source, "check", "--format", "github", "partners/beta.md")
     assert done.stdout == (
         "::error file=partners/beta.md,line=7,col=5,title=unknown-priority::"
         f"{text} {BASE}about/messages.html#unknown-priority\n"
     )
     assert done.returncode == 1
     site.edit("partners/beta.md", "raech:", "reach:")
-    assert run(site.source, "check", "--format", "json").stdout == "[]\n"
+    assert run_command(site.source, "check", "--format", "json").stdout == "[]\n"
 
 
 def test_what_means_something_to_github_is_escaped() -> None:
@@ -115,14 +116,14 @@ def test_the_caret_stands_below_its_column(line: str, column: int, shown: list[s
 )
 def test_a_wrong_call_is_one_line_and_2(site: Site, words: tuple[str, ...], said: str) -> None:
     (site.source.parent / "outside.md").write_text("# Outside\n", encoding="utf-8")
-    done = run(site.source, *words)
+    done = run_command(site.source, *words)
     assert (done.returncode, done.stdout) == (2, "")
     [line] = done.stderr.splitlines()
     assert said in line
 
 
 def test_an_empty_folder_is_no_site(tmp_path: Path) -> None:
-    done = run(tmp_path, "check")
+    done = run_command(tmp_path, "check")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
         f"python -m partnerships_cli check: there is no site in {tmp_path}: run this in the folder that holds conf.py"
@@ -132,10 +133,10 @@ def test_an_empty_folder_is_no_site(tmp_path: Path) -> None:
 
 def test_a_record_of_a_version_that_cannot_be_read_is_a_problem_of_the_site(site: Site) -> None:
     site.write("releases/2026.12.json", '{"schema_version": 1')
-    done = run(site.source, "check")
+    done = run_command(site.source, "check")
     assert done.returncode == 1
     assert done.stdout.startswith("releases/2026.12.json:1:1: bad-snapshot: ")
-    assert run(site.source, "check", "partners/acme.md").returncode == 0
+    assert run_command(site.source, "check", "partners/acme.md").returncode == 0
 
 
 # -- The manual -----------------------------------------------------------------------------------------------
@@ -173,11 +174,11 @@ def test_the_manual_has_a_section_for_every_code_with_its_message(site: Site) ->
 
 
 def test_500_pages_are_checked_without_sphinx(tmp_path: Path) -> None:
-    generate(tmp_path, 300, 190)
+    write_large_site(tmp_path, 300, 190)
     (tmp_path / "conf.py").write_text("", encoding="utf-8")
-    done = run(tmp_path, "check")
+    done = run_command(tmp_path, "check")
     assert (done.returncode, done.stdout) == (0, "")
-    imported = run(tmp_path, "check", PYTHONPROFILEIMPORTTIME="1").stderr
+    imported = run_command(tmp_path, "check", PYTHONPROFILEIMPORTTIME="1").stderr
     assert "partnerships_cli.prose_checks" in imported
     assert (
         re.findall(r"\| +((?:sphinx|docutils|myst_parser|urllib3?\.request|jinja2)\S*)$", imported, re.M)
@@ -187,5 +188,5 @@ def test_500_pages_are_checked_without_sphinx(tmp_path: Path) -> None:
 
 def test_a_mistyped_id_is_no_misspelling_besides(site: Site) -> None:
     site.edit("partners/acme.md", "    reach:", "    thriving-movment:")
-    done = run(site.source, "check", "--format", "json")
+    done = run_command(site.source, "check", "--format", "json")
     assert [(each["code"], each["line"]) for each in json.loads(done.stdout)] == [("unknown-priority", 8)]

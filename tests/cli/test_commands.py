@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from builders import ROOT, Site
-from builders import partnerships as check
+from builders import ROOT, Site, run_command
 
 
 def test_check_is_silent_about_pages_in_order(site: Site) -> None:
-    done = check(site.source, "check")
+    done = run_command(site.source, "check")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
@@ -21,7 +20,7 @@ def test_check_says_what_the_build_says_sorted_and_all_at_once(site: Site) -> No
     site.edit("partners/beta.md", "reach:", "raech:")
     site.edit("partners/acme.md", "since:", "sinse:")
     site.edit("announcements/2018-team.md", "date: 2018", "date: soon")
-    done = check(site.source, "check")
+    done = run_command(site.source, "check")
     assert done.returncode == 1
     said = [line for line in done.stdout.splitlines() if re.match(r"[a-z]+/.*:\d", line)]
     assert said == [
@@ -36,16 +35,16 @@ def test_check_says_what_the_build_says_sorted_and_all_at_once(site: Site) -> No
 def test_check_reports_on_the_pages_that_are_named(site: Site) -> None:
     site.edit("partners/beta.md", "reach:", "raech:")
     site.edit("partners/acme.md", "since:", "sinse:")
-    done = check(site.source, "check", "partners/beta.md", "partners/gamma.md")
+    done = run_command(site.source, "check", "partners/beta.md", "partners/gamma.md")
     assert done.returncode == 1
     assert done.stdout.splitlines()[0].startswith("partners/beta.md:")
     assert "partners/acme.md" not in done.stdout
-    assert check(site.source, "check", "partners/gamma.md").returncode == 0
+    assert run_command(site.source, "check", "partners/gamma.md").returncode == 0
 
 
 @pytest.mark.parametrize("words", [(), ("check", "partners/delta.md"), ("check", "--wat"), ("wat",)])
 def test_a_wrong_call_ends_with_2_and_one_line(site: Site, words: tuple[str, ...]) -> None:
-    done = check(site.source, *words)
+    done = run_command(site.source, *words)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
     assert done.stderr.splitlines()[-1].startswith("python -m partnerships_cli")
@@ -55,7 +54,7 @@ def test_a_wrong_call_ends_with_2_and_one_line(site: Site, words: tuple[str, ...
     "words", ["check", "new partner --name B", "schema partner", "audit", "export", "versions", "lsp"]
 )
 def test_every_command_wants_a_site(tmp_path: Path, words: str) -> None:
-    done = check(tmp_path, *words.split())
+    done = run_command(tmp_path, *words.split())
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
     assert f"there is no site in {tmp_path}" in done.stderr
     assert list(tmp_path.iterdir()) == []
@@ -63,7 +62,7 @@ def test_every_command_wants_a_site(tmp_path: Path, words: str) -> None:
 
 def test_a_page_that_is_no_text_is_named(site: Site) -> None:
     (site.source / "partners/acme.md").write_bytes(b"---\npartner:\n  name: Caf\xe9\n---\n# Caf\xe9\n")
-    done = check(site.source, "check")
+    done = run_command(site.source, "check")
     said = "partners/acme.md:3:12: not-text: this page is not UTF-8 text; save it as UTF-8"
     assert done.stdout.splitlines()[0] == said
 
@@ -71,7 +70,7 @@ def test_a_page_that_is_no_text_is_named(site: Site) -> None:
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(site: Site) -> None:
     path = site.source / "partners/acme.md"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    assert check(site.source, "check").returncode == 0
+    assert run_command(site.source, "check").returncode == 0
     assert site.build() == []
 
 

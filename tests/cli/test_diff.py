@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import ROOT, Site, commit, git, ten_kinds
-from builders import partnerships as run
+from builders import ROOT, Site, commit_all, make_ten_changes, run_command, run_git
 from partnerships_cli.diff import markdown, markdown_text, of_sources, sentence
 from partnerships_data.releases.comparison import Change, ChangeKind, EntryRef, compare
 from partnerships_data.releases.sentences import SENTENCES
@@ -27,8 +26,8 @@ def repository(site: Site) -> Site:
         "---\nunit:\n  name: Local unit\n  focus: Works nearby.\n  members:\n"
         "    - {name: Bo Example, role: Manager}\n    - {name: Cy Example, role: Associate}\n---\n# Local unit\n",
     )
-    git(site.source, "init", "-q")
-    commit(site, "Base")
+    run_git(site.source, "init", "-q")
+    commit_all(site, "Base")
     return site
 
 
@@ -58,11 +57,11 @@ def test_a_scripted_change_is_told_each_part_once_from_every_side(repository: Si
     before = tmp_path / "before.json"
     repository.build()
     before.write_text(repository.read("html/api/catalog.json"), encoding="utf-8")
-    base = git(repository.source, "rev-parse", "HEAD")
-    ten_kinds(repository)
-    head = commit(repository, "Change")
+    base = run_git(repository.source, "rev-parse", "HEAD")
+    make_ten_changes(repository)
+    head = commit_all(repository, "Change")
     for sides in ((base, head), ("HEAD~1", "."), (str(before), "HEAD")):
-        done = run(repository.source, "diff", "--json", *sides)
+        done = run_command(repository.source, "diff", "--json", *sides)
         assert (done.returncode, done.stderr) == (0, ""), sides
         told = json.loads(done.stdout)
         found = [
@@ -71,7 +70,7 @@ def test_a_scripted_change_is_told_each_part_once_from_every_side(repository: Si
         ]
         assert sorted(found) == sorted(EXPECTED), sides
         assert told["left_out"] == []
-    shown = run(repository.source, "diff", base, head).stdout
+    shown = run_command(repository.source, "diff", base, head).stdout
     lines = [line for line in shown.splitlines() if line.startswith("- ")]
     assert len(lines) == len(EXPECTED) == len(set(lines))
     assert "- Acme &amp; &lt;Sons\\> was called “Acme” before." in lines
@@ -95,7 +94,7 @@ def test_a_renamed_page_is_told_with_its_addresses_and_one_that_is_gone_too(repo
     repository.edit("announcements/2019-05-01-acme-joins.md", "{partner}`acme`", "Acme")
     repository.edit("index.md", "{partner}`acme`", "Acme")
     (repository.source / "announcements/2018-team.md").unlink()
-    shown = run(repository.source, "diff", "HEAD", ".").stdout
+    shown = run_command(repository.source, "diff", "HEAD", ".").stdout
     assert [line for line in shown.splitlines() if line.startswith("- ")] == [
         "- The page of Acme has another address; the old one leads there. (acme → acme\\-group)",
         "- The announcement “The team grows” was taken back. "
@@ -105,7 +104,7 @@ def test_a_renamed_page_is_told_with_its_addresses_and_one_that_is_gone_too(repo
 
 def test_a_new_alignment_is_not_told_again_by_the_announcements_of_the_partner(repository: Site) -> None:
     repository.edit("partners/acme.md", "  alignment:\n", "  alignment:\n    tools: Makes tools.\n")
-    done = json.loads(run(repository.source, "diff", "--json", "HEAD", ".").stdout)
+    done = json.loads(run_command(repository.source, "diff", "--json", "HEAD", ".").stdout)
     [change] = done["changes"]
     assert (change["what"], [each["id"] for each in change["about"]]) == (
         "alignment-added",
@@ -115,11 +114,11 @@ def test_a_new_alignment_is_not_told_again_by_the_announcements_of_the_partner(r
 
 def test_nothing_changed_and_pages_with_problems(repository: Site) -> None:
     assert (
-        run(repository.source, "diff", "HEAD", ".").stdout
+        run_command(repository.source, "diff", "HEAD", ".").stdout
         == "# What this change does\n\nNo fact of the directory changes.\n"
     )
     repository.edit("partners/beta.md", "kind:", "knd:")
-    shown = run(repository.source, "diff", "HEAD", ".").stdout
+    shown = run_command(repository.source, "diff", "HEAD", ".").stdout
     assert "gone" not in shown
     assert shown.endswith("left out of the comparison:\n\n- partner beta\n")
 
@@ -144,9 +143,11 @@ def test_what_cannot_be_compared_is_one_line_and_2(
     repository.write("other.json", '{"schema_version": 2}')
     repository.write("record.json", '{"schema_version": 1, "released": "2026"}')
     repository.write("half.json", '{"schema_version": 1, "partners": [3]}')
-    tree = git(repository.source, "mktree", "--missing")
-    git(repository.source, "tag", "empty", git(repository.source, "commit-tree", tree, "-m", "Nothing"))
-    done = run(repository.source, "diff", *sides)
+    tree = run_git(repository.source, "mktree", "--missing")
+    run_git(
+        repository.source, "tag", "empty", run_git(repository.source, "commit-tree", tree, "-m", "Nothing")
+    )
+    done = run_command(repository.source, "diff", *sides)
     assert (done.returncode, done.stdout) == (2, "")
     [line] = done.stderr.splitlines()
     assert said in line
@@ -154,7 +155,7 @@ def test_what_cannot_be_compared_is_one_line_and_2(
 
 
 def test_outside_a_repository_a_revision_is_none(site: Site) -> None:
-    done = run(site.source, "diff", "HEAD", ".", GIT_CEILING_DIRECTORIES=str(site.source.parent))
+    done = run_command(site.source, "diff", "HEAD", ".", GIT_CEILING_DIRECTORIES=str(site.source.parent))
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
 
 

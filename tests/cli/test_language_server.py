@@ -17,8 +17,7 @@ import pytest
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
-from builders import ROOT, SMALL, TESTS
-from builders import partnerships as run
+from builders import ROOT, SMALL_SITE, TESTS, run_command
 from partnerships_cli.check import problems_of
 from partnerships_cli.lsp.completion import in_facts, meaning, suggestions
 from partnerships_data.catalog.json_schema import ids_of, schema
@@ -174,7 +173,7 @@ def test_the_messages_are_those_of_check_in_the_columns_of_the_editor() -> None:
             continue
     odd = "partners/odd.md"
     texts[odd] = '---\npartner: {name: "🎉 🎉", knid: company, unit: global}\n---\n# 🎉\n'
-    small = SourceTree.of_folder(SMALL)
+    small = SourceTree.of_folder(SMALL_SITE)
 
     async def use(one: Editor) -> None:
         for name, text in texts.items():
@@ -194,7 +193,7 @@ def test_the_messages_are_those_of_check_in_the_columns_of_the_editor() -> None:
                 [fault] = said
                 assert fault.range.start.character == texts[odd].split("\n")[1].index("knid") + 2
 
-    in_editor(SMALL, use)
+    in_editor(SMALL_SITE, use)
 
 
 def test_what_a_key_means_is_shown_and_prose_is_left_alone() -> None:
@@ -217,7 +216,7 @@ def test_what_a_key_means_is_shown_and_prose_is_left_alone() -> None:
 
 # -- What can stand where -------------------------------------------------------------------------------------
 
-IDS = ids_of(SourceTree.of_folder(SMALL))
+IDS = ids_of(SourceTree.of_folder(SMALL_SITE))
 
 
 @pytest.mark.parametrize(
@@ -287,11 +286,11 @@ def test_the_extension_for_vs_code_starts_this_server_and_needs_nothing_else() -
 
 
 def test_without_a_site_or_without_its_packages_it_says_so_in_one_line(tmp_path: Path) -> None:
-    done = run(tmp_path, "lsp")
+    done = run_command(tmp_path, "lsp")
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
     assert "there is no site in" in done.stderr
     (tmp_path / "pygls.py").write_text("", encoding="utf-8")  # stands before the real one, and is empty
-    done = run(SMALL, "lsp", PYTHONPATH=f"{tmp_path}:{ROOT / '_ext'}")
+    done = run_command(SMALL_SITE, "lsp", PYTHONPATH=f"{tmp_path}:{ROOT / '_ext'}")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         'python -m partnerships_cli: the package "pygls.lsp" is not installed here; "make check-pages" installs it\n'

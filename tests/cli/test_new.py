@@ -19,8 +19,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from builders import ROOT, Site
-from builders import partnerships as run
+from builders import ROOT, Site, run_command
 from diagnostics.codes import Code
 from partnerships_cli.check import problems_of
 from partnerships_cli.new import slug
@@ -68,10 +67,10 @@ TODAY = date.today().isoformat()
 def test_a_new_page_needs_only_what_is_marked(
     site: Site, words: tuple[str, ...], name: str, left: str
 ) -> None:
-    done = run(site.source, "new", *words)
+    done = run_command(site.source, "new", *words)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{name} is written. Still to be filled in: {left}.\n"
-    checked = json.loads(run(site.source, "check", "--format", "json").stdout)
+    checked = json.loads(run_command(site.source, "check", "--format", "json").stdout)
     assert {problem["code"] for problem in checked} == {"fill-in"}
     assert {problem["path"] for problem in checked} == {name}
     lines = (site.source / name).read_text(encoding="utf-8").splitlines()
@@ -82,11 +81,11 @@ def test_a_new_page_needs_only_what_is_marked(
 
 
 def test_a_page_that_is_filled_in_passes(site: Site) -> None:
-    run(site.source, "new", "partner", "--name", "Creative Commons")
+    run_command(site.source, "new", "partner", "--name", "Creative Commons")
     site.edit("partners/creative-commons.md", "kind: FILL IN", "kind: nonprofit")
     site.edit("partners/creative-commons.md", "unit: FILL IN", "unit: global")
     site.edit("partners/creative-commons.md", "FILL IN: what", "It is what")
-    done = run(site.source, "check")
+    done = run_command(site.source, "check")
     assert (done.returncode, done.stdout) == (0, "")
     assert site.build() == []
 
@@ -139,7 +138,7 @@ def test_every_key_of_the_model_is_in_the_template_and_can_be_used(kind: str) ->
 )
 def test_what_cannot_be_a_page_is_not_written(site: Site, words: tuple[str, ...], said: str) -> None:
     before = {path: path.read_bytes() for path in site.source.rglob("*") if path.is_file()}
-    done = run(site.source, "new", *words)
+    done = run_command(site.source, "new", *words)
     assert (done.returncode, done.stdout) == (2, "")
     [line] = done.stderr.splitlines()
     assert said in line
@@ -227,7 +226,7 @@ def front_matter(path: Path) -> Any:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_schema_takes_every_page_of_this_site_and_no_unknown_id(kind: str) -> None:
-    printed = json.loads(run(ROOT, "schema", kind).stdout)
+    printed = json.loads(run_command(ROOT, "schema", kind).stdout)
     validator = jsonschema.Draft7Validator(printed)
     validator.check_schema(printed)
     folder = KINDS[kind].folder
@@ -261,14 +260,14 @@ def test_the_keys_that_point_to_pages_are_those_of_the_model() -> None:
 
 
 def test_schemas_are_written_one_for_each_kind(site: Site, tmp_path: Path) -> None:
-    done = run(site.source, "schema", "--to", str(tmp_path / SCHEMA_FOLDER))
+    done = run_command(site.source, "schema", "--to", str(tmp_path / SCHEMA_FOLDER))
     assert done.returncode == 0
     assert {path.stem for path in (tmp_path / SCHEMA_FOLDER).iterdir()} == set(KINDS)
     (tmp_path / "file").write_text("", encoding="utf-8")
-    done = run(site.source, "schema", "--to", str(tmp_path / "file"))
+    done = run_command(site.source, "schema", "--to", str(tmp_path / "file"))
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
-    assert run(site.source, "schema").returncode == 2
-    assert run(site.source, "schema", "wiki").returncode == 2
+    assert run_command(site.source, "schema").returncode == 2
+    assert run_command(site.source, "schema", "wiki").returncode == 2
 
 
 def test_reference_schema_and_template_say_the_same_of_each_key() -> None:

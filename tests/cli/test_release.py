@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import ROOT, SMALL, Site
-from builders import partnerships as run
+from builders import ROOT, SMALL_SITE, Site, run_command
 
 GIT = {
     **{
@@ -33,14 +32,14 @@ def git(folder: Path, *words: str) -> str:
 
 
 def partnerships(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return run(folder, *words, **GIT)
+    return run_command(folder, *words, **GIT)
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Site:
     """The small site under version control, with the project's own Makefile, lock and extension."""
     site = Site(tmp_path / "site", tmp_path / "out")
-    shutil.copytree(SMALL, site.source)
+    shutil.copytree(SMALL_SITE, site.source)
     shutil.copytree(ROOT / "_ext", site.source / "_ext", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "requirements", site.source / "requirements")
     shutil.copy(ROOT / "Makefile", site.source)

@@ -6,18 +6,20 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from builders import ATTACKS, BROKEN, SMALL, attacks, hostile_site, said
+from builders import ATTACK_PAGES, BROKEN_PAGES, SMALL_SITE, attack_files, hostile_site, warnings_as_messages
 from partnerships_data.source_tree import SourceTree
 
 
 def main() -> None:
     """Write both."""
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(SMALL, Path(folder, "broken"))
-        shutil.copytree(BROKEN, Path(folder, "broken"), dirs_exist_ok=True)
+        shutil.copytree(SMALL_SITE, Path(folder, "broken"))
+        shutil.copytree(BROKEN_PAGES, Path(folder, "broken"), dirs_exist_ok=True)
         problems = SourceTree.of_folder(Path(folder, "broken")).problems
-        write(BROKEN, said([str(problem) for problem in problems]))
-        write(ATTACKS, said(hostile_site(Path(folder, "hostile"), attacks()).build()))
+        write(BROKEN_PAGES, warnings_as_messages([str(problem) for problem in problems]))
+        write(
+            ATTACK_PAGES, warnings_as_messages(hostile_site(Path(folder, "hostile"), attack_files()).build())
+        )
 
 
 def write(folder: Path, lines: list[str]) -> None:

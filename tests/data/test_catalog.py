@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import ROOT, catalog, news, partner, priority, unit
+from builders import ROOT
+from catalog_builders import announcement_page, build_catalog, partner_page, priority_page, unit_page
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.gaps import Gaps
 from partnerships_data.pages.models import KINDS
@@ -24,8 +25,11 @@ def ids(catalog: Catalog, kind: str, id: str, other: str) -> list[str]:
 
 
 def test_an_edge_is_declared_once_and_seen_from_both_ends() -> None:
-    found, problems = catalog(
-        unit(), priority("reach"), partner("acme", "reach"), news("it", more="\n  partners: [acme]")
+    found, problems = build_catalog(
+        unit_page(),
+        priority_page("reach"),
+        partner_page("acme", "reach"),
+        announcement_page("it", more="\n  partners: [acme]"),
     )
     assert problems == []
     assert ids(found, "partner", "acme", "priority") == ["reach"]
@@ -36,27 +40,34 @@ def test_an_edge_is_declared_once_and_seen_from_both_ends() -> None:
 
 
 def test_an_announcement_takes_the_priorities_of_its_partners() -> None:
-    pages = unit(), priority("reach", 2), priority("tools", 1), partner("acme", "reach", "tools")
-    found, _ = catalog(*pages, news("it", more="\n  partners: [acme]"))
+    pages = (
+        unit_page(),
+        priority_page("reach", 2),
+        priority_page("tools", 1),
+        partner_page("acme", "reach", "tools"),
+    )
+    found, _ = build_catalog(*pages, announcement_page("it", more="\n  partners: [acme]"))
     assert ids(found, "announcement", "2019-it", "priority") == ["tools", "reach"]
     assert ids(found, "priority", "reach", "announcement") == ["2019-it"]
-    found, _ = catalog(*pages, news("it", more="\n  partners: [acme]\n  priorities: [reach]"))
+    found, _ = build_catalog(
+        *pages, announcement_page("it", more="\n  partners: [acme]\n  priorities: [reach]")
+    )
     assert ids(found, "announcement", "2019-it", "priority") == ["reach"]
 
 
 def test_partial_dates_sort_at_the_start_of_their_period() -> None:
     days = ["2019", "2019-01", "2019-01-01", "2018-12-31", "2019-08-16"]
-    found, _ = catalog(*(news("it", day) for day in days))
+    found, _ = build_catalog(*(announcement_page("it", day) for day in days))
     assert [each.facts.date for each in found.announcements] == sorted(days, reverse=True)
 
 
 def test_what_is_missing() -> None:
-    found, _ = catalog(
-        unit(),
-        *(priority(each) for each in ("reach", "tools", "policy")),
-        partner("acme", "reach"),
-        partner("old", "tools", more="\n  until: 2020"),
-        partner("new"),
+    found, _ = build_catalog(
+        unit_page(),
+        *(priority_page(each) for each in ("reach", "tools", "policy")),
+        partner_page("acme", "reach"),
+        partner_page("old", "tools", more="\n  until: 2020"),
+        partner_page("new"),
     )
     gaps = Gaps.of(found)
     assert [each.id for each in gaps.priorities_without_partner] == ["policy", "tools"]
@@ -70,45 +81,48 @@ MEMBER = "{name: A, role: B, photo_alt: C, photo_credit: D, photo: adda.png}"
     ("pages", "message"),
     [
         (
-            [partner("acme", "raech")],
+            [partner_page("acme", "raech")],
             'partners/acme.md:7:5: unknown-priority: "raech" is no priority; did you mean "reach"?',
         ),
         (
-            [partner("acme", "'World Reach'"), priority("world-reach")],
+            [partner_page("acme", "'World Reach'"), priority_page("world-reach")],
             'partners/acme.md:7:5: unknown-priority: "World Reach" is no priority; did you mean "world-reach"?',
         ),
         (
-            [partner("acme", unit="globe")],
+            [partner_page("acme", unit="globe")],
             'partners/acme.md:5:9: unknown-unit: "globe" is no unit; did you mean "global"?',
         ),
         (
-            [news("it", more="\n  partners: [acmee]"), partner("acme")],
+            [announcement_page("it", more="\n  partners: [acmee]"), partner_page("acme")],
             'announcements/2019-it.md:6:14: unknown-partner: "acmee" is no partner; did you mean "acme"?',
         ),
         (
-            [partner("acme"), ("about/acme", partner("acme")[1])],  # the page in its place is in the right
+            [
+                partner_page("acme"),
+                ("about/acme", partner_page("acme")[1]),
+            ],  # the page in its place is in the right
             'about/acme.md:2:1: duplicate-id: "acme" is already the id of partners/acme.md; '
             "rename one of the two",
         ),
         (
-            [("team/acme", partner("acme")[1])],
+            [("team/acme", partner_page("acme")[1])],
             "team/acme.md:2:1: wrong-place: a page with the facts of one partner must be partners/acme.md; "
             "move it there",
         ),
         (
-            [news("it"), news("other", more="\n  id: 2019-it")],
+            [announcement_page("it"), announcement_page("other", more="\n  id: 2019-it")],
             'announcements/2019-other.md:6:7: duplicate-id: "2019-it" is already the id of '
             "announcements/2019-it.md; rename one of the two",
         ),
         (
-            [("team/ada", unit()[1].replace("---\n#", f"  members: [{MEMBER}]\n---\n#"))],
+            [("team/ada", unit_page()[1].replace("---\n#", f"  members: [{MEMBER}]\n---\n#"))],
             'team/ada.md:5:70: missing-photo: there is no file "adda.png" in _static/photos/; '
             'did you mean "ada.png"?',
         ),
     ],
 )
 def test_pages_that_contradict_each_other(pages: list[tuple[str, str]], message: str) -> None:
-    found, problems = catalog(unit(), priority("reach"), *pages, photos=("ada.png",))
+    found, problems = build_catalog(unit_page(), priority_page("reach"), *pages, photos=("ada.png",))
     assert [str(problem) for problem in problems] == [message]
     assert all(
         f"{each.docname}.md" != problems[0].path for kind in KINDS for each in found.by_kind[kind].values()
@@ -116,8 +130,8 @@ def test_pages_that_contradict_each_other(pages: list[tuple[str, str]], message:
 
 
 def test_a_reference_to_a_page_with_errors_gives_no_second_message() -> None:
-    broken = "partners/acme", partner("acme")[1].replace("company", "firm")
-    found, problems = catalog(unit(), broken, news("it", more="\n  partners: [acme]"))
+    broken = "partners/acme", partner_page("acme")[1].replace("company", "firm")
+    found, problems = build_catalog(unit_page(), broken, announcement_page("it", more="\n  partners: [acme]"))
     assert [problem.code for problem in problems] == ["unknown-value"]
     assert ids(found, "announcement", "2019-it", "partner") == []
 
@@ -133,13 +147,13 @@ NAMES = ["a", "b", "c", "d"]
 def test_edges_are_those_declared_in_any_order_of_pages(
     served: dict[str, set[str]], told: dict[str, set[str]], random: Random
 ) -> None:
-    pages = [unit(), *(priority(each) for each in NAMES)]
-    pages += [partner(each, *sorted(served.get(each, ()))) for each in NAMES]
+    pages = [unit_page(), *(priority_page(each) for each in NAMES)]
+    pages += [partner_page(each, *sorted(served.get(each, ()))) for each in NAMES]
     for id, about in told.items():
         partners = f"\n  partners: [{', '.join(sorted(about))}]" if about else ""
-        pages.append(news(id, more=partners))
+        pages.append(announcement_page(id, more=partners))
     random.shuffle(pages)
-    found, problems = catalog(*pages)
+    found, problems = build_catalog(*pages)
     assert problems == []
     for one, other in product(NAMES, NAMES):
         assert (other in ids(found, "partner", one, "priority")) == (other in served.get(one, ()))

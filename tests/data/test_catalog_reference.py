@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import ROOT
-from generate import SCRIPTS, generate
+from large_site import SCRIPTS, write_large_site
 from mermaid_svg.flowchart import Box, Diagram, Group
 from mermaid_svg.renderer import draw
 from partnerships.alignment import diagram as diagrams
@@ -282,7 +282,7 @@ def texts_drawn(svg: ET.Element) -> list[str]:
 
 
 def large_catalog(folder: Path) -> Catalog:
-    generate(folder, LARGE, 100)
+    write_large_site(folder, LARGE, 100)
     pages = [
         read(path.read_text(encoding="utf-8"), path.relative_to(folder).with_suffix("").as_posix())[0]
         for path in sorted(folder.rglob("*.md"))

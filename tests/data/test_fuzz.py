@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from builders import ROOT, SMALL, TESTS
+from builders import ROOT, SMALL_SITE, TESTS
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.reader import read
 
@@ -27,7 +27,7 @@ ODD: list[str] = [
 def seeds() -> list[tuple[str, str]]:
     """Return name and text of pages to begin with: those of both sites, and the broken ones."""
     found = []
-    for root in (ROOT, SMALL, TESTS / "corpora/broken"):
+    for root in (ROOT, SMALL_SITE, TESTS / "corpora/broken"):
         for folder in ("partners", "team", "priorities", "announcements"):
             for path in sorted(root.glob(f"{folder}/*.md")):
                 text = path.read_bytes()[:5000].decode("utf-8", "replace")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import hostile_site, said
+from builders import hostile_site, warnings_as_messages
 from diagnostics.positions import PositionSearch, find_position
 
 
@@ -64,6 +64,8 @@ def test_a_link_is_told_at_its_place_wherever_it_stands(tmp_path: Path) -> None:
         before = page.partition("javascript:")[0]
         expected.append(f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}")
         site.write(f"about/{name}.md", page)
-    found = {message.split(".md:")[0]: message.split(": ")[0] for message in said(site.build())}
+    found = {
+        message.split(".md:")[0]: message.split(": ")[0] for message in warnings_as_messages(site.build())
+    }
     right = zip(AROUND, expected, strict=True)
     assert found == {f"about/{name}": f"about/{name}.md:{position}" for name, position in right}

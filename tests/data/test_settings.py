@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import ROOT, Site, partnerships
+from builders import ROOT, Site, run_command
 from partnerships_data.settings import Settings, SettingsError, read_settings
 
 
@@ -71,7 +71,7 @@ def test_a_table_that_is_not_a_table_is_an_error(tmp_path: Path) -> None:
 
 def test_commands_end_with_the_error_in_one_line(site: Site) -> None:
     site.edit("pyproject.toml", "title", "titel")
-    done = partnerships(site.source, "check")
+    done = run_command(site.source, "check")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "python -m partnerships_cli check: pyproject.toml, [tool.partnerships]: "

@@ -22,11 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-TESTS = Path(__file__).parent.parent
-ROOT = TESTS.parent
-sys.path.insert(0, str(TESTS))
-
-from generate import INDEXES, generate  # noqa: E402 (not installed anywhere)
+from builders import ROOT
+from large_site import INDEXES, write_large_site
 
 MYST = 'extensions = ["myst_parser"{more}]\nproject = "Large"\nhtml_theme = "basic"\nsuppress_warnings = ["myst", "toc"]\n'
 ABLOG = MYST.format(more=', "ablog"') + 'blog_title = "Large"\nblog_baseurl = "https://example.org"\n'
@@ -147,7 +144,7 @@ def measured(tool: Tool, python: str, folder: Path, size: int) -> Iterator[tuple
     for name, count in (("half", size // 2), ("fresh", size)):
         shutil.rmtree(folder, ignore_errors=True)
         source = folder / "source"
-        generate(source, count, count)
+        write_large_site(source, count, count)
         tool.prepare(source)
         yield name, run(tool, python, source)
     if tool.module == "sphinx":

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from browsing import CHROMIUM, ROOT, served
+from browser_pages import CHROMIUM, ROOT, serve_site
 
 PAGES = ("index", "partners/google", "priorities/index", "announcements/index", "team/index")
 GOALS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
@@ -32,7 +32,7 @@ def main() -> None:
     columns = ("page", *GOALS, *PAINTS, SHIFT)
     sys.stdout.write(f"| {' | '.join(columns)} |\n{'|---' * len(columns)}|\n")
     below = []
-    with served(arguments.site) as address:
+    with serve_site(arguments.site) as address:
         for name in PAGES:
             answer = ask(f"{address}{name}.html")
             scores = {each: round(100 * (answer["categories"][each]["score"] or 0)) for each in GOALS}

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from browsing import CHROMIUM, KINDS, ROOT, build, go, like_this, served
+from browser_pages import CHROMIUM, PAGE_KINDS, ROOT, build_large_site, build_site, open_page, serve_site
 
 WIDTHS = (320, 768, 1280, 1920)
 # Of the large site: lists at their longest, a long name, one from right to left, one that serves nothing.
 LARGE = (
-    *(name for name in KINDS if name.endswith("index")),
+    *(name for name in PAGE_KINDS if name.endswith("index")),
     *(f"partners/partner-{number:04}" for number in (2, 7, 10)),
     *("priorities/global-advocacy", "team/global", "search", "genindex"),
 )
@@ -36,15 +36,15 @@ def main() -> None:
     rtl, large = arguments.folder / "ar", arguments.folder / "large"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        take(browser, arguments.site, arguments.folder, KINDS)
-        take(browser, build(ROOT, rtl, "-D", "language=ar"), rtl, KINDS)
-        take(browser, like_this(large, 200, 100), large, LARGE)
+        take(browser, arguments.site, arguments.folder, PAGE_KINDS)
+        take(browser, build_site(ROOT, rtl, "-D", "language=ar"), rtl, PAGE_KINDS)
+        take(browser, build_large_site(large, 200, 100), large, LARGE)
         browser.close()
 
 
 def take(browser: Browser, site: Path, folder: Path, names: tuple[str, ...]) -> None:
     """Take pictures of some pages of a site."""
-    with served(site) as address:
+    with serve_site(site) as address:
         for scheme in ("light", "dark"):
             for width in WIDTHS:
                 page = browser.new_page(
@@ -53,7 +53,7 @@ def take(browser: Browser, site: Path, folder: Path, names: tuple[str, ...]) -> 
                 )
                 for name in names:
                     if (site / f"{name}.html").is_file():
-                        go(page, f"{address}{name}.html?q=wiki")
+                        open_page(page, f"{address}{name}.html?q=wiki")
                         if name == "search":
                             page.locator("#search-results li").first.wait_for()
                         page.evaluate(PICTURES)

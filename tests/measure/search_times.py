@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from browsing import CHROMIUM, like_this, served
+from browser_pages import CHROMIUM, build_large_site, serve_site
 
 TYPED = ("n", "so", "société 9", "مؤسسة", "news number 77", "reason", "global manager", "xyz")
 LIMIT = 100  # milliseconds
@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=1000)
     arguments = parser.parse_args()
     with (
-        served(like_this(arguments.folder, arguments.size, arguments.size)) as address,
+        serve_site(build_large_site(arguments.folder, arguments.size, arguments.size)) as address,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

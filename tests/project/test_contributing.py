@@ -17,8 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from builders import ROOT, Site
-from builders import partnerships as run
+from builders import ROOT, Site, run_command
 from diagnostics.codes import Code
 from partnerships_cli.check import problems_of
 from partnerships_data.page_template import RENAMING_KEYS
@@ -139,7 +138,7 @@ def test_the_problem_matchers_find_what_is_printed(site: Site) -> None:
     ]
     site.edit("partners/beta.md", "reach:", "raech:")
     site.edit("partners/acme.md", "company", "firm")
-    printed = [run(site.source, "check").stdout, site.sphinx("-b", "html").stderr]
+    printed = [run_command(site.source, "check").stdout, site.sphinx("-b", "html").stderr]
     for matcher, output in zip(matchers, printed, strict=True):
         [pattern] = matcher["pattern"]
         found = [match for line in output.splitlines() if (match := re.match(pattern["regexp"], line))]

@@ -23,29 +23,29 @@ from sphinx.directives.code import CodeBlock
 from sphinx.directives.other import TocTree
 from sphinxcontrib.mermaid import Mermaid
 
-from browsing import needs_browser, served
+from browser_pages import needs_browser, serve_site
 from builders import (
-    ATTACKS,
+    ATTACK_PAGES,
     PIXEL,
     ROOT,
     SECRET,
     TESTS,
     Site,
+    attack_files,
     attack_path,
-    attacks,
-    files,
     hostile_site,
-    said,
+    published_files,
+    warnings_as_messages,
 )
 from safe_markdown import guards
 
-EXPECTED = (ATTACKS / "messages.txt").read_text(encoding="utf-8").splitlines()
+EXPECTED = (ATTACK_PAGES / "messages.txt").read_text(encoding="utf-8").splitlines()
 
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """All attacks in one site, built once."""
-    site = hostile_site(tmp_path_factory.mktemp("hostile"), attacks())
+    site = hostile_site(tmp_path_factory.mktemp("hostile"), attack_files())
     site.build()
     return site
 
@@ -54,8 +54,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 def test_each_attack_gives_one_message_at_its_line(hostile: Site) -> None:
-    assert said(hostile.warnings) == EXPECTED
-    assert [line.split(":")[0] for line in sorted(EXPECTED)] == sorted(map(attack_path, attacks()))
+    assert warnings_as_messages(hostile.warnings) == EXPECTED
+    assert [line.split(":")[0] for line in sorted(EXPECTED)] == sorted(map(attack_path, attack_files()))
 
 
 def test_each_message_points_at_what_it_is_about(hostile: Site) -> None:
@@ -137,7 +137,7 @@ def test_no_other_file_is_published(hostile: Site) -> None:
     for builder in ("html", "latex", "epub"):
         if builder != "html":
             hostile.build(builder)
-        out = files(hostile.out / builder)
+        out = published_files(hostile.out / builder)
         for name, content in out.items():
             unpacked = [content]
             if name.endswith(".epub"):
@@ -161,7 +161,7 @@ def test_in_a_browser_nothing_runs_and_no_other_host_is_asked(hostile: Site, bro
     faults: list[tuple[str, str]] = []
     name = ""
     hostile.build("singlehtml")  # all pages in one
-    with served(hostile.out) as address:
+    with serve_site(hostile.out) as address:
         page = browser.new_page()
 
         def note(request: Request) -> None:
@@ -174,7 +174,7 @@ def test_in_a_browser_nothing_runs_and_no_other_host_is_asked(hostile: Site, bro
 
         page.on("request", note)
         page.on("dialog", stop)
-        one_of_each = (attack_path(next(iter(attacks(guard)))) for guard in REMOVALS)
+        one_of_each = (attack_path(next(iter(attack_files(guard)))) for guard in REMOVALS)
         names = [
             *(f"html/{each.replace('.md', '.html')}" for each in one_of_each),
             "html/search.html?q=script",
@@ -239,7 +239,7 @@ STOPS: dict[str, type[BaseException]] = {  # attacks that end a build which is n
 
 
 def test_every_attack_names_its_guard_and_every_guard_has_attacks() -> None:
-    assert {attack.parent.name for attack in attacks()} == REMOVALS.keys()
+    assert {attack.parent.name for attack in attack_files()} == REMOVALS.keys()
     assert [name for name in REMOVALS if f"`{name}`" not in (guards.__doc__ or "")] == []
 
 
@@ -249,23 +249,25 @@ def test_without_its_guard_an_attack_gets_through(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, guard: str
 ) -> None:
     """No guard is there for nothing: another one would not say the same."""
-    through = [each for each in attacks(guard) if each.stem not in STOPS]
+    through = [each for each in attack_files(guard) if each.stem not in STOPS]
     expected = {line for line in EXPECTED if line.split(":")[0] in map(attack_path, through)}
     site = hostile_site(tmp_path, through)
     REMOVALS[guard](monkeypatch)
-    assert not expected & set(said(site.build()))
+    assert not expected & set(warnings_as_messages(site.build()))
 
 
 def test_a_block_that_came_to_be_allowed_would_still_read_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Wherever the build is started: Docutils looks for its own settings in the folder where one is."""
-    through = [each for each in attacks("BLOCKS") if re.match("include|literalinclude|csv|raw", each.stem)]
+    through = [
+        each for each in attack_files("BLOCKS") if re.match("include|literalinclude|csv|raw", each.stem)
+    ]
     site = hostile_site(tmp_path, through)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(guards, "ALLOWED_DIRECTIVES", Everything())
     site.build()
-    out = files(site.out / "html")
+    out = published_files(site.out / "html")
     assert not [name for name, content in out.items() if SECRET in content]
     assert not [name for name, content in out.items() if b"<script>alert(1)" in content]
 
@@ -275,10 +277,12 @@ def test_a_block_that_came_to_be_allowed_would_still_read_no_file(
 def test_without_its_guard_an_attack_ends_the_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stem: str
 ) -> None:
-    [attack] = [each for each in attacks() if each.stem == stem]
+    [attack] = [each for each in attack_files() if each.stem == stem]
     site = hostile_site(tmp_path, [attack])
     monkeypatch.syspath_prepend(site.source)
-    assert said(site.build()) == [line for line in EXPECTED if line.startswith(f"{attack_path(attack)}:")]
+    assert warnings_as_messages(site.build()) == [
+        line for line in EXPECTED if line.startswith(f"{attack_path(attack)}:")
+    ]
     REMOVALS[attack.parent.name](monkeypatch)
     site.edit(attack_path(attack), "# ", "# Again: ")
     with pytest.raises(STOPS[stem]):
@@ -306,7 +310,7 @@ def test_the_manual_says_what_is_allowed_and_gives_the_figures_of_the_tests() ->
     )
     modes = (TESTS / "sphinx/test_build_modes.py").read_text(encoding="utf-8")
     figures = {
-        f"{len(attacks())} pages": True,
+        f"{len(attack_files())} pages": True,
         f"{len(REMOVALS)} guards": True,
         f"{broken} pages": True,
         f"{len(NAUGHTY)} names": True,
@@ -354,7 +358,7 @@ def test_symbolic_links_and_other_files_among_photos_are_left_out(tmp_path: Path
         f"partners/loop:1: {link}",
         f"about/shows.md:3:6: {picture}",
     ]
-    out = files(site.out / "html")
+    out = published_files(site.out / "html")
     assert "_static/photos/ada.png" not in out  # no page shows it
     assert not [name for name in out if "linked" in name or "photos/page" in name or "/folder" in name]
     assert not [name for name, content in out.items() if SECRET in content]
@@ -569,7 +573,7 @@ def test_names_of_every_kind_add_no_markup(named: Site) -> None:
     ],
 )
 def test_names_of_every_kind_do_not_break_the_layout(named: Site, browser: Browser, name: str) -> None:
-    with served(named.out / "html") as address:
+    with serve_site(named.out / "html") as address:
         page = browser.new_page(viewport={"width": 360, "height": 800})
         page.goto(f"{address}{name}.html", wait_until="load")
         width = page.evaluate("document.documentElement.scrollWidth")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sphinx.util.inventory import InventoryFile
 
-from builders import ROOT, Site, Table, words
+from builders import ROOT, HtmlTable, Site, visible_text
 from partnerships.placeholders import DIRECTIVES
 
 MakeSite = Callable[[str], Site]
@@ -30,10 +30,10 @@ def varied(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The small site with a second unit, a partnership that has ended, regions, and restricted views."""
     import shutil
 
-    from builders import SMALL
+    from builders import SMALL_SITE
 
     folder = tmp_path_factory.mktemp("varied")
-    shutil.copytree(SMALL, folder / "source")
+    shutil.copytree(SMALL_SITE, folder / "source")
     site = Site(folder / "source", folder / "out")
     site.write("team/local.md", "---\nunit:\n  name: Local unit\n  focus: Works here.\n---\n# Local unit\n")
     add_partner(
@@ -72,11 +72,11 @@ def matrices(site: Site) -> list[list[str]]:
     """Return the first cells of the rows of each matrix on the page of priorities."""
     page = site.read("html/priorities/index.html")
     tables = [f"<table{part}" for part in page.split("<table")[1:]]
-    return [[row[0][1] for row in Table(table).rows] for table in tables]
+    return [[row[0][1] for row in HtmlTable(table).rows] for table in tables]
 
 
 def test_the_matrix_groups_partners_by_unit_and_marks_what_has_ended(varied: Site) -> None:
-    table = Table(varied.read("html/priorities/index.html"))
+    table = HtmlTable(varied.read("html/priorities/index.html"))
     assert [[text for _, text, _ in row] for row in table.rows[1:]] == [
         ["Global unit"],
         ["Acme", "Aligned", "–", "–", "1"],
@@ -98,7 +98,7 @@ def test_the_matrix_can_be_restricted(varied: Site) -> None:
         [bare[0], "Delta (ended)", bare[1]],
         [bare[0], "Delta (ended)", bare[1]],
     ]
-    assert "No partner fits this selection." in words(varied.read("html/priorities/index.html"))
+    assert "No partner fits this selection." in visible_text(varied.read("html/priorities/index.html"))
 
 
 class Headers(HTMLParser):
@@ -127,20 +127,20 @@ def test_every_header_cell_says_what_it_heads(varied: Site) -> None:
 
 def test_an_alignment_shows_its_evidence_or_that_there_is_none(varied: Site) -> None:
     for page in ("partners/beta", "priorities/tools"):
-        assert "Builds tools. No announcement and no source shows this yet." in words(
+        assert "Builds tools. No announcement and no source shows this yet." in visible_text(
             varied.read(f"html/{page}.html")
         )
     for page in ("partners/delta", "priorities/reach"):
-        assert "Was read. Source: example.org/delta" in words(varied.read(f"html/{page}.html"))
-    reach = words(varied.read("html/priorities/reach.html"))
+        assert "Was read. Source: example.org/delta" in visible_text(varied.read(f"html/{page}.html"))
+    reach = visible_text(varied.read("html/priorities/reach.html"))
     assert "as its page shows. May 1, 2019: Acme joins us" in reach
-    gaps = words(varied.read("html/priorities/index.html"))
+    gaps = visible_text(varied.read("html/priorities/index.html"))
     assert "Alignments without evidence (2) Beta , Reach Beta , Tools" in gaps
     assert "Partner pages by their last review, the oldest first (4) Acme : never" in gaps
 
 
 def test_the_timeline_stands_in_a_table_too(varied: Site) -> None:
-    table = Table(varied.read("html/announcements/index.html"))
+    table = HtmlTable(varied.read("html/announcements/index.html"))
     assert [[text for _, text, _ in row] for row in table.rows] == [
         ["Year", "Partnerships that began", "Partnerships that ended", "Announcements"],
         ["2020", "–", "Delta (ended)", "–"],
@@ -151,15 +151,15 @@ def test_the_timeline_stands_in_a_table_too(varied: Site) -> None:
 
 
 def test_what_two_steps_connect_is_named_on_both_pages(varied: Site) -> None:
-    assert "Team units : Global unit , Local unit" in words(varied.read("html/priorities/reach.html"))
-    assert "Works on : Reach Goal" not in words(varied.read("html/team/local.html"))
-    assert "Works on : Reach" in words(varied.read("html/team/local.html"))
+    assert "Team units : Global unit , Local unit" in visible_text(varied.read("html/priorities/reach.html"))
+    assert "Works on : Reach Goal" not in visible_text(varied.read("html/team/local.html"))
+    assert "Works on : Reach" in visible_text(varied.read("html/team/local.html"))
 
 
 def test_regions_lead_to_the_list_of_who_is_there(varied: Site) -> None:
     listed = varied.read("html/partners/index.html")
     assert re.search(r'<dt id="region-south-asia">South Asia', listed)
-    text = words(listed)
+    text = visible_text(listed)
     assert "South Asia Partners: Delta (ended)" in text
     assert "Sub-Saharan Africa People: Ada Example ( Global unit )" in text
     assert "North America No partner and no person of the team yet." in text
@@ -173,7 +173,7 @@ def test_without_a_list_of_regions_they_are_words(built: Site, site: Site) -> No
     assert site.build(nitpicky=True) == [
         'index.md:3:33: WARNING: "south-asia" is no region [partnerships.unknown-value]'
     ]
-    assert "Regions : South Asia" in words(site.read("html/partners/acme.html"))
+    assert "Regions : South Asia" in visible_text(site.read("html/partners/acme.html"))
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from collections import Counter
 
 import pytest
 
-from builders import BROKEN, SMALL, Site, files, said
+from builders import BROKEN_PAGES, SMALL_SITE, Site, published_files, warnings_as_messages
 from partnerships_data.pages.reader import read
 from partnerships_data.source_tree import SourceTree
 
-EXPECTED = (BROKEN / "messages.txt").read_text(encoding="utf-8").splitlines()
-PAGES = sorted(path.relative_to(BROKEN).as_posix() for path in BROKEN.rglob("*.md"))
+EXPECTED = (BROKEN_PAGES / "messages.txt").read_text(encoding="utf-8").splitlines()
+PAGES = sorted(path.relative_to(BROKEN_PAGES).as_posix() for path in BROKEN_PAGES.rglob("*.md"))
 FIRST = "announcements/2019-same-id-a.md"  # is right; the other page with its id is not
 
 
@@ -24,8 +24,8 @@ FIRST = "announcements/2019-same-id-a.md"  # is right; the other page with its i
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The small site with all of them among its pages."""
     folder = tmp_path_factory.mktemp("broken")
-    shutil.copytree(SMALL, folder / "source")
-    shutil.copytree(BROKEN, folder / "source", dirs_exist_ok=True)
+    shutil.copytree(SMALL_SITE, folder / "source")
+    shutil.copytree(BROKEN_PAGES, folder / "source", dirs_exist_ok=True)
     return Site(folder / "source", folder / "out")
 
 
@@ -36,12 +36,15 @@ def test_each_page_has_one_message_with_line_column_and_code() -> None:
 
 
 def test_check_says_so(broken: Site) -> None:
-    assert said([str(problem) for problem in SourceTree.of_folder(broken.source).problems]) == EXPECTED
+    assert (
+        warnings_as_messages([str(problem) for problem in SourceTree.of_folder(broken.source).problems])
+        == EXPECTED
+    )
 
 
 def test_the_build_says_so_too_and_builds_the_rest(broken: Site) -> None:
     warnings = broken.build(include_patterns=["**.md"])
-    assert said([each for each in warnings if "toc.not_included" not in each]) == EXPECTED
+    assert warnings_as_messages([each for each in warnings if "toc.not_included" not in each]) == EXPECTED
     assert "Beta" in broken.read("html/priorities/index.html")
     catalog = broken.read("html/api/catalog.json")
     assert [page for page in PAGES if page != FIRST and f'/{page.removesuffix(".md")}.html"' in catalog] == []
@@ -49,7 +52,7 @@ def test_the_build_says_so_too_and_builds_the_rest(broken: Site) -> None:
 
 def test_no_fact_of_a_broken_page_stays_in_its_text() -> None:
     """No second reader of front matter gets to see what the first refused."""
-    for path in BROKEN.rglob("*.md"):
+    for path in BROKEN_PAGES.rglob("*.md"):
         try:
             text = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:
@@ -61,6 +64,6 @@ def test_no_fact_of_a_broken_page_stays_in_its_text() -> None:
 
 
 def test_sources_stay_as_they_are(broken: Site) -> None:
-    for name, content in files(BROKEN).items():
+    for name, content in published_files(BROKEN_PAGES).items():
         if name.endswith(".md"):
             assert (broken.source / name).read_bytes() == content

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sphinx.util.inventory import InventoryFile
 
-from builders import ROOT, SMALL, Site, Table, files, words
+from builders import ROOT, SMALL_SITE, HtmlTable, Site, published_files, visible_text
 
 MakeSite = Callable[[str], Site]
 
@@ -28,7 +28,7 @@ def test_a_small_site_is_built_without_a_warning(built: Site) -> None:
 
 
 def test_the_matrix_is_a_table_with_headers_and_links_to_the_reasons(built: Site) -> None:
-    table = Table(built.read("html/priorities/index.html"))
+    table = HtmlTable(built.read("html/priorities/index.html"))
     assert table.caption.startswith("Partners and the priorities that they serve")
     bare = "Aligned, without evidence"
     assert table.rows == [
@@ -66,7 +66,7 @@ def test_the_matrix_is_a_table_with_headers_and_links_to_the_reasons(built: Site
 
 
 def test_what_is_missing_is_listed_below_the_matrix(built: Site) -> None:
-    page = words(built.read("html/priorities/index.html"))
+    page = visible_text(built.read("html/priorities/index.html"))
     assert "Priorities that no active partnership serves (1) Policy" in page
     assert "Partners without a recorded priority (1) Gamma" in page
 
@@ -103,7 +103,7 @@ def test_a_diagram_keeps_its_place_while_it_loads(built: Site) -> None:
 
 
 def test_the_facts_stand_on_the_partners_page_without_a_directive(built: Site) -> None:
-    page = words(built.read("html/partners/acme.html"))
+    page = visible_text(built.read("html/partners/acme.html"))
     for expected in (
         "Kind : Company",
         "Coordinated by : Global unit",
@@ -116,12 +116,12 @@ def test_the_facts_stand_on_the_partners_page_without_a_directive(built: Site) -
 
 def test_links_lead_back_from_every_page(built: Site) -> None:
     reach = built.read("html/priorities/reach.html")
-    assert "Acme Brings many readers" in words(reach)
+    assert "Acme Brings many readers" in visible_text(reach)
     assert 'href="../announcements/2019-05-01-acme-joins.html"' in reach
     unit = built.read("html/team/global.html")
     assert all(f'href="../partners/{id}.html"' in unit for id in ("acme", "beta", "gamma"))
     assert 'href="../announcements/2018-team.html"' in unit
-    assert "Ada Example Manager Based in Accra, Ghana" in words(unit)
+    assert "Ada Example Manager Based in Accra, Ghana" in visible_text(unit)
     news = built.read("html/announcements/2019-05-01-acme-joins.html")
     assert 'href="../partners/acme.html"' in news
     assert 'href="../priorities/reach.html"' in news
@@ -139,12 +139,12 @@ def test_announcements_stand_by_year_newest_first_and_pinned_on_top(site: Site) 
         "---\nannouncement:\n  date: 2020-01-02\n  kind: event\n  summary: New.\n---\n# Newest\n",
     )
     site.build()
-    page = words(site.read("html/announcements/index.html").split("<h1")[1])
+    page = visible_text(site.read("html/announcements/index.html").split("<h1")[1])
     order = ["Pinned", "The team grows", "2020 ", "Newest", "2019 ", "Acme joins us"]
     positions = [page.index(each) for each in order]
     assert positions == sorted(positions)
-    assert "Newest" in words(site.read("html/index.html"))
-    assert "Acme joins us" not in words(site.read("html/index.html"))
+    assert "Newest" in visible_text(site.read("html/index.html"))
+    assert "Acme joins us" not in visible_text(site.read("html/index.html"))
 
 
 def test_roles_show_names_and_explicit_titles(built: Site) -> None:
@@ -183,7 +183,7 @@ def test_a_photo_takes_the_place_of_the_initials(site: Site) -> None:
         html = site.read(page)
         assert re.search(r'<img alt="Ada, smiling"[^>]*src="../_images/ada.png"', html)
         assert '<span aria-hidden="true" class="portrait">AE</span>' not in html
-    assert "Photo: By Eve, CC0" in words(site.read("html/team/global.html"))
+    assert "Photo: By Eve, CC0" in visible_text(site.read("html/team/global.html"))
     (site.source / "_static/photos/ada.png").rename(site.source / "_static/photos/adah.png")
     assert site.build() == [
         'team/global.md:8:14: WARNING: there is no file "ada.png" in _static/photos/; did you mean "adah.png"? '
@@ -199,7 +199,7 @@ def test_a_photo_of_the_team_takes_the_place_of_everybodys(site: Site) -> None:
     assert site.build() == []
     html = site.read("html/team/index.html")
     assert re.search(r'<img alt="Everybody"[^>]*src="../_images/team.jpg"', html)
-    assert "Photo: By Eve, CC0" in words(html)
+    assert "Photo: By Eve, CC0" in visible_text(html)
     assert "team-strip" not in html
     site.edit("team/index.md", "team.jpg", "../../conf.py")
     [message] = site.build()
@@ -254,10 +254,10 @@ def test_an_incremental_build_gives_what_a_clean_one_gives(
     old.build()
     edit(old)
     edit(new)
-    before = files(old.out / "html")
+    before = published_files(old.out / "html")
     old.build()
     new.build()
-    incremental, clean = files(old.out / "html"), files(new.out / "html")
+    incremental, clean = published_files(old.out / "html"), published_files(new.out / "html")
     assert incremental != before
     # Sphinx itself leaves the pages, and we the pictures, of what is gone; nothing links to them.
     assert {name: incremental.get(name) for name in clean} == clean
@@ -312,9 +312,9 @@ def test_neither_hash_seed_nor_time_zone_nor_folder_shows(make_site: MakeSite) -
     one, two = make_site("one"), make_site("another-folder")
     one.sphinx("-b", "html", env={"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati"})
     two.sphinx("-b", "html", env={"PYTHONHASHSEED": "2", "TZ": "Pacific/Pago_Pago", "LC_ALL": "C"})
-    built = files(one.out / "html")
+    built = published_files(one.out / "html")
     assert built
-    assert built == files(two.out / "html")
+    assert built == published_files(two.out / "html")
     assert (one.out / "html/.buildinfo").read_bytes() == (two.out / "html/.buildinfo").read_bytes()
 
 
@@ -374,7 +374,7 @@ def test_a_label_that_changes_is_news_to_all_pages(make_site: MakeSite) -> None:
         each.edit("partners/acme.md", "## A place", "## Another place")
         each.build()
     assert "Another place" in old.read("html/team/global.html")
-    assert files(old.out / "html") == files(new.out / "html")
+    assert published_files(old.out / "html") == published_files(new.out / "html")
 
 
 def test_pages_that_were_left_out_of_a_build_are_written_by_the_next(make_site: MakeSite) -> None:
@@ -390,7 +390,7 @@ def test_pages_that_were_left_out_of_a_build_are_written_by_the_next(make_site: 
     assert "Apex" not in old.read("html/priorities/reach.html")
     old.build()
     new.build()
-    assert files(old.out / "html") == files(new.out / "html")
+    assert published_files(old.out / "html") == published_files(new.out / "html")
 
 
 def test_a_page_that_was_put_back_with_its_old_time_is_written_by_each_builder(site: Site) -> None:
@@ -477,7 +477,7 @@ def test_a_build_that_was_stopped_while_writing_is_repaired_by_the_next(
     for each in (stopped, clean):
         done = each.sphinx("-b", "html", env={"PYTHONPATH": path})
         assert done.returncode == 0, done.stderr
-    repaired, right = files(stopped.out / "html"), files(clean.out / "html")
+    repaired, right = published_files(stopped.out / "html"), published_files(clean.out / "html")
     assert {name: repaired.get(name) for name in right} == right
 
 
@@ -514,7 +514,7 @@ def test_two_builders_may_share_doctrees(site: Site) -> None:
 def test_other_builders_show_the_same_without_a_warning(site: Site, builder: str) -> None:
     warnings = site.build(builder)
     assert [each for each in warnings if "epub_copyright" not in each and "conf value" not in each] == []
-    found = b"".join(files(site.out / builder).values())
+    found = b"".join(published_files(site.out / builder).values())
     if builder != "epub":  # which is compressed
         assert b"Brings" in found
         assert b"Partners without a recorded priority" in found
@@ -546,11 +546,11 @@ def test_translations_of_facts_are_shown_on_every_page_and_in_every_file(site: S
     site.write("locale/de/LC_MESSAGES/partners/acme.po", GERMAN)
     assert site.build("gettext") == []
     assert site.build(language="de") == []
-    assert "Bringt viele Leute" in words(site.read("html/priorities/reach.html"))
+    assert "Bringt viele Leute" in visible_text(site.read("html/priorities/reach.html"))
     assert 'href="../partners/beta.html"' in site.read("html/priorities/reach.html")
-    assert "Akme" in words(site.read("html/priorities/index.html"))
+    assert "Akme" in visible_text(site.read("html/priorities/index.html"))
     assert '"Akme"' in site.read("html/api/catalog.json")
-    assert "1. Mai 2019" in words(site.read("html/announcements/index.html"))
+    assert "1. Mai 2019" in visible_text(site.read("html/announcements/index.html"))
 
 
 # -- Bad input ------------------------------------------------------------------------------------------------
@@ -623,20 +623,20 @@ def test_a_mistake_gives_one_message_and_the_rest_is_built(
     site: Site, name: str, old: str, new: str, message: str
 ) -> None:
     site.edit(name, old, new)
-    source = files(site.source)
+    source = published_files(site.source)
     assert site.build() == [message]
-    assert files(site.source) == source
+    assert published_files(site.source) == source
     assert "Beta" in site.read("html/priorities/index.html")
     if name == "partners/acme.md":
-        assert "Acme" not in words(site.read("html/priorities/index.html"))
+        assert "Acme" not in visible_text(site.read("html/priorities/index.html"))
         assert '"acme"' not in site.read("html/api/catalog.json")
         assert site.build() == [message]  # a second build does not pass in silence
         site.edit(name, new, old) if new else site.write(name, ACME)
         assert site.build() == []
-        assert "Acme" in words(site.read("html/priorities/index.html"))
+        assert "Acme" in visible_text(site.read("html/priorities/index.html"))
 
 
-ACME = (SMALL / "partners/acme.md").read_text(encoding="utf-8")
+ACME = (SMALL_SITE / "partners/acme.md").read_text(encoding="utf-8")
 
 
 def test_two_pages_with_one_id(site: Site) -> None:
@@ -648,7 +648,7 @@ def test_two_pages_with_one_id(site: Site) -> None:
         'partners/old/acme.md:3:1: WARNING: "acme" is already the id of partners/acme.md; rename one of the two '
         "[partnerships.duplicate-id]"
     ]
-    assert "Acme" in words(site.read("html/priorities/index.html"))
+    assert "Acme" in visible_text(site.read("html/priorities/index.html"))
     assert "fact-box" in site.read("html/partners/acme.html")
     assert "fact-box" not in site.read("html/partners/old/acme.html")
 
@@ -681,5 +681,5 @@ def test_feeds_need_an_authority_for_their_ids(site: Site) -> None:
 
 def test_placeholders_never_reach_a_page(site: Site) -> None:
     assert site.build("pseudoxml") == []
-    text = b"".join(files(site.out / "pseudoxml").values()).decode()
+    text = b"".join(published_files(site.out / "pseudoxml").values()).decode()
     assert not re.search(r"<(view|fact_texts|pending_xref)\b", text)

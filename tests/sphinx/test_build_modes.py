@@ -20,7 +20,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from builders import ROOT, Site, files
+from builders import ROOT, Site, published_files
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.reader import read
 
@@ -45,7 +45,7 @@ def times(folder: Path) -> dict[str, int]:
 
 def same(site: Site, clean: Site) -> None:
     """Assert that a site is what a clean build makes; diagrams of what once was may lie about, unused."""
-    found, right = files(site.out / "html"), files(clean.out / "html")
+    found, right = published_files(site.out / "html"), published_files(clean.out / "html")
     assert {name for name in right if found.get(name) != right[name]} == set()
     assert {name for name in found.keys() - right if not name.startswith("_images/mermaid-")} == set()
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from sphinx.testing.util import SphinxTestApp
 
-from builders import SMALL, files
+from builders import SMALL_SITE, published_files
 
 PARTNERS = ("acme", "beta", "gamma", "delta", "eps")
 NEWS = ("2019-05-01-acme-joins", "2018-team", "2020-more")
@@ -150,7 +150,7 @@ class Law(RuleBasedStateMachine):
     def teardown(self) -> None:
         shutil.copytree(self.site / "source", self.clean / "source")
         messages, right = build(self.site, self.workers), build(self.clean, 3 - self.workers)
-        found, expected = files(self.site / "out/html"), files(self.clean / "out/html")
+        found, expected = published_files(self.site / "out/html"), published_files(self.clean / "out/html")
         assert {name for name in expected if found.get(name) != expected[name]} == set()
         # Sphinx leaves the pages of what is gone, or no text any more.
         left = {name for name in found.keys() - expected if not name.startswith("_images/mermaid-")}
@@ -175,7 +175,7 @@ def build(site: Path, workers: int) -> list[str]:
 def law() -> Iterator[type[Law]]:
     with tempfile.TemporaryDirectory() as folder:
         Law.folder, Law.built = Path(folder), Path(folder, "built")
-        shutil.copytree(SMALL, Law.folder / "site/source")
+        shutil.copytree(SMALL_SITE, Law.folder / "site/source")
         build(Law.folder / "site", 1)
         (Law.folder / "site").rename(Law.built)
         yield Law

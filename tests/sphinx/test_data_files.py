@@ -17,7 +17,17 @@ from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from builders import ODD, ROOT, SITE, a_catalog, catalog, news, partner, priority, unit
+from builders import ROOT
+from catalog_builders import (
+    ODD_TEXTS,
+    SITE_FACTS,
+    announcement_page,
+    build_catalog,
+    partner_page,
+    priority_page,
+    sample_catalog,
+    unit_page,
+)
 from partnerships.feeds.atom import ATOM
 from partnerships.html import json_ld as linked_data
 from partnerships.outputs import sitemap as maps
@@ -56,8 +66,8 @@ def the(found: Catalog, kind: str) -> Entry:
 
 def formats() -> dict[str, Any]:
     """Return the shape of every format: what scripts rely on."""
-    found = a_catalog()
-    made = {path: make() for path, make in file_makers(found, SITE, titles(found), PROSE).items()}
+    found = sample_catalog()
+    made = {path: make() for path, make in file_makers(found, SITE_FACTS, titles(found), PROSE).items()}
     shapes: dict[str, Any] = {}
     for path, content in made.items():
         if path == "api/catalog.schema.json":
@@ -71,7 +81,7 @@ def formats() -> dict[str, Any]:
         else:
             shapes[path] = sorted({re.sub(r"[^#> -].*", "…", line) for line in content.decode().splitlines()})
     for docname in ("partners/index", "partners/acme", "announcements/2019-05-01-joins"):
-        things = linked_data.of_page(docname, found, SITE, titles(found).__getitem__)
+        things = linked_data.of_page(docname, found, SITE_FACTS, titles(found).__getitem__)
         shapes[f"JSON-LD of {docname}"] = sorted(set(keys(things)))
     return {"schema_version": export_models.SCHEMA_VERSION, "formats": shapes}
 
@@ -127,7 +137,7 @@ def test_the_manual_names_each_file_and_no_other() -> None:
     }
     made = {
         re.sub(r"^((?:api|feeds)/\w+/).*(\..*)$", r"\1<id>\2", path)
-        for path in file_makers(a_catalog(), SITE)
+        for path in file_makers(sample_catalog(), SITE_FACTS)
     }
     assert names == made
 
@@ -136,17 +146,17 @@ def test_the_manual_names_each_file_and_no_other() -> None:
 def test_the_manual_names_each_column_and_no_other(path: str) -> None:
     table = MANUAL.partition(f"The columns of `{path}`:")[2].lstrip().partition("\n\n")[0]
     names = re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE)
-    assert names == file_makers(a_catalog(), SITE)[path]().decode().splitlines()[0].split(",")
+    assert names == file_makers(sample_catalog(), SITE_FACTS)[path]().decode().splitlines()[0].split(",")
 
 
 # -- What they say --------------------------------------------------------------------------------------------
 
 
 def test_a_partners_file_is_its_item_of_the_catalog_and_satisfies_the_schema() -> None:
-    found = a_catalog()
+    found = sample_catalog()
     schema = json.loads(exports.catalog_schema())
-    [item] = json.loads(exports.catalog_json(found, SITE))["partners"]
-    file = json.loads(file_makers(found, SITE)["api/partners/acme.json"]())
+    [item] = json.loads(exports.catalog_json(found, SITE_FACTS))["partners"]
+    file = json.loads(file_makers(found, SITE_FACTS)["api/partners/acme.json"]())
     assert file == {"schema_version": 1, **item}
     jsonschema.validate(file, schema, cls=jsonschema.Draft202012Validator)
     with pytest.raises(jsonschema.ValidationError):
@@ -155,22 +165,22 @@ def test_a_partners_file_is_its_item_of_the_catalog_and_satisfies_the_schema() -
 
 def test_drafts_leave_the_site_in_no_file() -> None:
     pages = (
-        unit(),
-        partner("acme"),
-        news("secret", more="\n  partners: [acme]\n  draft: true\n  banner: true"),
+        unit_page(),
+        partner_page("acme"),
+        announcement_page("secret", more="\n  partners: [acme]\n  draft: true\n  banner: true"),
     )
-    found, problems = catalog(*pages)
+    found, problems = build_catalog(*pages)
     assert problems == []
     assert found.get("announcement", "2019-secret")
     assert found.banner is None
-    made = file_makers(found.published, SITE, titles(found.published))
+    made = file_makers(found.published, SITE_FACTS, titles(found.published))
     assert "feeds/partners/acme.xml" not in made
     assert not [path for path, make in made.items() if b"secret" in make()]
 
 
 def test_how_a_page_is_shown_is_no_fact_for_scripts() -> None:
-    found, _ = catalog(news("it", more="\n  banner: true"))
-    [item] = json.loads(exports.catalog_json(found, SITE))["announcements"]
+    found, _ = build_catalog(announcement_page("it", more="\n  banner: true"))
+    [item] = json.loads(exports.catalog_json(found, SITE_FACTS))["announcements"]
     assert not {"banner", "draft"} & item.keys()
     assert (
         not {"banner", "draft"}
@@ -179,8 +189,8 @@ def test_how_a_page_is_shown_is_no_fact_for_scripts() -> None:
 
 
 def test_the_sitemap_has_every_page_with_the_date_that_it_states() -> None:
-    found = a_catalog()
-    root = etree.fromstring(maps.sitemap(found, SITE, titles(found)))
+    found = sample_catalog()
+    root = etree.fromstring(maps.sitemap(found, SITE_FACTS, titles(found)))
     names = {"s": maps.SITEMAP}
     pages = {
         str(page.xpath("string(s:loc)", namespaces=names)): str(
@@ -188,10 +198,10 @@ def test_the_sitemap_has_every_page_with_the_date_that_it_states() -> None:
         )
         for page in root
     }
-    assert pages == {SITE.page_url(name): "" for name in titles(found)} | {
-        SITE.page_url("announcements/2019-05-01-joins"): "2020-02-03",
-        SITE.page_url("announcements/2019-06-team"): "2019-06",
-        SITE.page_url("announcements/2018-old"): "2018",
+    assert pages == {SITE_FACTS.page_url(name): "" for name in titles(found)} | {
+        SITE_FACTS.page_url("announcements/2019-05-01-joins"): "2020-02-03",
+        SITE_FACTS.page_url("announcements/2019-06-team"): "2019-06",
+        SITE_FACTS.page_url("announcements/2018-old"): "2018",
     }
     assert list(pages) == sorted(pages)
 
@@ -214,13 +224,13 @@ def end(parts: list[Any]) -> int:
 
 
 def test_llms_txt_has_every_page_with_what_it_is_about() -> None:
-    found = a_catalog()
-    text = maps.llms(found, SITE, titles(found)).decode()
+    found = sample_catalog()
+    text = maps.llms(found, SITE_FACTS, titles(found)).decode()
     assert text.startswith("# Partnerships\n\n## Partners\n\n")
     told = links(text)
-    assert ("Reach", "G.", f"{SITE.base}priorities/reach.html") in told
+    assert ("Reach", "G.", f"{SITE_FACTS.base}priorities/reach.html") in told
     assert {address for *_, address in told} == {
-        SITE.page_url(name) for name in titles(found) if not name.endswith("index")
+        SITE_FACTS.page_url(name) for name in titles(found) if not name.endswith("index")
     }
 
 
@@ -228,11 +238,11 @@ def test_llms_txt_has_every_page_with_what_it_is_about() -> None:
 
 
 def cited(found: Catalog, kind: str) -> citations.Cited:
-    return citations.cited(the(found, kind), SITE)
+    return citations.cited(the(found, kind), SITE_FACTS)
 
 
 def test_a_partner_is_cited_with_the_day_of_its_review() -> None:
-    found, _ = catalog(unit(), partner("acme", more="\n  reviewed: 2026-11-23"))
+    found, _ = build_catalog(unit_page(), partner_page("acme", more="\n  reviewed: 2026-11-23"))
     page = cited(found, "partner")
     assert citations.plain(page) == (
         "A team. Acme. Partnerships. 2026-11-23. https://example.org/en/latest/partners/acme.html"
@@ -258,7 +268,7 @@ def test_a_partner_is_cited_with_the_day_of_its_review() -> None:
     [("2019", "2019", "2019"), ("2019-08", "2019", "August 2019"), (None, None, None)],
 )
 def test_dates_are_as_precise_as_they_are_known(date: str | None, year: str | None, wiki: str | None) -> None:
-    found, _ = catalog(unit(), partner("acme", more=f"\n  reviewed: {date}" if date else ""))
+    found, _ = build_catalog(unit_page(), partner_page("acme", more=f"\n  reviewed: {date}" if date else ""))
     page = cited(found, "partner")
     assert fields_of_bibtex(citations.bibtex(page)).get("year") == year
     assert ("month = aug" in citations.bibtex(page)) == (date == "2019-08")
@@ -299,16 +309,18 @@ def fields_of_wikitext(text: str) -> dict[str, str]:
 # -- Bad input ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", [*ODD, *MORE_ODD])
+@pytest.mark.parametrize("text", [*ODD_TEXTS, *MORE_ODD])
 def test_odd_texts_come_out_of_every_file_as_they_went_in(text: str) -> None:
     quoted = "'" + text.replace("'", "''") + "'"
-    docname, page = partner("acme", "reach")
+    docname, page = partner_page("acme", "reach")
     page = page.replace("name: Acme", f"name: {quoted}").replace("reach: Because.", f"reach: {quoted}")
-    _, told = news("it", more="\n  partners: [acme]")
+    _, told = announcement_page("it", more="\n  partners: [acme]")
     told = told.replace("summary: S.", f"summary: {quoted}").replace("# it", f"# {text}")
-    found, problems = catalog(unit(), priority("reach"), (docname, page), ("announcements/2019-it", told))
+    found, problems = build_catalog(
+        unit_page(), priority_page("reach"), (docname, page), ("announcements/2019-it", told)
+    )
     assert problems == []
-    made = file_makers(found, SITE, titles(found))
+    made = file_makers(found, SITE_FACTS, titles(found))
 
     assert json.loads(made["api/partners/acme.json"]())["alignment"][0]["reason"] == text
     for path, column in (("api/partners.csv", "name"), ("api/announcements.csv", "title")):
@@ -325,10 +337,10 @@ def test_odd_texts_come_out_of_every_file_as_they_went_in(text: str) -> None:
     assert (data["title"], data["items"][0]["title"]) == (f"{text} – Partnerships", text)
 
     told_of = {address: words for *words, address in links(made["llms.txt"]().decode())}
-    assert told_of[SITE.page_url("announcements/2019-it")] == [text, text]
+    assert told_of[SITE_FACTS.page_url("announcements/2019-it")] == [text, text]
 
     written = linked_data.script(
-        linked_data.of_page("announcements/2019-it", found, SITE, titles(found).__getitem__)
+        linked_data.of_page("announcements/2019-it", found, SITE_FACTS, titles(found).__getitem__)
     )
     assert not re.search("[<>&\u2028\u2029]", written)
     [crumbs, article] = json.loads(written)["@graph"]
@@ -360,9 +372,11 @@ def test_no_title_is_too_odd_for_a_bibliography_or_a_script(text: str) -> None:
 
 def test_a_title_of_10000_characters_stays_whole() -> None:
     long = "Long " * 2000 + "title"
-    found, problems = catalog(("announcements/2019-it", news("it")[1].replace("# it", f"# {long}")))
+    found, problems = build_catalog(
+        ("announcements/2019-it", announcement_page("it")[1].replace("# it", f"# {long}"))
+    )
     assert problems == []
-    made = file_makers(found, SITE, titles(found))
+    made = file_makers(found, SITE_FACTS, titles(found))
     assert json.loads(made["feeds/announcements.json"]())["items"][0]["title"] == long
     assert (
         etree.fromstring(made["feeds/announcements.xml"]()).xpath(

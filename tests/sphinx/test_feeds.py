@@ -19,20 +19,17 @@ import jsonschema
 import pytest
 from lxml import etree
 
-from browsing import served
-from builders import (
-    ROOT,
-    SITE,
-    SMALL,
-    Site,
-    a_catalog,
-    catalog,
-    everything,
-    files,
-    news,
-    partner,
-    priority,
-    unit,
+from browser_pages import serve_site
+from builders import ROOT, SMALL_SITE, Site, published_files
+from catalog_builders import (
+    SITE_FACTS,
+    announcement_page,
+    announcements_feed,
+    build_catalog,
+    partner_page,
+    priority_page,
+    sample_catalog,
+    unit_page,
 )
 from partnerships.feeds.atom import ATOM, XHTML, atom
 from partnerships.feeds.changes_feed import changes_feed
@@ -85,7 +82,7 @@ def add_report(site: Site) -> Site:
 def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output of a site with a rich announcement, for each way to make addresses."""
     folder = tmp_path_factory.mktemp(request.param)
-    shutil.copytree(SMALL, folder / "source")
+    shutil.copytree(SMALL_SITE, folder / "source")
     site = add_report(Site(folder / "source", folder / "out"))
     assert site.build(request.param) == []
     return site.out / str(request.param)
@@ -156,7 +153,10 @@ def test_each_json_feed_is_valid(told: Path) -> None:
 
 
 def test_each_feed_is_about_its_entry_and_has_an_id_of_its_own() -> None:
-    found = {channel.path: feed(channel, a_catalog(), SITE, {}) for channel in channels(a_catalog())}
+    found = {
+        channel.path: feed(channel, sample_catalog(), SITE_FACTS, {})
+        for channel in channels(sample_catalog())
+    }
     assert {path: (feed.id, feed.title, feed.home) for path, feed in found.items()} == {
         "feeds/announcements": (
             "tag:example.org,2026:announcements",
@@ -189,7 +189,7 @@ def test_each_feed_is_about_its_entry_and_has_an_id_of_its_own() -> None:
 
 
 def test_what_nothing_was_announced_about_has_no_feed() -> None:
-    found, _ = catalog(unit(), priority("reach"), partner("acme", "reach"))
+    found, _ = build_catalog(unit_page(), priority_page("reach"), partner_page("acme", "reach"))
     assert [channel.path for channel in channels(found)] == ["feeds/announcements"]
 
 
@@ -201,9 +201,9 @@ def test_an_entry_keeps_its_id_in_every_feed_and_wherever_its_page_moves(told: P
         if entry.title == "A report"
     }
     assert ids == {"tag:example.org,2026:announcements/2020-02-03-report"}
-    renamed, _ = catalog(news("new-name", "2019", "\n  id: 2019-old-name"))
-    old, _ = catalog(news("old-name", "2019"))
-    assert everything(renamed).entries[0].id == everything(old).entries[0].id
+    renamed, _ = build_catalog(announcement_page("new-name", "2019", "\n  id: 2019-old-name"))
+    old, _ = build_catalog(announcement_page("old-name", "2019"))
+    assert announcements_feed(renamed).entries[0].id == announcements_feed(old).entries[0].id
 
 
 def test_both_forms_say_the_same_field_by_field(told: Path) -> None:
@@ -251,7 +251,7 @@ def test_the_content_is_the_prose_with_absolute_addresses_that_lead_somewhere(to
 
 def test_prose_that_is_no_xhtml_is_content_all_the_same() -> None:
     for html in ("<p>one<br>two", '<p><svg xmlns="http://www.w3.org/2000/svg"><path d=""/></svg></p>'):
-        document = atom(everything(a_catalog(), {"announcements/2019-05-01-joins": html}))
+        document = atom(announcements_feed(sample_catalog(), {"announcements/2019-05-01-joins": html}))
         assert_valid(etree.ElementTree(etree.fromstring(document)))
         [content] = feedparser.parse(document, sanitize_html=False).entries[1].content
         assert content.type == "text/html"
@@ -260,18 +260,18 @@ def test_prose_that_is_no_xhtml_is_content_all_the_same() -> None:
 
 def test_white_space_between_words_of_the_prose_stays() -> None:
     html = "<p><b>a</b><i>b</i> <u>c</u>\u2028\x07</p>"
-    document = atom(everything(a_catalog(), {"announcements/2019-05-01-joins": html}))
+    document = atom(announcements_feed(sample_catalog(), {"announcements/2019-05-01-joins": html}))
     [content] = feedparser.parse(document, sanitize_html=False).entries[1].content
     assert "<b>a</b><i>b</i> <u>c</u>\u2028\ufffd" in content.value
 
 
 def test_the_opml_file_lists_every_feed() -> None:
-    changes = changes_feed([], a_catalog(), SITE, str)
-    body = etree.fromstring(subscriptions(a_catalog(), SITE, changes)).find("body")
+    changes = changes_feed([], sample_catalog(), SITE_FACTS, str)
+    body = etree.fromstring(subscriptions(sample_catalog(), SITE_FACTS, changes)).find("body")
     assert body is not None
     listed = [(each.get("title"), each.get("xmlUrl"), each.get("type")) for each in body]
     assert listed == [
-        *((each.title(SITE), f"{BASE}{each.path}.xml", "rss") for each in channels(a_catalog())),
+        *((each.title(SITE_FACTS), f"{BASE}{each.path}.xml", "rss") for each in channels(sample_catalog())),
         (changes.title, f"{BASE}feeds/changes.xml", "rss"),
     ]
 
@@ -314,7 +314,7 @@ def test_feeds_and_files_of_an_incremental_build_are_those_of_a_clean_one(
 
 def ours(site: Site) -> dict[str, bytes]:
     """Return the files that only we write: none more, none less."""
-    found = files(site.out / "html")
+    found = published_files(site.out / "html")
     return {
         name: content
         for name, content in found.items()
@@ -495,13 +495,13 @@ DRAFT = PROSE.replace("  banner: true", "  banner: true\n  draft: true").replace
 
 def test_a_draft_is_nowhere_unless_drafts_are_asked_for(site: Site) -> None:
     site.build()
-    before = files(site.out / "html")
+    before = published_files(site.out / "html")
     site.write("announcements/2020-02-03-report.md", DRAFT.replace("![A picture](picture.png)", ""))
     assert site.build() == []
-    assert files(site.out / "html") == before
+    assert published_files(site.out / "html") == before
     site.edit("announcements/2020-02-03-report.md", "kind: report", "kind: reprot")
     assert site.build() == []  # what else is wrong with it, `check` says
-    assert files(site.out / "html") == before
+    assert published_files(site.out / "html") == before
     site.edit("index.md", "# Small site", "# Small site\n\nSee {announcement}`2020-02-03-report`.")
     [message] = site.build()
     assert message.startswith(
@@ -561,7 +561,7 @@ NEWSBOAT = shutil.which("newsboat")
 
 @pytest.fixture
 def address(built: Site) -> Iterator[str]:
-    with served(built.out / "html") as address:
+    with serve_site(built.out / "html") as address:
         yield address
 
 

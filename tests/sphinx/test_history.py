@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from builders import ROOT, SITE, Site, catalog, news, partner, priority, words
-from builders import partnerships as run
+from builders import ROOT, Site, run_command, visible_text
+from catalog_builders import SITE_FACTS, announcement_page, build_catalog, partner_page, priority_page
 from partnerships_cli.export import as_of
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.releases.comparison import ChangeKind
 from partnerships_data.releases.snapshot import Snapshot, VersionChanges, order, read, snapshot, steps
 
-HERE = replace(SITE, base="", canonical="")
+HERE = replace(SITE_FACTS, base="", canonical="")
 Pages = dict[str, str]
 
 
@@ -33,17 +33,22 @@ FIRST: Pages = dict(
     [
         unit("global", ADA, EVE),
         unit("local"),
-        priority("reach", 1),
-        priority("tools", 2),
-        partner("acme", "reach", more="\n  since: 2018\n  sources: [https://example.org/a]"),
-        partner("beta", "reach", "tools"),
-        news("start", "2024-01"),
+        priority_page("reach", 1),
+        priority_page("tools", 2),
+        partner_page("acme", "reach", more="\n  since: 2018\n  sources: [https://example.org/a]"),
+        partner_page("beta", "reach", "tools"),
+        announcement_page("start", "2024-01"),
     ]
 )
 EDITS: list[tuple[str, Pages, list[str], list[tuple[str, ...]]]] = [
     (
         "2024.03",
-        dict([partner("gamma", "tools"), news("gamma-joins", "2024-02", "\n  partners: [gamma]")]),
+        dict(
+            [
+                partner_page("gamma", "tools"),
+                announcement_page("gamma-joins", "2024-02", "\n  partners: [gamma]"),
+            ]
+        ),
         [],
         [("partner-added", "gamma"), ("announcement-added", "2024-02-gamma-joins")],
     ),
@@ -51,8 +56,8 @@ EDITS: list[tuple[str, Pages, list[str], list[tuple[str, ...]]]] = [
         "2024.06",
         dict(
             [
-                partner("beta", "reach", more="\n  until: 2024-05"),
-                partner(
+                partner_page("beta", "reach", more="\n  until: 2024-05"),
+                partner_page(
                     "acme",
                     "reach",
                     "tools",
@@ -78,7 +83,7 @@ EDITS: list[tuple[str, Pages, list[str], list[tuple[str, ...]]]] = [
             [
                 (
                     "partners/acme-world",
-                    partner(
+                    partner_page(
                         "acme", "reach", "tools", unit="local", more="\n  since: 2018\n  formerly: [acme]"
                     )[1]
                     .replace("name: Acme", "name: Acme World")
@@ -102,16 +107,16 @@ EDITS: list[tuple[str, Pages, list[str], list[tuple[str, ...]]]] = [
         "2025.01",  # the framework is replaced by its successor
         dict(
             [
-                priority("people", 1),
-                priority("money", 2),
+                priority_page("people", 1),
+                priority_page("money", 2),
                 (
                     "partners/acme-world",
-                    partner("acme-world", "people", unit="local", more="\n  since: 2018\n  formerly: [acme]")[
-                        1
-                    ].replace("Acme-World", "Acme World"),
+                    partner_page(
+                        "acme-world", "people", unit="local", more="\n  since: 2018\n  formerly: [acme]"
+                    )[1].replace("Acme-World", "Acme World"),
                 ),
-                partner("beta", more="\n  until: 2024-05"),
-                partner("gamma", "people"),
+                partner_page("beta", more="\n  until: 2024-05"),
+                partner_page("gamma", "people"),
             ]
         ),
         ["priorities/reach", "priorities/tools"],
@@ -134,15 +139,15 @@ EDITS: list[tuple[str, Pages, list[str], list[tuple[str, ...]]]] = [
             [
                 (
                     "partners/acme-world",
-                    partner(
+                    partner_page(
                         "acme-world",
                         "people",
                         unit="local",
                         more="\n  since: 2018\n  until: 2025\n  formerly: [acme]",
                     )[1].replace("Acme-World", "Acme World"),
                 ),
-                partner("gamma"),
-                news("start", "2024-01", "\n  link: https://example.org/x"),
+                partner_page("gamma"),
+                announcement_page("start", "2024-01", "\n  link: https://example.org/x"),
             ]
         ),
         ["team/global"],
@@ -175,7 +180,7 @@ def recorded() -> tuple[dict[str, bytes], Catalog]:
     """Return the files of the history by name, and the catalog of its end."""
     files, found = {}, Catalog.of_entries([])
     for version, pages in states():
-        found, problems = catalog(*pages.items())
+        found, problems = build_catalog(*pages.items())
         assert problems == [], version
         files[f"{version}.json"] = snapshot(found, HERE, version, f"{version[:4]}-{version[5:7]}-15")
     return files, found
@@ -259,16 +264,16 @@ def test_two_records_of_one_version() -> None:
 
 
 def test_the_directory_as_of_a_day() -> None:
-    found, _ = catalog(
+    found, _ = build_catalog(
         unit("global", ADA.replace("}", ", joined: 2019-02, left: 2020}"), EVE),
-        priority("reach"),
-        partner("acme", "reach", more="\n  since: 2018"),
-        partner("beta", more="\n  since: 2019-07-02"),
-        partner("gamma", "reach", more="\n  since: 2010\n  until: 2019-07-01"),
-        partner("delta", more="\n  since: 2015-03\n  until: 2019-07-02"),
-        partner("unknown", "reach"),
-        news("before", "2019-07-01"),
-        news("after", "2019-07-02"),
+        priority_page("reach"),
+        partner_page("acme", "reach", more="\n  since: 2018"),
+        partner_page("beta", more="\n  since: 2019-07-02"),
+        partner_page("gamma", "reach", more="\n  since: 2010\n  until: 2019-07-01"),
+        partner_page("delta", more="\n  since: 2015-03\n  until: 2019-07-02"),
+        partner_page("unknown", "reach"),
+        announcement_page("before", "2019-07-01"),
+        announcement_page("after", "2019-07-02"),
     )
     then = as_of(found, "2019-07-01")
     assert [each.id for each in then.partners] == ["acme", "delta"]
@@ -283,17 +288,17 @@ def test_the_directory_as_of_a_day() -> None:
 
 def test_export_says_who_was_a_partner_on_a_day(site: Site) -> None:
     site.edit("partners/acme.md", "since: 2018", "since: 2018\n  until: 2020")
-    exported = json.loads(run(site.source, "export", "--as-of", "2019-07-01").stdout)
+    exported = json.loads(run_command(site.source, "export", "--as-of", "2019-07-01").stdout)
     assert ([each["id"] for each in exported["partners"]], exported["undated_partners"]) == (
         ["acme"],
         ["beta", "gamma"],
     )
     assert exported["partners"][0]["alignment"][0]["priority"] == "reach"
     assert exported["as_of"] == "2019-07-01"
-    later = json.loads(run(site.source, "export", "--as-of", "2020").stdout)
+    later = json.loads(run_command(site.source, "export", "--as-of", "2020").stdout)
     assert later["partners"] == []
-    assert len(json.loads(run(site.source, "export").stdout)["partners"]) == 3
-    wrong = run(site.source, "export", "--as-of", "July")
+    assert len(json.loads(run_command(site.source, "export").stdout)["partners"]) == 3
+    wrong = run_command(site.source, "export", "--as-of", "July")
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert wrong.stderr.count("\n") == 1
     assert '"July" is no date' in wrong.stderr
@@ -307,10 +312,10 @@ def aged(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The end of the history as a site, with the records of its versions."""
     import shutil
 
-    from builders import SMALL
+    from builders import SMALL_SITE
 
     folder = tmp_path_factory.mktemp("aged")
-    shutil.copytree(SMALL, folder / "source")
+    shutil.copytree(SMALL_SITE, folder / "source")
     site = Site(folder / "source", folder / "out")
     for name in ("partners", "priorities", "team", "announcements"):
         for page in (site.source / name).glob("*.md"):
@@ -335,7 +340,7 @@ def aged(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 def test_the_page_of_changes_tells_them_in_words_and_links(aged: Site) -> None:
     html = aged.read("html/about/changes.html")
-    text = words(html)
+    text = visible_text(html)
     order = [
         "Since the last version Nothing has changed.",
         "Version 2025.01.1, January 15, 2025",
@@ -359,7 +364,7 @@ def test_the_page_of_changes_tells_them_in_words_and_links(aged: Site) -> None:
 
 
 def test_the_page_of_an_entry_ends_with_its_own_history(aged: Site) -> None:
-    text = words(aged.read("html/partners/acme-world.html"))
+    text = visible_text(aged.read("html/partners/acme-world.html"))
     history = text.partition("History")[2]
     assert (
         history.index("Version 2025.01.1")
@@ -368,7 +373,7 @@ def test_the_page_of_an_entry_ends_with_its_own_history(aged: Site) -> None:
     )
     assert "Acme is coordinated by “Local”" in history
     assert "Gamma is a new partner" not in history
-    assert "History" not in words(aged.read("html/priorities/index.html"))
+    assert "History" not in visible_text(aged.read("html/priorities/index.html"))
 
 
 def test_feed_and_file_tell_the_same(aged: Site) -> None:
@@ -459,7 +464,7 @@ def test_a_broken_record_is_told_each_time_and_the_rest_is_built(aged: Site, tmp
             "releases/2024.06.json:1:1: WARNING: this record has schema_version 7, which is newer"
         )
         assert message.endswith("[partnerships.bad-snapshot]")
-    assert "Version 2024.10" in words(site.read("html/about/changes.html"))
+    assert "Version 2024.10" in visible_text(site.read("html/about/changes.html"))
 
 
 # -- People's wish to go -------------------------------------------------------------------------------------

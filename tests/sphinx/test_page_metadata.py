@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import pytest
 from lxml import etree
 
-from builders import ROOT, SMALL, Site
+from builders import ROOT, SMALL_SITE, Site
 
 BASE = "https://example.org/en/latest/"
 ODD = '</script> & <b>“quoted” "text" 🦉'
@@ -21,7 +21,7 @@ ODD = '</script> & <b>“quoted” "text" 🦉'
 def themed(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The small site in the theme and the templates of this one, with odd texts, and a page to subscribe."""
     folder = tmp_path_factory.mktemp("themed")
-    shutil.copytree(SMALL, folder / "source")
+    shutil.copytree(SMALL_SITE, folder / "source")
     site = Site(folder / "source", folder / "out")
     site.edit("partners/acme.md", "since: 2018", "website: https://acme.example.org\n  wikidata: Q95")
     site.edit("announcements/2019-05-01-acme-joins.md", "summary: Acme joins.", f"summary: '{ODD}'")

@@ -13,7 +13,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from builders import ODD, SITE, a_catalog, catalog, everything, news, partner, priority, unit
+from catalog_builders import (
+    ODD_TEXTS,
+    SITE_FACTS,
+    announcement_page,
+    announcements_feed,
+    build_catalog,
+    partner_page,
+    priority_page,
+    sample_catalog,
+    unit_page,
+)
 from mermaid_svg import flowchart
 from partnerships.alignment import diagram as diagrams
 from partnerships.feeds.atom import atom
@@ -24,7 +34,7 @@ from partnerships_data.catalog.catalog import Catalog
 
 
 def test_a_feed_reader_gets_every_field_of_the_atom_feed() -> None:
-    parsed = feedparser.parse(atom(everything(a_catalog())))
+    parsed = feedparser.parse(atom(announcements_feed(sample_catalog())))
     assert not parsed.bozo
     assert parsed.version == "atom10"
     assert parsed.feed.id == "tag:example.org,2026:announcements"
@@ -54,8 +64,8 @@ def test_a_feed_reader_gets_every_field_of_the_atom_feed() -> None:
 
 
 def test_the_json_feed_says_the_same() -> None:
-    parsed = json.loads(json_feed(everything(a_catalog())))
-    by_atom = feedparser.parse(atom(everything(a_catalog())))
+    parsed = json.loads(json_feed(announcements_feed(sample_catalog())))
+    by_atom = feedparser.parse(atom(announcements_feed(sample_catalog())))
     assert parsed["version"] == "https://jsonfeed.org/version/1.1"
     assert parsed["feed_url"] == "https://example.org/en/latest/feeds/announcements.json"
     assert parsed["home_page_url"] == by_atom.feed.link
@@ -66,20 +76,20 @@ def test_the_json_feed_says_the_same() -> None:
 
 
 def test_a_feed_without_entries_has_a_date_all_the_same() -> None:
-    parsed = feedparser.parse(atom(everything(Catalog.of_entries([]))))
+    parsed = feedparser.parse(atom(announcements_feed(Catalog.of_entries([]))))
     assert not parsed.bozo
     assert parsed.feed.updated == "1970-01-01T00:00:00Z"
 
 
 def test_a_feed_holds_the_newest_25() -> None:
-    found, _ = catalog(*(news("it", f"2019-01-{day:02}") for day in range(1, 31)))
-    entries = everything(found).entries
+    found, _ = build_catalog(*(announcement_page("it", f"2019-01-{day:02}") for day in range(1, 31)))
+    entries = announcements_feed(found).entries
     assert (len(entries), entries[0].published) == (25, "2019-01-30T00:00:00Z")
 
 
 def test_the_catalog_satisfies_its_schema() -> None:
     schema = json.loads(exports.catalog_schema())
-    data = json.loads(exports.catalog_json(a_catalog(), SITE))
+    data = json.loads(exports.catalog_json(sample_catalog(), SITE_FACTS))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(data, schema, cls=jsonschema.Draft202012Validator)
     data["partners"][0]["kind"] = "firm"
@@ -88,7 +98,7 @@ def test_the_catalog_satisfies_its_schema() -> None:
 
 
 def test_the_catalog_names_every_edge_at_both_ends() -> None:
-    data = json.loads(exports.catalog_json(a_catalog(), SITE))
+    data = json.loads(exports.catalog_json(sample_catalog(), SITE_FACTS))
     [acme], [reach], [team] = data["partners"], data["priorities"], data["units"]
     assert data["schema_version"] == 1
     assert acme["alignment"] == [
@@ -103,10 +113,14 @@ def test_the_catalog_names_every_edge_at_both_ends() -> None:
 
 
 def test_the_catalog_names_what_is_missing() -> None:
-    found, _ = catalog(
-        unit(), priority("reach"), priority("tools", 2), partner("acme", "reach"), partner("beta")
+    found, _ = build_catalog(
+        unit_page(),
+        priority_page("reach"),
+        priority_page("tools", 2),
+        partner_page("acme", "reach"),
+        partner_page("beta"),
     )
-    gaps = json.loads(exports.catalog_json(found, SITE))["gaps"]
+    gaps = json.loads(exports.catalog_json(found, SITE_FACTS))["gaps"]
     regions = gaps.pop("regions_without_cover")
     assert (len(regions), regions[0]) == (8, "east-southeast-asia-pacific")
     assert gaps == {
@@ -125,16 +139,16 @@ def rows(content: bytes) -> list[dict[str, str]]:
 
 
 def test_tables_hold_one_row_for_each() -> None:
-    [acme] = rows(spreadsheets.partners_csv(a_catalog(), SITE))
+    [acme] = rows(spreadsheets.partners_csv(sample_catalog(), SITE_FACTS))
     assert (acme["id"], acme["since"], acme["regions"], acme["until"]) == (
         "acme",
         "2018",
         "south-asia worldwide",
         "",
     )
-    [edge] = rows(spreadsheets.alignment_csv(a_catalog(), SITE))
+    [edge] = rows(spreadsheets.alignment_csv(sample_catalog(), SITE_FACTS))
     assert (edge["partner"], edge["priority"], edge["reason"]) == ("acme", "reach", "Because.")
-    assert [row["date"] for row in rows(spreadsheets.announcements_csv(a_catalog(), SITE))] == [
+    assert [row["date"] for row in rows(spreadsheets.announcements_csv(sample_catalog(), SITE_FACTS))] == [
         "2019-06",
         "2019-05-01",
         "2018",
@@ -143,32 +157,35 @@ def test_tables_hold_one_row_for_each() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)"])
 def test_no_cell_is_a_formula(text: str) -> None:
-    found, problems = catalog(
-        unit(), (partner("acme")[0], partner("acme")[1].replace("name: Acme", f"name: '{text}'"))
+    found, problems = build_catalog(
+        unit_page(),
+        (partner_page("acme")[0], partner_page("acme")[1].replace("name: Acme", f"name: '{text}'")),
     )
     assert problems == []
-    [row] = rows(spreadsheets.partners_csv(found, SITE))
+    [row] = rows(spreadsheets.partners_csv(found, SITE_FACTS))
     assert row["name"] == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ODD)
+@pytest.mark.parametrize("text", ODD_TEXTS)
 def test_odd_texts_come_out_of_every_format_as_they_went_in(text: str) -> None:
     quoted = "'" + text.replace("'", "''") + "'"
-    docname, page = partner("acme", "reach")
+    docname, page = partner_page("acme", "reach")
     page = page.replace("name: Acme", f"name: {quoted}").replace("reach: Because.", f"reach: {quoted}")
-    _, told = news("it", more="\n  partners: [acme]")
+    _, told = announcement_page("it", more="\n  partners: [acme]")
     told = told.replace("summary: S.", f"summary: {quoted}").replace("# it", f"# {text}")
-    found, problems = catalog(unit(), priority("reach"), (docname, page), ("announcements/2019-it", told))
+    found, problems = build_catalog(
+        unit_page(), priority_page("reach"), (docname, page), ("announcements/2019-it", told)
+    )
     assert problems == []
-    data = json.loads(exports.catalog_json(found, SITE))
+    data = json.loads(exports.catalog_json(found, SITE_FACTS))
     assert data["partners"][0]["name"] == data["partners"][0]["alignment"][0]["reason"] == text
-    parsed = feedparser.parse(atom(everything(found)), sanitize_html=False)
+    parsed = feedparser.parse(atom(announcements_feed(found)), sanitize_html=False)
     assert not parsed.bozo
     [entry] = parsed.entries
     assert (unescape(entry.title), unescape(entry.summary)) == (unescape(text), unescape(text))
     assert entry.tags[0].label == text
-    assert json.loads(json_feed(everything(found)))["items"][0]["summary"] == text
-    assert rows(spreadsheets.alignment_csv(found, SITE))[0]["reason"].removeprefix("'") == text
+    assert json.loads(json_feed(announcements_feed(found)))["items"][0]["summary"] == text
+    assert rows(spreadsheets.alignment_csv(found, SITE_FACTS))[0]["reason"].removeprefix("'") == text
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs"))))
@@ -182,10 +199,10 @@ def test_a_label_cannot_end_early(text: str) -> None:
 
 
 def test_a_diagram_groups_partners_by_unit_also_if_the_units_page_is_left_out() -> None:
-    [whole] = diagrams.alignment(a_catalog(), str)
+    [whole] = diagrams.alignment(sample_catalog(), str)
     assert 'subgraph unit_global["Global"]' in whole.code.splitlines()
-    broken = unit()[0], unit()[1].replace("focus", "fokus")
-    found, _ = catalog(broken, priority("reach"), partner("acme", "reach"))
+    broken = unit_page()[0], unit_page()[1].replace("focus", "fokus")
+    found, _ = build_catalog(broken, priority_page("reach"), partner_page("acme", "reach"))
     [whole] = diagrams.alignment(found, str)
     assert 'partner_acme["Acme"]' in whole.code.splitlines()
     assert "unit_global" not in whole.code

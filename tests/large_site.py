@@ -1,4 +1,4 @@
-"""Make up a large site: `python tests/generate.py FOLDER --partners 200 --announcements 100`.
+"""Make up a large site: `python tests/large_site.py FOLDER --partners 200 --announcements 100`.
 
 The same arguments give the same pages. Names come in several scripts, some of them long; a fifth of the
 partnerships has ended; some partners serve no priority, have no source or no announcement.
@@ -49,10 +49,10 @@ def main() -> None:
     parser.add_argument("--partners", type=int, default=200)
     parser.add_argument("--announcements", type=int, default=100)
     arguments = parser.parse_args()
-    generate(arguments.folder, arguments.partners, arguments.announcements)
+    write_large_site(arguments.folder, arguments.partners, arguments.announcements)
 
 
-def generate(folder: Path, partners: int, announcements: int) -> None:
+def write_large_site(folder: Path, partners: int, announcements: int) -> None:
     """Write a site with this many partners and announcements below `folder`, but for its conf.py."""
     for name, views in INDEXES.items():
         directives = "\n\n".join(f"```{{{view}}}\n```" for view in views)

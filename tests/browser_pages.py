@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from generate import generate
+from large_site import write_large_site
 
 ROOT = Path(__file__).parent.parent
 BASE = "https://example.org/en/latest/"
@@ -31,7 +31,7 @@ needs_browser = pytest.mark.skipif(
     reason="there is no Chromium on this machine (Debian: apt-get install chromium)",
 )
 # One of each kind, and those that no file stands for.
-KINDS = (
+PAGE_KINDS = (
     "index",
     "team/index",
     "team/regional-partnerships",
@@ -49,11 +49,18 @@ KINDS = (
     "genindex",
 )
 # On these the extension writes most; `make test` looks at them, `make test-all` at the others too.
-SOON = ("index", "partners/index", "partners/google", "priorities/index", "announcements/index", "search")
-LATER = tuple(name for name in KINDS if name not in SOON)
-each_kind = pytest.mark.parametrize(
+QUICK_PAGES = (
+    "index",
+    "partners/index",
+    "partners/google",
+    "priorities/index",
+    "announcements/index",
+    "search",
+)
+OTHER_PAGES = tuple(name for name in PAGE_KINDS if name not in QUICK_PAGES)
+each_page_kind = pytest.mark.parametrize(
     "names",
-    [pytest.param(SOON, id="soon"), pytest.param(LATER, id="later", marks=pytest.mark.long)],
+    [pytest.param(QUICK_PAGES, id="soon"), pytest.param(OTHER_PAGES, id="later", marks=pytest.mark.long)],
 )
 # As hosts are told to send them.
 HEADERS = dict(
@@ -63,7 +70,7 @@ HEADERS = dict(
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json", ".xml")
 
 
-def build(source: Path, folder: Path, *options: str) -> Path:
+def build_site(source: Path, folder: Path, *options: str) -> Path:
     """Build a site below `folder`, strictly; return where its pages are."""
     command = [
         sys.executable,
@@ -91,7 +98,7 @@ def build(source: Path, folder: Path, *options: str) -> Path:
 
 
 @contextmanager
-def served(folder: Path, line: threading.Semaphore | None = None) -> Iterator[str]:
+def serve_site(folder: Path, line: threading.Semaphore | None = None) -> Iterator[str]:
     """Serve files as about/hosting.md says; yield the address. Over a `line`, pages come a part at each release."""
 
     class Handler(SimpleHTTPRequestHandler):
@@ -137,25 +144,25 @@ def served(folder: Path, line: threading.Semaphore | None = None) -> Iterator[st
     thread.join()
 
 
-def like_this(folder: Path, partners: int, announcements: int) -> Path:
+def build_large_site(folder: Path, partners: int, announcements: int) -> Path:
     """Build a made-up site with this one's settings below `folder`; return where its pages are."""
     source = folder / "source"
     shutil.rmtree(folder, ignore_errors=True)
-    generate(source, partners, announcements)
+    write_large_site(source, partners, announcements)
     for name in ("_static", "_templates", "_ext"):
         shutil.copytree(ROOT / name, source / name)
     for name in ("conf.py", "pyproject.toml"):
         shutil.copy(ROOT / name, source)
-    return build(source, folder)
+    return build_site(source, folder)
 
 
-def go(page: Page, address: str) -> None:
+def open_page(page: Page, address: str) -> None:
     """Open an address, and wait for the scripts of its page, which come after its first paint."""
     page.goto(address)
-    has_scripts(page)
+    wait_for_scripts(page)
 
 
-def has_scripts(page: Page) -> None:
+def wait_for_scripts(page: Page) -> None:
     """Wait for the scripts of a page."""
     page.locator(".theme-change-button.active").first.wait_for(state="attached")  # by the last of them
 
@@ -166,20 +173,20 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     built = folder / urlsplit(BASE).path.strip("/")
     built.parent.mkdir(parents=True)
-    return build(ROOT, folder).rename(built)
+    return build_site(ROOT, folder).rename(built)
 
 
 @pytest.fixture(scope="session")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of 200 partners, 40 of them ended, that looks like this one."""
-    return like_this(tmp_path_factory.mktemp("large"), 200, 100)
+    return build_large_site(tmp_path_factory.mktemp("large"), 200, 100)
 
 
 @pytest.fixture(scope="session")
 def address(html: Path) -> Iterator[str]:
     """Where the site is served: at the path of its address, which the page for errors needs."""
     path = urlsplit(BASE).path.lstrip("/")
-    with served(html.parents[len(Path(path).parts) - 1]) as address:
+    with serve_site(html.parents[len(Path(path).parts) - 1]) as address:
         yield f"{address}{path}"
 
 

@@ -1,0 +1,82 @@
+"""Build catalogs and feeds from a few made-up pages, without Sphinx."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from diagnostics.problem import Problem
+from partnerships.feeds.channels import Channel, Feed, feed
+from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.catalog.site import Site
+from partnerships_data.pages.reader import read
+
+# Texts that break an output which does not escape them.
+ODD_TEXTS = [
+    "]]>",
+    "</script><b>",
+    "&amp; & &lt;",
+    '"quoted" \\ text',
+    "שלום world العربية",
+    "🦉 emoji",
+    "{braces} %s %(x)s",
+    "--> x",
+]
+SITE_FACTS = Site(
+    title="Partnerships",
+    author="A team",
+    language="en",
+    version="2026.11",
+    base="https://example.org/en/latest/",
+    canonical="https://example.org/en/latest/",
+    tag_authority="example.org,2026",
+    page_path=lambda docname: f"{docname}.html",
+)
+
+# Each of these functions returns the name and the text of a page.
+
+
+def unit_page(id: str = "global") -> tuple[str, str]:
+    return f"team/{id}", f"---\nunit:\n  name: {id.title()}\n  focus: Works.\n---\n# {id}\n"
+
+
+def priority_page(id: str, order: int = 1) -> tuple[str, str]:
+    facts = f"name: {id.title()}\n  order: {order}\n  goal: G.\n  framework: F\n  source: https://example.org/{id}"
+    return f"priorities/{id}", f"---\npriority:\n  {facts}\n---\n# {id}\n"
+
+
+def partner_page(id: str, *priorities: str, unit: str = "global", more: str = "") -> tuple[str, str]:
+    reasons = "".join(f"\n    {priority}: Because." for priority in priorities)
+    alignment = f"\n  alignment:{reasons}" if reasons else ""
+    facts = f"name: {id.title()}\n  kind: company\n  unit: {unit}{alignment}{more}"
+    return f"partners/{id}", f"---\npartner:\n  {facts}\n---\n# {id}\n"
+
+
+def announcement_page(id: str, date: str = "2019", more: str = "") -> tuple[str, str]:
+    facts = f"date: {date}\n  kind: event\n  summary: S.{more}"
+    return f"announcements/{date}-{id}", f"---\nannouncement:\n  {facts}\n---\n# {id}\n"
+
+
+def build_catalog(*pages: tuple[str, str], photos: tuple[str, ...] = ()) -> tuple[Catalog, list[Problem]]:
+    return Catalog.of([read(text, docname)[0] for docname, text in pages], photos)
+
+
+def sample_catalog() -> Catalog:
+    """Return a catalog with one unit, one priority, one partner and three announcements."""
+    catalog, problems = build_catalog(
+        unit_page(),
+        priority_page("reach"),
+        partner_page("acme", "reach", more="\n  since: 2018\n  regions: [south-asia, worldwide]"),
+        announcement_page(
+            "joins",
+            "2019-05-01",
+            "\n  partners: [acme]\n  link: https://example.org/joins\n  updated: 2020-02-03",
+        ),
+        announcement_page("team", "2019-06", "\n  units: [global]\n  pinned: true"),
+        announcement_page("old", "2018", "\n  id: 2017-first-name"),
+    )
+    assert problems == []
+    return catalog
+
+
+def announcements_feed(catalog: Catalog, prose: Mapping[str, str] | None = None) -> Feed:
+    return feed(Channel(), catalog, SITE_FACTS, prose or {})
