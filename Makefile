@@ -1,47 +1,46 @@
-# Everything that this project does, by name. `make help` lists it.
+# The commands of this project. `make help` lists them.
 PYTHON ?= python3
 VENV ?= .venv
 BUILD ?= _build
-SPHINX = $(BIN)sphinx-build -W --keep-going -j auto -d $(BUILD)/doctrees
 BIN = $(VENV)/bin/
-# Hashes checked, wheels only: nothing is installed that the lock does not name.
+SPHINX = $(BIN)sphinx-build -W --keep-going -j auto -d $(BUILD)/doctrees
+PARTNERSHIPS = PYTHONPATH=_ext $(BIN)python -m partnerships_cli
+# Tests run on all processors. Neighboring tests run on the same one, because they share builds.
+PYTEST = $(BIN)python -m pytest -n auto --dist worksteal
+PYTHONS ?= 3.11 3.12 3.13 3.14
+# pip installs only packages that the lock names, as wheels, and checks their hashes.
 INSTALL = $(BIN)python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 LOCK = $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-annotate --custom-compile-command 'make lock'
-PARTNERSHIPS = PYTHONPATH=_ext $(BIN)python -m partnerships_cli
-# On all processors; each begins with neighbours, which share what they build, and takes over what others leave.
-PYTEST = $(BIN)python -m pytest -n auto --dist worksteal
-PYTHONS ?= 3.11 3.12 3.13 3.14
 SITE = $(VENV)/.site-installed
 DEV = $(VENV)/.dev-installed
-TOOLS = tests/tools/node_modules/.installed
 
 .DEFAULT_GOAL := help
-# What a person typed is handed on as it is, by name, never pasted into a command.
+# Recipes read these from the environment, because a value in a recipe would be run as part of it.
 export NAME TITLE DATE
-.PHONY: help html epub pdf live check size check-pages test test-all test-matrix validate lighthouse screenshots search-times bench audit
-.PHONY: schema linkcheck release versions lock clean new-partner new-unit new-priority new-announcement
+.PHONY: help html epub pdf live check check-pages size test test-all test-matrix
+.PHONY: new-partner new-unit new-priority new-announcement schema audit linkcheck lock release versions clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# The version is that of the tag on which the work tree stands, if it stands on one.
+# The version is the release tag of the current commit, if it has one.
 html: export PARTNERSHIPS_VERSION ?= $(shell git describe --tags --exact-match --match '20??.*' 2>/dev/null)
 html: $(SITE) ## build the site into _build/html
 	$(SPHINX) -b html . $(BUILD)/html
 	@echo "The site is built: open $(BUILD)/html/index.html"
 
-epub: $(SITE) ## build the site as one book for e-readers
+epub: $(SITE) ## build the site as an e-book
 	$(SPHINX) -b epub . $(BUILD)/epub
 
-pdf: $(SITE) ## build the site as one PDF (needs latexmk and XeLaTeX, see the README)
+pdf: $(SITE) ## build the site as a PDF (needs latexmk and XeLaTeX, see README.md)
 	$(SPHINX) -b latex . $(BUILD)/latex
 	$(MAKE) -C $(BUILD)/latex LATEXMKOPTS='-interaction=nonstopmode -halt-on-error -silent'
 
-live: $(DEV) ## serve the site, with drafts, at http://localhost:8000 and rebuild it at each edit
+live: $(DEV) ## serve the site with drafts at http://localhost:8000 and rebuild it after each change
 	$(BIN)sphinx-autobuild -j auto -D partnerships_drafts=1 -d $(BUILD)/doctrees --watch _ext --ignore '$(abspath $(BUILD))/*' . $(BUILD)/html
 
-check: $(DEV) ## what a pull request must pass: lint, types, imports, front matter, a fresh build without a warning
+check: $(DEV) ## run all checks of a pull request except the tests
 	$(BIN)ruff check .
 	$(BIN)ruff format --check .
 	$(BIN)mypy
@@ -51,19 +50,22 @@ check: $(DEV) ## what a pull request must pass: lint, types, imports, front matt
 	$(PARTNERSHIPS) check
 	$(BIN)sphinx-build -q -n -W --keep-going -E -a -j auto -d $(BUILD)/check/doctrees -b html . $(BUILD)/check/html
 
-check-pages: $(DEV) ## say everything that is wrong with the pages, within a second
+check-pages: $(DEV) ## check the facts and the text of all pages (takes a second)
 	@$(PARTNERSHIPS) check
 
-test: $(DEV) ## run the tests that take seconds
+size: $(DEV) ## print the size of each package next to its budget
+	@$(BIN)python tests/project/code_size.py
+
+test: $(DEV) ## run the quick tests
 	$(PYTEST) -m 'not long'
 
-test-all: $(DEV) ## run every test, also those that take minutes
+test-all: $(DEV) ## run all tests (takes minutes)
 	$(PYTEST)
 
-# Nothing is locked here, on purpose: these are the packages that pyproject.toml allows.
-test-matrix: $(DEV) ## run the quick tests with each Python on this machine, oldest and newest packages
+# This does not use the locks: it installs the oldest and the newest packages that pyproject.toml allows.
+test-matrix: $(DEV) ## run the quick tests with each installed Python, with the oldest and the newest packages
 	@for python in $(PYTHONS); do \
-	  $(BIN)uv python find --quiet --no-python-downloads $$python >/dev/null || { echo "No Python $$python here"; continue; }; \
+	  $(BIN)uv python find --quiet --no-python-downloads $$python >/dev/null || { echo "Python $$python is not installed"; continue; }; \
 	  for packages in lowest-direct highest; do \
 	    echo "Python $$python, $$packages"; \
 	    venv=$(BUILD)/matrix/$$python-$$packages; \
@@ -74,75 +76,50 @@ test-matrix: $(DEV) ## run the quick tests with each Python on this machine, old
 	  done; \
 	done
 
-new-partner: $(SITE) ## write a partner's page: make new-partner NAME="Creative Commons"
+new-partner: $(SITE) ## create a partner's page: make new-partner NAME="Creative Commons"
 	@$(PARTNERSHIPS) new partner --name "$$NAME"
 
-new-unit: $(SITE) ## write a team unit's page: make new-unit NAME="…"
+new-unit: $(SITE) ## create a team unit's page: make new-unit NAME="…"
 	@$(PARTNERSHIPS) new unit --name "$$NAME"
 
-new-priority: $(SITE) ## write a priority's page: make new-priority NAME="…"
+new-priority: $(SITE) ## create a priority's page: make new-priority NAME="…"
 	@$(PARTNERSHIPS) new priority --name "$$NAME"
 
-new-announcement: $(SITE) ## write an announcement: make new-announcement TITLE="…" DATE=2026-11-23
+new-announcement: $(SITE) ## create an announcement: make new-announcement TITLE="…" DATE=2026-11-23
 	@$(PARTNERSHIPS) new announcement --title "$$TITLE" --date "$$DATE"
 
-size: $(DEV) ## print the size of each package next to its budget
-	@$(BIN)python tests/project/code_size.py
-
-schema: $(SITE) ## write the JSON Schema of each kind of page into _build/schema, for tools that check YAML
+schema: $(SITE) ## write a JSON Schema for each kind of page into _build/schema
 	@$(PARTNERSHIPS) schema --to $(BUILD)/schema
 
-audit: $(SITE) ## list missing facts, and pages not reviewed for a year
+audit: $(SITE) ## list missing facts and pages without a review in the last year
 	@$(PARTNERSHIPS) audit --older-than 12m
 
-validate: html $(TOOLS) ## the W3C's checker of HTML finds no error on any page (needs npm and Java)
-	find $(BUILD)/html -name '*.html' -not -path '*/_static/*' -print0 | xargs -0 \
-	  java -jar tests/tools/node_modules/vnu-jar/build/dist/vnu.jar --errors-only
-	@echo "No error on any page"
-
-lighthouse: html $(DEV) $(TOOLS) ## ask Lighthouse about five kinds of page (needs npm and Chromium)
-	$(BIN)python tests/measure/lighthouse.py $(BUILD)/html
-
-search-times: $(DEV) ## measure how soon the search answers on a site of 2,000 pages (needs Chromium)
-	$(BIN)python tests/measure/search_times.py $(BUILD)/search-times
-
-screenshots: html $(DEV) ## take pictures of every kind of page (needs Chromium)
-	$(BIN)python tests/measure/screenshots.py $(BUILD)/html $(BUILD)/screenshots
-
-bench: $(DEV) ## measure builds of a large site against the limit, and against other tools (takes long)
-	$(BIN)python tests/measure/bench.py $(BUILD)/bench
-
-linkcheck: $(SITE) ## ask every linked page whether it still answers (uses the network)
+linkcheck: $(SITE) ## check all external links (uses the network)
 	$(SPHINX) -b linkcheck . $(BUILD)/linkcheck
 
-lock: $(DEV) ## renew the locks below requirements/ from pyproject.toml
+lock: $(DEV) ## update the locks in requirements/ from pyproject.toml
 	$(LOCK) --upgrade --group site --output-file requirements/site.txt
 	$(LOCK) --upgrade --group dev --constraint requirements/site.txt --output-file requirements/dev.txt
 
-release: check ## record a version in releases/ and CHANGELOG.md, and make its tag: VERSION=2026.12
-	PYTHONPATH=_ext $(BIN)python -m partnerships_cli release $(VERSION)
+release: check ## record a version, write its section of CHANGELOG.md and create its tag: make release VERSION=2026.12
+	$(PARTNERSHIPS) release $(VERSION)
 
-versions: $(SITE) ## build every release tag and the present state into _build/versions
-	PYTHONPATH=_ext $(BIN)python -m partnerships_cli versions --out $(BUILD)/versions
+versions: $(SITE) ## build all release tags and the current state into _build/versions
+	$(PARTNERSHIPS) versions --out $(BUILD)/versions
 
-clean: ## remove what was built, and the environment
+clean: ## delete everything that was built, and the environment
 	rm -rf $(BUILD) $(VENV)
 
 $(VENV)/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make html PYTHON=python3.11")'
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is required: make html PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
 
 $(SITE): requirements/site.txt | $(VENV)/bin/python
-	@echo "Installing the locked packages into $(VENV) (once, and when the lock changes)"
+	@echo "Installing the locked packages into $(VENV) (only the first time, and when the lock changes)"
 	@$(INSTALL) -r $<
 	@touch $@
 
-# What looks at built pages and comes from npm; nothing of it is part of the site, and no script of it runs at install.
-$(TOOLS): tests/tools/package-lock.json
-	@npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --silent
-	@touch $@
-
 $(DEV): requirements/dev.txt | $(VENV)/bin/python
-	@echo "Installing the locked packages into $(VENV) (once, and when the lock changes)"
+	@echo "Installing the locked packages into $(VENV) (only the first time, and when the lock changes)"
 	@$(INSTALL) -r $<
 	@touch $@ $(SITE)

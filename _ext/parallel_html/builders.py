@@ -5,7 +5,7 @@ rest; but most of the work on these pages is in resolving, where placeholders be
 Here a worker does all that is to be done for a page, and hands back what the main process needs to finish:
 which pictures are shown, and what the search is to know.
 
-`make bench` measures what comes of it.
+`make -C tests/measure bench` measures the effect.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""Measure builds of a large site: `python tests/bench/bench.py FOLDER --size 1000`.
+"""Measure builds of a large site: `PYTHONPATH=tests python tests/measure/bench.py FOLDER --size 1000`.
 
-Makes N partners and N announcements in several scripts, and lets each tool build the same pages, one after the other
-in each round, each build in a process of its own: by the clock on the wall, and by the most memory that one process
-took. The limit is Sphinx with MyST and its `basic` theme, without our extension. Other tools are installed below
-FOLDER from the package index, and left out, with a word, where that fails. Prints Markdown: the machine, the medians,
-the ratios to the limit, and how time grows with the site.
+Writes N partners and N announcements in several scripts. In each round, each tool builds the same pages, one tool after
+the other, and each build in its own process. Measured are the elapsed time, and the memory of the largest process. The
+baseline is Sphinx with MyST and the theme `basic`, without our extension. Other tools are installed below FOLDER from the
+package index; a tool that cannot be installed is left out. Prints Markdown: the machine, the medians, their ratios to the
+baseline, and how the time grows with the site.
 """
 
 from __future__ import annotations
@@ -36,24 +36,24 @@ plugins: [search, tags, {blog: {blog_dir: announcements, post_url_format: "{slug
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """Something that builds the pages."""
+    """A tool that builds the pages."""
 
     name: str
-    packages: tuple[str, ...]  # to be installed; none: what this project has
-    prepare: Callable[[Path], None]  # turns the generated pages into what the tool takes
+    packages: tuple[str, ...]  # to install; empty for tools in this environment
+    prepare: Callable[[Path], None]  # converts the generated pages for the tool
     module: str = "sphinx"
 
 
-def ours(source: Path) -> None:
-    """Look as this site does."""
+def use_this_site(source: Path) -> None:
+    """Copy the configuration, theme and extensions of this site."""
     for name in ("_static", "_templates", "_ext"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "photos"))
     for name in ("conf.py", "pyproject.toml", "docutils.conf"):
         shutil.copy(ROOT / name, source)
 
 
-def plain(conf: str) -> Callable[[Path], None]:
-    """Return what makes a site of the same pages with another conf.py, without our directives."""
+def use_conf(conf: str) -> Callable[[Path], None]:
+    """Return a function that prepares the same pages for another conf.py, without our directives."""
 
     def prepare(source: Path) -> None:
         (source / "conf.py").write_text(conf, encoding="utf-8")
@@ -62,14 +62,14 @@ def plain(conf: str) -> Callable[[Path], None]:
             (source / name / "index.md").write_text(f"# All {name}\n\n{toctree}\n", encoding="utf-8")
         for path in source.glob("*/*.md"):
             text = path.read_text(encoding="utf-8")
-            if "date: " in text:  # a key that docutils reads as its own
+            if "date: " in text:  # docutils gives the key `date` a meaning of its own
                 path.write_text(text.replace("  date: ", "  day: ", 1), encoding="utf-8")
 
     return prepare
 
 
-def mkdocs(source: Path) -> None:
-    """Make a blog of the announcements, and tags of the priorities."""
+def use_mkdocs(source: Path) -> None:
+    """Turn the announcements into blog posts and the priorities into tags."""
     docs = source / "docs"
     pages = [path for path in source.iterdir() if path.is_dir() or path.suffix == ".md"]
     docs.mkdir()
@@ -93,54 +93,55 @@ def mkdocs(source: Path) -> None:
 
 
 TOOLS: tuple[Tool, ...] = (
-    Tool("this site", (), ours),
-    Tool("the limit", (), plain(MYST.format(more=""))),
-    Tool("Material for MkDocs", ("mkdocs-material",), mkdocs, "mkdocs"),
-    Tool("ABlog", ("ablog", "myst-parser"), plain(ABLOG)),
-    Tool("sphinx-needs", ("sphinx-needs", "myst-parser"), plain(NEEDS)),
+    Tool("this site", (), use_this_site),
+    Tool("baseline", (), use_conf(MYST.format(more=""))),
+    Tool("Material for MkDocs", ("mkdocs-material",), use_mkdocs, "mkdocs"),
+    Tool("ABlog", ("ablog", "myst-parser"), use_conf(ABLOG)),
+    Tool("sphinx-needs", ("sphinx-needs", "myst-parser"), use_conf(NEEDS)),
 )
 
 
 def main() -> None:
-    """Measure, and print."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--size", type=int, default=1000, help="partners, and announcements")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--without-others", action="store_true", help="this site and the limit alone")
+    parser.add_argument(
+        "--without-others", action="store_true", help="measure only this site and the baseline"
+    )
     arguments = parser.parse_args()
     folder, size = arguments.folder.resolve(), arguments.size
     tools = TOOLS[:2] if arguments.without_others else TOOLS
-    pythons = {tool.name: python for tool in tools if (python := installed(tool, folder / "tools"))}
+    pythons = {tool.name: python for tool in tools if (python := install(tool, folder / "tools"))}
     tools = tuple(tool for tool in tools if tool.name in pythons)
     runs: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for _round in range(arguments.rounds):
         for tool in tools:
-            for build, run in measured(tool, pythons[tool.name], folder / "sites", size):
+            for build, run in measure(tool, pythons[tool.name], folder / "sites", size):
                 runs.setdefault((tool.name, build), []).append(run)
-    say(f"{machine()}; {size} partners and {size} announcements; medians of {arguments.rounds} rounds.\n\n")
+    write(f"{machine()}; {size} partners and {size} announcements; medians of {arguments.rounds} rounds.\n\n")
     report(runs, [tool.name for tool in tools])
 
 
-def installed(tool: Tool, folder: Path) -> str | None:
-    """Return the interpreter that has a tool."""
+def install(tool: Tool, folder: Path) -> str | None:
+    """Install a tool below a folder; return its Python, or None if the installation fails."""
     if not tool.packages:
         return sys.executable
-    position = folder / tool.name.replace(" ", "-")
-    python = str(position / "bin/python")
+    environment = folder / tool.name.replace(" ", "-")
+    python = str(environment / "bin/python")
     if not Path(python).exists():
-        subprocess.run([sys.executable, "-m", "venv", str(position)], check=True)
+        subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
     pip = [python, "-m", "pip", "install", "--quiet", "--only-binary", ":all:", *tool.packages]
     if subprocess.run(pip, check=False, stdout=sys.stderr).returncode:
-        say(f"{tool.name} is left out: {' '.join(tool.packages)} cannot be installed.\n\n")
+        write(f"{tool.name} is left out: {' '.join(tool.packages)} cannot be installed.\n\n")
         return None
     return python
 
 
-def measured(tool: Tool, python: str, folder: Path, size: int) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Yield seconds and megabytes of a build of half the size, of a fresh one, one without a change, one with."""
+def measure(tool: Tool, python: str, folder: Path, size: int) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Yield the name, seconds and megabytes of each build: half the pages, all, no change, one page edited."""
     for name, count in (("half", size // 2), ("fresh", size)):
         shutil.rmtree(folder, ignore_errors=True)
         source = folder / "source"
@@ -155,7 +156,7 @@ def measured(tool: Tool, python: str, folder: Path, size: int) -> Iterator[tuple
 
 
 def run(tool: Tool, python: str, source: Path) -> tuple[float, float]:
-    """Build once; return seconds, and megabytes of the largest process."""
+    """Build once; return the seconds, and the megabytes of the largest process."""
     out = source.parent / "out"
     if tool.module == "sphinx":
         options = ["-q", "-j", "auto", "-b", "html", "-d", f"{out}/doctrees", str(source), f"{out}/html"]
@@ -182,36 +183,34 @@ def run(tool: Tool, python: str, source: Path) -> tuple[float, float]:
 
 
 def machine() -> str:
-    """Describe the machine."""
     versions = f"Python {platform.python_version()}"
     return f"{platform.system()} on {platform.machine()}, {os.cpu_count()} processors, {versions}"
 
 
 def report(runs: dict[tuple[str, str], list[tuple[float, float]]], names: list[str]) -> None:
-    """Print the table."""
-    say(
-        "| | fresh | to the limit | memory | to the limit | twice the pages | no change | one page edited |\n"
+    write(
+        "| | fresh build | ratio to baseline | memory | ratio to baseline"
+        " | twice the pages | no change | one page edited |\n"
     )
-    say(f"{'|---' * 8}|\n")
-    limit = [median(each) for each in zip(*runs["the limit", "fresh"], strict=True)]
+    write(f"{'|---' * 8}|\n")
+    baseline = [median(values) for values in zip(*runs["baseline", "fresh"], strict=True)]
     for name in names:
-        seconds, memory = (median(each) for each in zip(*runs[name, "fresh"], strict=True))
-        half = median(each for each, _ in runs[name, "half"])
+        seconds, memory = (median(values) for values in zip(*runs[name, "fresh"], strict=True))
+        half = median(seconds for seconds, _ in runs[name, "half"])
         cells = [
             f"{seconds:.1f} s",
-            f"{seconds / limit[0]:.2f}",
+            f"{seconds / baseline[0]:.2f}",
             f"{memory:.0f} MB",
-            f"{memory / limit[1]:.2f}",
+            f"{memory / baseline[1]:.2f}",
         ]
         cells.append(f"{seconds / half:.2f} x")
         for build in ("no change", "one page"):
-            times = [each for each, _ in runs.get((name, build), [])]
+            times = [seconds for seconds, _ in runs.get((name, build), [])]
             cells.append(f"{median(times):.1f} s" if times else "–")
-        say(f"| {name} | {' | '.join(cells)} |\n")
+        write(f"| {name} | {' | '.join(cells)} |\n")
 
 
-def say(text: str) -> None:
-    """Print, and at once."""
+def write(text: str) -> None:
     sys.stdout.write(text)
     sys.stdout.flush()
 

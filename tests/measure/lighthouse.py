@@ -1,7 +1,7 @@
-"""Ask Lighthouse about five kinds of page: `python tests/lighthouse.py SITE`, SITE being the built pages.
+"""Run Lighthouse on five kinds of page: `PYTHONPATH=tests python tests/measure/lighthouse.py SITE`.
 
-Prints a table, and what is not in order; ends with 1 if a score is below its goal, a paint takes a second, or something
-moves. The phone and the net are the slow ones that Lighthouse simulates.
+SITE is the folder of the built pages. Prints a table and the failed audits. Exits with 1 if a score is below its goal, a
+paint takes a second or more, or the layout shifts. Lighthouse simulates a slow phone and a slow network.
 """
 
 from __future__ import annotations
@@ -18,53 +18,55 @@ from browser_pages import CHROMIUM, ROOT, serve_site
 
 PAGES = ("index", "partners/google", "priorities/index", "announcements/index", "team/index")
 GOALS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
-# What must stay below it, in milliseconds, and what must not be.
-PAINTS = {"first-contentful-paint": 1000, "largest-contentful-paint": 1000}
+# Milliseconds that a paint must stay below.
+MAX_PAINT_TIMES = {"first-contentful-paint": 1000, "largest-contentful-paint": 1000}
 SHIFT = "cumulative-layout-shift"
 COMMAND = ROOT / "tests/tools/node_modules/.bin/lighthouse"
 
 
 def main() -> None:
-    """Ask about all pages."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("site", type=Path)
     arguments = parser.parse_args()
-    columns = ("page", *GOALS, *PAINTS, SHIFT)
+    columns = ("page", *GOALS, *MAX_PAINT_TIMES, SHIFT)
     sys.stdout.write(f"| {' | '.join(columns)} |\n{'|---' * len(columns)}|\n")
-    below = []
-    with serve_site(arguments.site) as address:
+    failures = []
+    with serve_site(arguments.site) as base_url:
         for name in PAGES:
-            answer = ask(f"{address}{name}.html")
-            scores = {each: round(100 * (answer["categories"][each]["score"] or 0)) for each in GOALS}
-            times = {each: answer["audits"][each]["numericValue"] for each in (*PAINTS, SHIFT)}
-            shown = [*map(str, scores.values()), *(f"{times[each] / 1000:.2f} s" for each in PAINTS)]
-            sys.stdout.write(f"| {name} | {' | '.join(shown)} | {times[SHIFT]:.3f} |\n")
-            below += [f"{name}: {each}" for each, most in PAINTS.items() if times[each] >= most]
-            below += [f"{name}: {SHIFT}"] if times[SHIFT] else []
-            for each, goal in GOALS.items():
-                if scores[each] < goal:
-                    below += [f"{name}: {text}" for text in faults(answer, each)]
-    sys.stdout.write("".join(f"{line}\n" for line in sorted(below)))
-    sys.exit(bool(below))
+            report = run_lighthouse(f"{base_url}{name}.html")
+            scores = {
+                category: round(100 * (report["categories"][category]["score"] or 0)) for category in GOALS
+            }
+            times = {audit: report["audits"][audit]["numericValue"] for audit in (*MAX_PAINT_TIMES, SHIFT)}
+            paints = [f"{times[paint] / 1000:.2f} s" for paint in MAX_PAINT_TIMES]
+            cells = [*map(str, scores.values()), *paints]
+            sys.stdout.write(f"| {name} | {' | '.join(cells)} | {times[SHIFT]:.3f} |\n")
+            slow = [paint for paint, limit in MAX_PAINT_TIMES.items() if times[paint] >= limit]
+            failures += [f"{name}: {paint}" for paint in slow]
+            if times[SHIFT]:
+                failures.append(f"{name}: {SHIFT}")
+            for category, goal in GOALS.items():
+                if scores[category] < goal:
+                    failures += [f"{name}: {audit}" for audit in failed_audits(report, category)]
+    sys.stdout.writelines(f"{failure}\n" for failure in sorted(failures))
+    sys.exit(bool(failures))
 
 
-def ask(address: str) -> dict[str, Any]:
-    """Return Lighthouse's report of one page."""
+def run_lighthouse(url: str) -> dict[str, Any]:
+    """Return the report of one page."""
     options = ["--quiet", "--output=json", f"--only-categories={','.join(GOALS)}"]
-    command = [str(COMMAND), address, *options, "--chrome-flags=--headless=new --no-sandbox"]
+    command = [str(COMMAND), url, *options, "--chrome-flags=--headless=new --no-sandbox"]
     environment = {**os.environ, "CHROME_PATH": CHROMIUM or ""}
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
     return dict(json.loads(done.stdout))
 
 
-def faults(answer: dict[str, Any], category: str) -> list[str]:
-    """Return what keeps a page from the full score of a category."""
-    audits = [
-        answer["audits"][each["id"]] for each in answer["categories"][category]["auditRefs"] if each["weight"]
-    ]
-    return [
-        f"{category}: {each['title']}" for each in audits if each["score"] is not None and each["score"] < 1
-    ]
+def failed_audits(report: dict[str, Any], category: str) -> list[str]:
+    """Return the audits that lower a page's score in a category."""
+    references = report["categories"][category]["auditRefs"]
+    audits = [report["audits"][reference["id"]] for reference in references if reference["weight"]]
+    failed = [audit for audit in audits if audit["score"] is not None and audit["score"] < 1]
+    return [f"{category}: {audit['title']}" for audit in failed]
 
 
 if __name__ == "__main__":
