@@ -1,4 +1,4 @@
-"""This site and a large one, built as a host would, and a real browser to look at them."""
+"""Build and serve this site and a large one, and open their pages in Chromium."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from large_site import write_large_site
 
 ROOT = Path(__file__).parent.parent
-BASE = "https://example.org/en/latest/"
+BASE_URL = "https://example.org/en/latest/"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 needs_browser = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"),
-    reason="there is no Chromium on this machine (Debian: apt-get install chromium)",
+    reason="Chromium is not installed (Debian: apt-get install chromium)",
 )
-# One of each kind, and those that no file stands for.
+# One page of each kind, and the pages that Sphinx adds.
 PAGE_KINDS = (
     "index",
     "team/index",
@@ -48,7 +48,7 @@ PAGE_KINDS = (
     "search",
     "genindex",
 )
-# On these the extension writes most; `make test` looks at them, `make test-all` at the others too.
+# `make test` opens the pages on which the extension writes most, `make test-all` all of them.
 QUICK_PAGES = (
     "index",
     "partners/index",
@@ -62,16 +62,16 @@ each_page_kind = pytest.mark.parametrize(
     "names",
     [pytest.param(QUICK_PAGES, id="soon"), pytest.param(OTHER_PAGES, id="later", marks=pytest.mark.long)],
 )
-# As hosts are told to send them.
+# The headers that about/hosting.md recommends.
 HEADERS = dict(
     re.findall(r"^([A-Z][\w-]+): (.+)$", (ROOT / "about/hosting.md").read_text("utf-8"), re.MULTILINE)
 )
 
-COMPRESSED = (".html", ".css", ".js", ".svg", ".json", ".xml")
+COMPRESSED_SUFFIXES = (".html", ".css", ".js", ".svg", ".json", ".xml")
 
 
 def build_site(source: Path, folder: Path, *options: str) -> Path:
-    """Build a site below `folder`, strictly; return where its pages are."""
+    """Build a site below `folder` without any warning; return the folder of its pages."""
     command = [
         sys.executable,
         "-m",
@@ -89,7 +89,7 @@ def build_site(source: Path, folder: Path, *options: str) -> Path:
         [*command, "-d", str(folder / "doctrees"), str(source), str(folder / "html")],
         capture_output=True,
         text=True,
-        env={**os.environ, "READTHEDOCS_CANONICAL_URL": BASE},
+        env={**os.environ, "READTHEDOCS_CANONICAL_URL": BASE_URL},
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -98,18 +98,18 @@ def build_site(source: Path, folder: Path, *options: str) -> Path:
 
 
 @contextmanager
-def serve_site(folder: Path, line: threading.Semaphore | None = None) -> Iterator[str]:
-    """Serve files as about/hosting.md says; yield the address. Over a `line`, pages come a part at each release."""
+def serve_site(folder: Path, slow: threading.Semaphore | None = None) -> Iterator[str]:
+    """Serve a folder as about/hosting.md recommends; yield its URL. With `slow`, each release sends one part of a page."""
 
     class Handler(SimpleHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"  # connections are kept, as hosts do
+        protocol_version = "HTTP/1.1"  # keeps connections open, as hosts do
 
         def log_message(self, format: str, *arguments: object) -> None:
-            """Say nothing."""
+            """Keep the output of the tests clean."""
 
         def send_head(self) -> io.BytesIO | BinaryIO | None:
             path = Path(self.translate_path(self.path))
-            if path.suffix not in COMPRESSED or not path.is_file() or self.comes_in_parts():
+            if path.suffix not in COMPRESSED_SUFFIXES or not path.is_file() or self.is_sent_in_parts():
                 return super().send_head()
             body = gzip.compress(path.read_bytes())
             self.send_response(200)
@@ -119,15 +119,15 @@ def serve_site(folder: Path, line: threading.Semaphore | None = None) -> Iterato
             self.end_headers()
             return io.BytesIO(body)
 
-        def comes_in_parts(self) -> bool:
-            return line is not None and self.path.split("?")[0].endswith(".html")
+        def is_sent_in_parts(self) -> bool:
+            return slow is not None and self.path.split("?")[0].endswith(".html")
 
         def copyfile(self, source: IO[bytes], outputfile: IO[bytes]) -> None:  # type: ignore[override]
-            if line is None or not self.comes_in_parts():
+            if slow is None or not self.is_sent_in_parts():
                 return super().copyfile(source, outputfile)
-            # No word is cut in two, of which the first could stand in another line than the whole.
+            # A part ends at the end of a line, because half a word could move to another line when the rest comes.
             while part := source.read(1000) + source.readline():
-                line.acquire()
+                slow.acquire()
                 outputfile.write(part)
 
         def end_headers(self) -> None:
@@ -145,7 +145,7 @@ def serve_site(folder: Path, line: threading.Semaphore | None = None) -> Iterato
 
 
 def build_large_site(folder: Path, partners: int, announcements: int) -> Path:
-    """Build a made-up site with this one's settings below `folder`; return where its pages are."""
+    """Build a made-up site with the settings of this one below `folder`; return the folder of its pages."""
     source = folder / "source"
     shutil.rmtree(folder, ignore_errors=True)
     write_large_site(source, partners, announcements)
@@ -156,43 +156,41 @@ def build_large_site(folder: Path, partners: int, announcements: int) -> Path:
     return build_site(source, folder)
 
 
-def open_page(page: Page, address: str) -> None:
-    """Open an address, and wait for the scripts of its page, which come after its first paint."""
-    page.goto(address)
+def open_page(page: Page, url: str) -> None:
+    """Open a URL and wait for the page's scripts, which run after its first paint."""
+    page.goto(url)
     wait_for_scripts(page)
 
 
 def wait_for_scripts(page: Page) -> None:
-    """Wait for the scripts of a page."""
-    page.locator(".theme-change-button.active").first.wait_for(state="attached")  # by the last of them
+    page.locator(".theme-change-button.active").first.wait_for(state="attached")  # set by the last script
 
 
 @pytest.fixture(scope="session")
 def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built as a host would, in a folder of its own, below it as deep as its address says."""
+    """The folder of this site's pages. It is as deep in its parent as the path of the site's URL."""
     folder = tmp_path_factory.mktemp("site")
-    built = folder / urlsplit(BASE).path.strip("/")
+    built = folder / urlsplit(BASE_URL).path.strip("/")
     built.parent.mkdir(parents=True)
     return build_site(ROOT, folder).rename(built)
 
 
 @pytest.fixture(scope="session")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of 200 partners, 40 of them ended, that looks like this one."""
+    """The folder of the pages of a site with 200 partners, 40 of them ended."""
     return build_large_site(tmp_path_factory.mktemp("large"), 200, 100)
 
 
 @pytest.fixture(scope="session")
-def address(html: Path) -> Iterator[str]:
-    """Where the site is served: at the path of its address, which the page for errors needs."""
-    path = urlsplit(BASE).path.lstrip("/")
-    with serve_site(html.parents[len(Path(path).parts) - 1]) as address:
-        yield f"{address}{path}"
+def base_url(html: Path) -> Iterator[str]:
+    """The URL at which this site is served. It has the path of the published site, for links on the page 404."""
+    path = urlsplit(BASE_URL).path.lstrip("/")
+    with serve_site(html.parents[len(Path(path).parts) - 1]) as host_url:
+        yield f"{host_url}{path}"
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A browser."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

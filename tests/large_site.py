@@ -1,7 +1,7 @@
-"""Make up a large site: `python tests/large_site.py FOLDER --partners 200 --announcements 100`.
+"""Write a large made-up site: `python tests/large_site.py FOLDER --partners 200 --announcements 100`.
 
-The same arguments give the same pages. Names come in several scripts, some of them long; a fifth of the
-partnerships has ended; some partners serve no priority, have no source or no announcement.
+The same arguments give the same pages. Names are in several scripts, and some of them are long. A fifth of the
+partnerships have ended. Some partners have no priority, no source or no announcement.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SCRIPTS = (
     "קרן הידע {}",
     "The {} Consortium for Open, Equitable and Multilingual Access to Free Knowledge in Underserved Regions",
 )
-# As much prose as on this site's own pages: about a hundred words on a partner, and fifty on an announcement.
+# As much prose as on the pages of this site: about a hundred words on a partner, and fifty on an announcement.
 SENTENCES = (
     "{} and the Foundation work together so that more people can read, share and improve free knowledge.",
     "{} travaille avec des bénévoles, des bibliothèques et des musées pour ouvrir l'accès au savoir.",
@@ -43,7 +43,6 @@ INDEXES = {
 
 
 def main() -> None:
-    """Write the pages below a folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--partners", type=int, default=200)
@@ -53,16 +52,16 @@ def main() -> None:
 
 
 def write_large_site(folder: Path, partners: int, announcements: int) -> None:
-    """Write a site with this many partners and announcements below `folder`, but for its conf.py."""
-    for name, views in INDEXES.items():
-        directives = "\n\n".join(f"```{{{view}}}\n```" for view in views)
+    """Write a site with this many partners and announcements into `folder`, without a conf.py."""
+    for name, names in INDEXES.items():
+        directives = "\n\n".join(f"```{{{directive}}}\n```" for directive in names)
         toctree = "```{toctree}\n:hidden:\n:glob:\n\n*\n```"
         _write(folder / name / "index.md", f"# All {name}\n\n{directives}\n\n{toctree}\n")
     listed = "\n".join(f"{name}/index" for name in INDEXES)
     _write(folder / "index.md", f"# A large site\n\n```{{toctree}}\n:hidden:\n\n{listed}\n```\n")
     for number, id in enumerate(UNITS):
         people = "".join(
-            f"\n    - {{name: Person {each} of {id}, role: Manager}}" for each in range(4 + number)
+            f"\n    - {{name: Person {person} of {id}, role: Manager}}" for person in range(4 + number)
         )
         _page(
             folder / f"team/{id}.md",
@@ -76,7 +75,7 @@ def write_large_site(folder: Path, partners: int, announcements: int) -> None:
         _page(folder / f"priorities/{id}.md", "priority", name, facts)
     for number in range(partners):
         path = folder / f"partners/partner-{number:04}.md"
-        _page(path, "partner", _name(number), _partner(number), _prose(number, partner=True))
+        _page(path, "partner", _name(number), _partner_facts(number), _prose(number, partner=True))
     for number in range(announcements):
         date = f"{2010 + number % 16}-{number % 12 + 1:02}-{number % 28 + 1:02}"
         about = f"[partner-{number * 7 % max(partners, 1):04}]" if partners else "[]"
@@ -85,7 +84,7 @@ def write_large_site(folder: Path, partners: int, announcements: int) -> None:
         _page(path, "announcement", f"News number {number}", facts, _prose(number * 7 % max(partners, 1)))
 
 
-def _partner(number: int) -> str:
+def _partner_facts(number: int) -> str:
     lines = [f'name: "{_name(number)}"', f"kind: {KINDS[number % 5]}", f"unit: {UNITS[number % 7 % 3]}"]
     lines.append(f"since: {2001 + number % 20}-{number % 12 + 1:02}")
     if number % 5 == 4:
@@ -96,7 +95,10 @@ def _partner(number: int) -> str:
         lines.append(f"sources: [https://example.org/source/{number}]")
     served = [] if number % 11 == 10 else sorted({PRIORITIES[number % 4], PRIORITIES[number % 3]})
     if served:
-        lines += ["alignment:", *(f"  {each}: Reason number {number} for *{each}*." for each in served)]
+        lines += [
+            "alignment:",
+            *(f"  {priority}: Reason number {number} for *{priority}*." for priority in served),
+        ]
     return "\n  ".join(lines)
 
 
@@ -105,9 +107,9 @@ def _name(number: int) -> str:
 
 
 def _prose(number: int, partner: bool = False) -> str:
-    """Return paragraphs; a partner's have a heading, a list and a link, too."""
+    """Return paragraphs; for a partner also a heading, a list and a link."""
     name = _name(number)
-    first, second, third = (SENTENCES[(number + each) % len(SENTENCES)].format(name) for each in range(3))
+    first, second, third = (SENTENCES[(number + offset) % len(SENTENCES)].format(name) for offset in range(3))
     if not partner:
         return f"{first} {second}\n\n{third}"
     items = f"- {first}\n- A **second** aim, with a [report](https://example.org/report/{number}).\n- {third}"

@@ -185,14 +185,14 @@ def differences(page: Page, present: list[str], within: str, least: int) -> list
 @pytest.mark.parametrize("width", [1280, pytest.param(320, marks=pytest.mark.long)])
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_each_kind_of_page_looks_as_with_all_sheets(
-    browser: Browser, address: str, html: Path, scheme: str, width: int, names: tuple[str, ...]
+    browser: Browser, base_url: str, html: Path, scheme: str, width: int, names: tuple[str, ...]
 ) -> None:
     found = []
     present = [name for name in SHEETS if (html / "_static" / name).is_file()]
     page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 800})  # type: ignore[arg-type]
     page.emulate_media(reduced_motion="reduce")  # so that nothing is under way
     for name in names:
-        open_page(page, f"{address}{name}.html?q=wiki")
+        open_page(page, f"{base_url}{name}.html?q=wiki")
         if name == "search":
             page.locator("#search-results li").first.wait_for()
             page.locator("main input[name=q]:focus").wait_for()
@@ -204,8 +204,8 @@ def test_each_kind_of_page_looks_as_with_all_sheets(
 
 @pytest.fixture(scope="module")
 def odd_address(odd: Path) -> Iterator[str]:
-    with serve_site(odd) as address:
-        yield address
+    with serve_site(odd) as base_url:
+        yield base_url
 
 
 @pytest.mark.long

@@ -54,7 +54,7 @@ def test_the_policy_names_the_one_inline_script(html: Path) -> None:
 @needs_browser
 @pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_no_page_asks_another_host_keeps_anything_breaks_the_policy_or_is_too_wide(
-    browser: Browser, address: str, html: Path, every: bool
+    browser: Browser, base_url: str, html: Path, every: bool
 ) -> None:
     pages = {
         path.relative_to(html).as_posix()
@@ -68,20 +68,20 @@ def test_no_page_asks_another_host_keeps_anything_breaks_the_policy_or_is_too_wi
         name = ""
 
         def ask(request: Request) -> None:
-            if not request.url.startswith((address, "data:")):
+            if not request.url.startswith((base_url, "data:")):
                 faults.append((name, request.url))
 
         page.on("request", ask)
         page.on("console", lambda said: faults.append((name, said.text)) if said.type == "error" else None)
         page.on("pageerror", lambda error: faults.append((name, str(error))))
         for name in [*visited, "search.html?q=wiki"]:
-            page.goto(f"{address}{name}", wait_until="load")
+            page.goto(f"{base_url}{name}", wait_until="load")
             for width in (360, 1280):
                 page.set_viewport_size({"width": width, "height": 900})
                 shown = page.evaluate("document.documentElement.scrollWidth")
                 if shown > width:
                     faults.append((name, f"{shown} pixels wide on a screen of {width}"))
-        open_page(page, f"{address}index.html")
+        open_page(page, f"{base_url}index.html")
         assert page.context.cookies() == []
         assert page.evaluate("Object.keys({...localStorage, ...sessionStorage}).sort()") == ["mode", "theme"]
     assert faults == []
@@ -96,12 +96,12 @@ def weight(response: Response) -> int:
     return len(gzip.compress(body)) if not response.url.endswith((".png", ".jpg", ".woff2")) else len(body)
 
 
-def loading(page: Page, target: str, address: str) -> dict[str, int]:
+def loading(page: Page, target: str, base_url: str) -> dict[str, int]:
     """Open a page; return what it loads, with its bytes."""
     responses: list[Response] = []
     page.on("response", lambda response: responses.append(response))
     page.goto(target, wait_until="networkidle")
-    return {each.url.removeprefix(address).split("?")[0]: weight(each) for each in responses}
+    return {each.url.removeprefix(base_url).split("?")[0]: weight(each) for each in responses}
 
 
 PAINTED = """() => new Promise((done) => {
@@ -130,12 +130,12 @@ def test_nothing_moves_while_pages_come_in_part_by_part(
     moved = []
     line = threading.Semaphore(0)
     with (
-        serve_site(request.getfixturevalue(site), line) as address,
+        serve_site(request.getfixturevalue(site), line) as base_url,
         opened(browser, viewport={"width": width, "height": 800}) as page,
     ):
         for name in names:
             line.release()
-            page.goto(f"{address}{name}.html?q=wiki", wait_until="commit")
+            page.goto(f"{base_url}{name}.html?q=wiki", wait_until="commit")
             while page.evaluate(PAINTED):
                 line.release()
             wait_for_scripts(page)
@@ -147,10 +147,10 @@ def test_nothing_moves_while_pages_come_in_part_by_part(
 @pytest.mark.parametrize(
     "name", ["index", "partners/google", "partners/index", "priorities/index", "about/editing", "search"]
 )
-def test_a_page_is_light_and_nothing_moves_while_it_loads(browser: Browser, address: str, name: str) -> None:
-    target = f"{address}{name}.html{'?q=wiki' if name == 'search' else ''}"
+def test_a_page_is_light_and_nothing_moves_while_it_loads(browser: Browser, base_url: str, name: str) -> None:
+    target = f"{base_url}{name}.html{'?q=wiki' if name == 'search' else ''}"
     with opened(browser, viewport={"width": 1280, "height": 800}) as page:
-        loaded = loading(page, target, address)
+        loaded = loading(page, target, base_url)
         assert page.evaluate(SHIFTS) == []
     assert len(loaded) <= 14, loaded
     if name != "search":  # which loads the index, and what looks into it
@@ -189,8 +189,8 @@ FAULTS = """async (rules) => {
 @pytest.fixture(scope="module")
 def right_to_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is served as readers of Arabic would get it, its text not yet translated."""
-    with serve_site(build_site(ROOT, tmp_path_factory.mktemp("ar"), "-D", "language=ar")) as address:
-        yield address
+    with serve_site(build_site(ROOT, tmp_path_factory.mktemp("ar"), "-D", "language=ar")) as base_url:
+        yield base_url
 
 
 @needs_browser
@@ -200,11 +200,11 @@ def right_to_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_axe_finds_no_fault(
     browser: Browser, request: pytest.FixtureRequest, direction: str, width: int, names: tuple[str, ...]
 ) -> None:
-    address = request.getfixturevalue("address" if direction == "ltr" else "right_to_left")
+    base_url = request.getfixturevalue("base_url" if direction == "ltr" else "right_to_left")
     faults = []
     with opened(browser, reduced_motion="reduce", viewport={"width": width, "height": 800}) as page:
         for name in names:
-            open_page(page, f"{address}{name}.html?q=wiki")
+            open_page(page, f"{base_url}{name}.html?q=wiki")
             assert page.locator("html").get_attribute("dir") == direction
             page.evaluate(AXE)
             for scheme in ("light", "dark"):
@@ -225,12 +225,12 @@ SPACES = """() => [...document.querySelectorAll(".bd-article *")].filter((each) 
 @pytest.mark.long
 @needs_browser
 def test_from_right_to_left_all_spaces_are_on_the_other_side(
-    browser: Browser, address: str, right_to_left: str
+    browser: Browser, base_url: str, right_to_left: str
 ) -> None:
     with opened(browser, viewport={"width": 1280, "height": 800}) as page:
         for name in PAGE_KINDS:
             spaces = []
-            for site in (address, right_to_left):
+            for site in (base_url, right_to_left):
                 open_page(page, f"{site}{name}.html")
                 spaces.append(page.evaluate(SPACES))
             assert spaces[0], name
@@ -248,11 +248,11 @@ MOVING = """() => [document.documentElement, ...document.querySelectorAll("body,
 
 @pytest.mark.long
 @needs_browser
-def test_nothing_moves_for_those_who_wish_so(browser: Browser, address: str) -> None:
+def test_nothing_moves_for_those_who_wish_so(browser: Browser, base_url: str) -> None:
     moving = []
     with opened(browser, reduced_motion="reduce") as page:
         for name in PAGE_KINDS:
-            open_page(page, f"{address}{name}.html?q=wiki")
+            open_page(page, f"{base_url}{name}.html?q=wiki")
             for width in (320, 1280):
                 page.set_viewport_size({"width": width, "height": 800})
                 moving += [(name, width, each) for each in page.evaluate(MOVING)]
@@ -260,9 +260,9 @@ def test_nothing_moves_for_those_who_wish_so(browser: Browser, address: str) -> 
 
 
 @needs_browser
-def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser: Browser, address: str) -> None:
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser: Browser, base_url: str) -> None:
     with opened(browser, viewport={"width": 1280, "height": 800}) as page:
-        open_page(page, f"{address}partners/index.html")
+        open_page(page, f"{base_url}partners/index.html")
         reached = []
         for _ in range(200):
             page.keyboard.press("Tab")
@@ -293,9 +293,9 @@ SHOWS_FOCUS = """element => {
 
 
 @needs_browser
-def test_menu_search_and_colours_open_and_close_by_keyboard(browser: Browser, address: str) -> None:
+def test_menu_search_and_colours_open_and_close_by_keyboard(browser: Browser, base_url: str) -> None:
     with opened(browser, viewport={"width": 1280, "height": 800}) as page:
-        open_page(page, f"{address}partners/google.html")
+        open_page(page, f"{base_url}partners/google.html")
         page.keyboard.press("Control+k")
         page.locator("#pst-search-dialog").wait_for()
         page.keyboard.press("Escape")
@@ -333,12 +333,12 @@ def test_menu_search_and_colours_open_and_close_by_keyboard(browser: Browser, ad
 @needs_browser
 @each_page_kind
 def test_pages_fit_at_four_times_the_size_and_in_the_readers_own_colours(
-    browser: Browser, address: str, names: tuple[str, ...]
+    browser: Browser, base_url: str, names: tuple[str, ...]
 ) -> None:
     # 320 pixels is what a window of 1280 has left at 400 %.
     with opened(browser, viewport={"width": 320, "height": 256}, forced_colors="active") as page:
         for name in names:
-            page.goto(f"{address}{name}.html?q=wiki")
+            page.goto(f"{base_url}{name}.html?q=wiki")
             assert page.evaluate("document.documentElement.scrollWidth") == 320, name
         icon = page.locator(".primary-toggle .fa-solid")
         assert (
@@ -350,25 +350,25 @@ def test_pages_fit_at_four_times_the_size_and_in_the_readers_own_colours(
 @each_page_kind
 @pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.long)])
 def test_without_scripts_all_is_readable_in_the_readers_colours(
-    browser: Browser, address: str, width: int, names: tuple[str, ...]
+    browser: Browser, base_url: str, width: int, names: tuple[str, ...]
 ) -> None:
     viewport = {"width": width, "height": 800}
     with opened(browser, java_script_enabled=False, color_scheme="dark", viewport=viewport) as page:
         for name in names:
-            page.goto(f"{address}{name}.html")
+            page.goto(f"{base_url}{name}.html")
             body = page.locator("body")
             assert body.evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(16, 20, 24)"
             assert page.get_by_role("navigation").get_by_role("link", name="Priorities").first.is_visible()
             assert not page.get_by_role("button", name="Search").first.is_visible()
-        page.goto(f"{address}search.html")
+        page.goto(f"{base_url}search.html")
         page.locator("main").get_by_role("link", name="Index").click()
         page.get_by_role("link", name="Kiwix").first.wait_for()
 
 
 @needs_browser
-def test_a_partner_prints_on_two_sheets_with_addresses(browser: Browser, address: str) -> None:
+def test_a_partner_prints_on_two_sheets_with_addresses(browser: Browser, base_url: str) -> None:
     with opened(browser) as page:
-        page.goto(f"{address}partners/google.html")
+        page.goto(f"{base_url}partners/google.html")
         page.emulate_media(media="print")
         assert page.pdf(format="A4").count(b"/Type /Page\n") <= 2
         assert not page.locator("header.bd-header").is_visible()
@@ -395,10 +395,10 @@ def test_a_partner_prints_on_two_sheets_with_addresses(browser: Browser, address
     ],
 )
 def test_two_letters_find_a_partner_a_person_a_priority(
-    browser: Browser, address: str, typed: str, first: str
+    browser: Browser, base_url: str, typed: str, first: str
 ) -> None:
     with opened(browser) as page:
-        page.goto(f"{address}search.html")
+        page.goto(f"{base_url}search.html")
         page.locator("main input[name=q]:focus").wait_for()
         page.keyboard.type(typed)
         link = page.locator("#search-results a").first

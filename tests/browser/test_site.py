@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 from playwright.sync_api import Browser
 
-from browser_pages import BASE, needs_browser, open_page, serve_site
+from browser_pages import BASE_URL, needs_browser, open_page, serve_site
 from builders import ROOT, TESTS
 
 PAGES = sorted(
@@ -65,7 +65,7 @@ def test_the_catalog_satisfies_the_schema_beside_it(html: Path) -> None:
     jsonschema.validate(catalog, schema, cls=jsonschema.Draft202012Validator)
     counts = {kind: len(catalog[kind]) for kind in ("partners", "priorities", "units", "announcements")}
     assert counts == {"partners": 5, "priorities": 5, "units": 2, "announcements": 5}
-    assert all(item["url"].startswith(BASE) for kind in counts for item in catalog[kind])
+    assert all(item["url"].startswith(BASE_URL) for kind in counts for item in catalog[kind])
 
 
 def test_the_feeds_lead_to_pages_of_this_site(html: Path) -> None:
@@ -73,7 +73,7 @@ def test_the_feeds_lead_to_pages_of_this_site(html: Path) -> None:
     assert not feed.bozo
     assert len(feed.entries) == 5
     for entry in feed.entries:
-        assert (html / entry.link.removeprefix(BASE)).is_file()
+        assert (html / entry.link.removeprefix(BASE_URL)).is_file()
     items = json.loads((html / "feeds/announcements.json").read_text(encoding="utf-8"))["items"]
     assert [item["id"] for item in items] == [entry.id for entry in feed.entries]
 
@@ -104,7 +104,7 @@ def test_links_between_pages_lead_somewhere(html: Path) -> None:
             if not (page.parent / target).exists() and page.name != "404.html":
                 broken.add((page.name, target))
             if page.name == "404.html" and target.startswith("/"):  # it is shown at any address
-                path = html / target.removeprefix(urlsplit(BASE).path)
+                path = html / target.removeprefix(urlsplit(BASE_URL).path)
                 assert path.exists(), target
     assert broken == set()
 
@@ -193,18 +193,18 @@ def scheme(request: pytest.FixtureRequest) -> str:
 
 
 @needs_browser
-def test_the_colour_scheme_follows_the_reader(browser: Browser, address: str, scheme: str) -> None:
+def test_the_colour_scheme_follows_the_reader(browser: Browser, base_url: str, scheme: str) -> None:
     page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
-    page.goto(f"{address}partners/google.html")
+    page.goto(f"{base_url}partners/google.html")
     colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert colour == {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 20, 24)"}[scheme]
     page.close()
 
 
 @needs_browser
-def test_a_cell_of_the_matrix_leads_to_the_reason(browser: Browser, address: str) -> None:
+def test_a_cell_of_the_matrix_leads_to_the_reason(browser: Browser, base_url: str) -> None:
     page = browser.new_page()
-    page.goto(f"{address}priorities/index.html")
+    page.goto(f"{base_url}priorities/index.html")
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Kiwix"))
     row.get_by_role("link", name="Aligned").first.click()
     page.wait_for_url("**/partners/kiwix.html#alignment-brand-awareness")
@@ -213,23 +213,23 @@ def test_a_cell_of_the_matrix_leads_to_the_reason(browser: Browser, address: str
 
 
 @needs_browser
-def test_the_search_finds_a_partner_and_loads_its_index_there_alone(browser: Browser, address: str) -> None:
+def test_the_search_finds_a_partner_and_loads_its_index_there_alone(browser: Browser, base_url: str) -> None:
     page = browser.new_page()
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url))
-    page.goto(f"{address}index.html", wait_until="networkidle")
+    page.goto(f"{base_url}index.html", wait_until="networkidle")
     assert not [url for url in loaded if "searchindex" in url]
-    page.goto(f"{address}search.html?q=Lausanne")
+    page.goto(f"{base_url}search.html?q=Lausanne")
     page.get_by_role("link", name="Kiwix").first.click()
     page.wait_for_url("**/partners/kiwix.html*")
     page.close()
 
 
 @needs_browser
-def test_everything_can_be_read_without_scripts(browser: Browser, address: str) -> None:
+def test_everything_can_be_read_without_scripts(browser: Browser, base_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{address}priorities/index.html")
+    page.goto(f"{base_url}priorities/index.html")
     assert page.get_by_role("table").first.is_visible()
     assert page.get_by_role("navigation").get_by_role("link", name="Partners").first.is_visible()
     link = page.locator("main p a").first  # in the colour of our own style sheet
@@ -238,9 +238,9 @@ def test_everything_can_be_read_without_scripts(browser: Browser, address: str) 
 
 
 @needs_browser
-def test_pages_declare_language_direction_and_feeds(browser: Browser, address: str) -> None:
+def test_pages_declare_language_direction_and_feeds(browser: Browser, base_url: str) -> None:
     page = browser.new_page()
-    page.goto(f"{address}partners/google.html")
+    page.goto(f"{base_url}partners/google.html")
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.locator("html").get_attribute("dir") == "ltr"
     feeds = page.locator("head link[rel=alternate]")
@@ -257,9 +257,9 @@ def test_pages_declare_language_direction_and_feeds(browser: Browser, address: s
 
 
 @needs_browser
-def test_filters_combine_are_counted_and_stand_in_the_address(browser: Browser, address: str) -> None:
+def test_filters_combine_are_counted_and_stand_in_the_address(browser: Browser, base_url: str) -> None:
     page = browser.new_page()
-    page.goto(f"{address}partners/index.html")
+    page.goto(f"{base_url}partners/index.html")
     shown = page.locator(".partner-list > li:visible .entry-name")
     status = page.get_by_role("status")
     assert (shown.count(), status.inner_text()) == (5, "5 of 5 partners")
@@ -273,22 +273,22 @@ def test_filters_combine_are_counted_and_stand_in_the_address(browser: Browser, 
     page.get_by_label("Region").select_option(label="All")
     link = page.url
     assert link.endswith("index.html?priority=brand-awareness&kind=nonprofit")
-    page.goto(f"{address}index.html")
+    page.goto(f"{base_url}index.html")
     page.goto(f"{link}#by-region")  # as somebody sent it
     assert shown.all_inner_texts() == ["Kiwix"]
     page.get_by_role("button", name="Show all").click()
     assert shown.count() == 5
-    assert page.url == f"{address}partners/index.html#by-region"
-    page.goto(f"{address}partners/index.html?priority=none&status=active")  # a word that is none is let be
+    assert page.url == f"{base_url}partners/index.html#by-region"
+    page.goto(f"{base_url}partners/index.html?priority=none&status=active")  # a word that is none is let be
     assert (shown.count(), page.get_by_label("Priority").input_value()) == (5, "")
     page.close()
 
 
 @needs_browser
-def test_without_scripts_the_list_is_whole_and_no_filter_is_shown(browser: Browser, address: str) -> None:
+def test_without_scripts_the_list_is_whole_and_no_filter_is_shown(browser: Browser, base_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{address}partners/index.html?kind=nonprofit")
+    page.goto(f"{base_url}partners/index.html?kind=nonprofit")
     assert page.locator(".partner-list > li:visible").count() == 5
     assert not page.locator("form.filters").is_visible()
     assert page.get_by_role("link", name="South Asia").first.is_visible()
@@ -306,9 +306,9 @@ def test_the_script_is_small_and_on_one_page_only(html: Path) -> None:
 
 
 @needs_browser
-def test_a_box_of_the_diagram_leads_to_its_page(browser: Browser, address: str) -> None:
+def test_a_box_of_the_diagram_leads_to_its_page(browser: Browser, base_url: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{address}priorities/index.html")
+    page.goto(f"{base_url}priorities/index.html")
     picture = page.locator("figure.diagram img")
     position = picture.bounding_box()
     area = page.locator("area[alt=Kiwix]").get_attribute("coords")
@@ -405,8 +405,8 @@ def test_filters_of_a_large_site(browser: Browser, large: Path) -> None:
 @needs_browser
 def test_the_search_of_a_large_site_shows_the_first_of_many(browser: Browser, large: Path) -> None:
     page = browser.new_page()
-    with serve_site(large) as address:
-        page.goto(f"{address}search.html")
+    with serve_site(large) as base_url:
+        page.goto(f"{base_url}search.html")
         page.locator("main input[name=q]:focus").wait_for()
         page.keyboard.type("n")
         page.locator("#search-results li").first.wait_for()
@@ -417,26 +417,26 @@ def test_the_search_of_a_large_site_shows_the_first_of_many(browser: Browser, la
 
 
 @needs_browser
-def test_a_citation_is_copied_with_one_button(browser: Browser, address: str) -> None:
+def test_a_citation_is_copied_with_one_button(browser: Browser, base_url: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.goto(f"{address}partners/google.html")
+    page.goto(f"{base_url}partners/google.html")
     block = page.locator("#cite .highlight").nth(2)
     block.hover()
     block.get_by_role("button").click()
     page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('{{cite web'))")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.strip() == block.locator("pre").inner_text().strip()
-    assert f"|url={BASE}partners/google.html " in copied
+    assert f"|url={BASE_URL}partners/google.html " in copied
     context.close()
 
 
 # -- Versions ------------------------------------------------------------------------------------------------
 
 
-def payload(name: str, address: str) -> str:
+def payload(name: str, base_url: str) -> str:
     """Return what Read the Docs tells pages, as recorded, with the addresses of a server of ours."""
-    return (TESTS / f"payloads/{name}.json").read_text(encoding="utf-8").replace("{BASE}", address)
+    return (TESTS / f"payloads/{name}.json").read_text(encoding="utf-8").replace("{BASE}", base_url)
 
 
 @pytest.fixture(scope="module")
@@ -455,8 +455,8 @@ def versions(html: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         page.write_text(
             text.replace('data-version="development"', 'data-version="2026.11"'), encoding="utf-8"
         )
-    with serve_site(folder) as address:
-        yield address
+    with serve_site(folder) as base_url:
+        yield base_url
 
 
 TELL = """document.dispatchEvent(new CustomEvent("readthedocs-addons-data-ready", {detail: {data: () => (%s)}}))"""
