@@ -10,7 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -21,7 +21,8 @@ from partnerships_cli.git import source_tree_of_revision
 from partnerships_data.catalog.export import catalog_json
 from partnerships_data.catalog.export_models import SCHEMA_VERSION, CatalogFile
 from partnerships_data.catalog.json_schema import ids_of
-from partnerships_data.releases.comparison import PLURALS, Change, compare
+from partnerships_data.releases.changes import Change
+from partnerships_data.releases.comparison import PLURALS, compare
 from partnerships_data.releases.sentences import SENTENCES, group_changes, plain_sentence
 from partnerships_data.source_tree import SourceTree
 from partnerships_data.stable_json import json_text
@@ -51,15 +52,15 @@ def sentence(change: Change) -> str:
     about = tuple(replace(entry, name=markdown_text(entry.name)) for entry in change.about)
     escaped = replace(change, about=about, before=before, after=after)
     text = plain_sentence(escaped)
-    if change.what.endswith("-removed"):
-        text += " Its URL leads nowhere now, unless another page names it under “formerly”."
+    if change.kind.endswith("-removed"):
+        text += " Links to its page are now broken, unless another page lists its id under “formerly”."
     details = _details(escaped)
     return f"{text} ({details})" if details else text
 
 
 def _details(change: Change) -> str:
     """Return the old and the new value of a change, where its sentence does not have them."""
-    template = SENTENCES[change.what]
+    template = SENTENCES[change.kind]
     names = {entry.name for entry in change.about}
     before = "" if "{before}" in template or change.before in names else change.before
     after = "" if "{after}" in template or change.after in names else change.after
@@ -111,7 +112,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     changes = compare(base.without(broken), head.without(broken))
     left_out = sorted(f"{kind} {id}" for kind, id in broken)
     if arguments.json:
-        told = {"changes": [asdict(each) for each in changes], "left_out": left_out}
+        told = {"changes": [change.as_json() for change in changes], "left_out": left_out}
         sys.stdout.write(json_text(told) + "\n")
     else:
         sys.stdout.write(markdown(changes, left_out))

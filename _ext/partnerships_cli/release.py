@@ -12,7 +12,8 @@ from partnerships_cli import UsageError
 from partnerships_cli.export import site_of
 from partnerships_cli.git import git, is_shallow, version_tags
 from partnerships_data.atomic_write import write_if_changed
-from partnerships_data.releases.comparison import Change, compare
+from partnerships_data.releases.changes import Change
+from partnerships_data.releases.comparison import compare
 from partnerships_data.releases.sentences import group_changes, plain_sentence
 from partnerships_data.releases.snapshot import RELEASES_FOLDER, VERSION, Snapshot, order, read, snapshot
 from partnerships_data.source_tree import SourceTree

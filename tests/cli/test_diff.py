@@ -10,7 +10,8 @@ import pytest
 
 from builders import ROOT, Site, commit_all, make_ten_changes, run_command, run_git
 from partnerships_cli.diff import markdown, markdown_text, of_sources, sentence
-from partnerships_data.releases.comparison import Change, ChangeKind, EntryRef, compare
+from partnerships_data.releases.changes import Change, ChangeKind, EntryRef
+from partnerships_data.releases.comparison import compare
 from partnerships_data.releases.sentences import SENTENCES
 from partnerships_data.source_tree import SourceTree
 
@@ -73,10 +74,10 @@ def test_a_scripted_change_is_told_each_part_once_from_every_side(repository: Si
     shown = run_command(repository.source, "diff", base, head).stdout
     lines = [line for line in shown.splitlines() if line.startswith("- ")]
     assert len(lines) == len(EXPECTED) == len(set(lines))
-    assert "- Acme &amp; &lt;Sons\\> was called “Acme” before." in lines
-    assert "- Reach is served by no active partnership any more." in lines
+    assert "- Acme &amp; &lt;Sons\\> was previously named “Acme”." in lines
+    assert "- Reach is no longer served by an active partnership." in lines
     assert "- Cy Example, Associate moved from Local unit to Global unit." in lines
-    assert "- Beta is not recorded as serving Reach any more. (before: Brings a few readers.)" in lines
+    assert "- Beta is no longer recorded as serving Reach. (before: Brings a few readers.)" in lines
     assert [line for line in shown.splitlines() if line.startswith("#")] == [
         "# What this change does",
         "## Partners",
@@ -96,9 +97,9 @@ def test_a_renamed_page_is_told_with_its_addresses_and_one_that_is_gone_too(repo
     (repository.source / "announcements/2018-team.md").unlink()
     shown = run_command(repository.source, "diff", "HEAD", ".").stdout
     assert [line for line in shown.splitlines() if line.startswith("- ")] == [
-        "- The page of Acme has another address; the old one leads there. (acme → acme\\-group)",
-        "- The announcement “The team grows” was taken back. "
-        "Its URL leads nowhere now, unless another page names it under “formerly”.",
+        "- The page of Acme has a new address; the old one still works. (acme → acme\\-group)",
+        "- The announcement “The team grows” was withdrawn. "
+        "Links to its page are now broken, unless another page lists its id under “formerly”.",
     ]
 
 
@@ -169,12 +170,12 @@ def test_a_catalog_does_not_differ_from_itself() -> None:
     assert compare(this, this.model_copy(update={"partners": other})) == ()
 
 
-@pytest.mark.parametrize("what", ChangeKind)
-def test_every_kind_of_change_has_a_sentence_with_all_that_is_known(what: ChangeKind) -> None:
+@pytest.mark.parametrize("kind", ChangeKind)
+def test_every_kind_of_change_has_a_sentence_with_all_that_is_known(kind: ChangeKind) -> None:
     about = (EntryRef("partner", "acme", "Acme"), EntryRef("priority", "reach", "Reach"))
-    said = sentence(Change(what, about, "this", "that"))
+    said = sentence(Change(kind, about, "this", "that"))
     assert not re.search(r"[{}%]", said)
-    assert "Acme" in said or "{0}" not in SENTENCES[what]
+    assert "Acme" in said or "{0}" not in SENTENCES[kind]
     assert ("this" in said, "that" in said) == (True, True)
 
 

@@ -62,7 +62,7 @@ def test_a_release_records_the_version_its_changes_and_its_tag(repository: Site)
     commit(repository, "Rename")
     second = partnerships(repository.source, "release", "2026.12", "--yes")
     assert second.returncode == 0
-    assert "Apex was called “Acme” before." in second.stdout
+    assert "Apex was previously named “Acme”." in second.stdout
     assert git(repository.source, "tag", "--list").split() == ["2026.11", "2026.12"]
     assert git(repository.source, "status", "--porcelain") == ""
     record = json.loads((repository.source / "releases/2026.12.json").read_text(encoding="utf-8"))

@@ -12,7 +12,7 @@ from builders import ROOT, Site, run_command, visible_text
 from catalog_builders import SITE_FACTS, announcement_page, build_catalog, partner_page, priority_page
 from partnerships_cli.export import as_of
 from partnerships_data.catalog.catalog import Catalog
-from partnerships_data.releases.comparison import ChangeKind
+from partnerships_data.releases.changes import ChangeKind
 from partnerships_data.releases.snapshot import Snapshot, VersionChanges, order, read, snapshot, steps
 
 HERE = replace(SITE_FACTS, base="", canonical="")
@@ -194,7 +194,7 @@ def history() -> list[VersionChanges]:
 
 
 def told(step: VersionChanges) -> list[tuple[str, ...]]:
-    return [(each.what.value, *(about.id for about in each.about)) for each in step.changes]
+    return [(each.kind.value, *(about.id for about in each.about)) for each in step.changes]
 
 
 def test_each_change_of_six_versions_is_told_exactly_once() -> None:
@@ -353,9 +353,9 @@ def test_the_page_of_changes_tells_them_in_words_and_links(aged: Site) -> None:
         "Partners The partnership with Acme World has ended.",
         "Alignment Acme now serves Tools: Because.",
         "People Manager, Accra moved from Global to Local .",
-        "Acme World was called “Acme” before.",
+        "Acme World was previously named “Acme”.",
         "Priorities Money is a new priority.",
-        "Reach is not among the priorities any more.",
+        "Reach was removed from the priorities.",
     ):
         assert sentence in text, sentence
     assert 'href="../partners/acme-world.html"' in html
@@ -371,7 +371,7 @@ def test_the_page_of_an_entry_ends_with_its_own_history(aged: Site) -> None:
         < history.index("Version 2024.10")
         < history.index("Version 2024.06")
     )
-    assert "Acme is coordinated by “Local”" in history
+    assert "Acme is now coordinated by “Local”" in history
     assert "Gamma is a new partner" not in history
     assert "History" not in visible_text(aged.read("html/priorities/index.html"))
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from xml.etree import ElementTree as ET
 
 from partnerships.feeds.channels import Feed, FeedEntry, instant
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.export_models import SCHEMA_VERSION
 from partnerships_data.catalog.site import Site
-from partnerships_data.releases.comparison import Change, EntryRef
+from partnerships_data.releases.changes import EntryRef
 from partnerships_data.releases.sentences import Translate, group_changes, plain_sentence, sentence_parts
 from partnerships_data.releases.snapshot import VersionChanges
 from partnerships_data.stable_json import json_bytes
@@ -33,7 +34,7 @@ def changes_feed(history: Sequence[VersionChanges], catalog: Catalog, site: Site
 
 def _entry(step: VersionChanges, catalog: Catalog, site: Site, _: Translate) -> FeedEntry:
     title = _("Version %s") % step.version
-    sentences = [plain_sentence(each, _) for each in step.changes]
+    sentences = [plain_sentence(change, _) for change in step.changes]
     return FeedEntry(
         id=site.tag("changes", step.version),
         title=title,
@@ -49,28 +50,34 @@ def _entry(step: VersionChanges, catalog: Catalog, site: Site, _: Translate) -> 
 
 def _html(step: VersionChanges, catalog: Catalog, site: Site, _: Translate) -> str:
     """Return the changes as HTML with absolute addresses."""
-    root = ET.Element("div")
+    link, root = partial(_link, catalog, site), ET.Element("div")
     for title, changes in group_changes(step.changes).items():
         ET.SubElement(root, "h2").text = str(_(title))
         items = ET.SubElement(root, "ul")
         for change in changes:
-            _fill(ET.SubElement(items, "li"), change, catalog, site, _)
-    return "".join(ET.tostring(each, encoding="unicode", method="xml") for each in root)
+            _append(ET.SubElement(items, "li"), sentence_parts(change, _, link))
+    return "".join(ET.tostring(element, encoding="unicode", method="xml") for element in root)
 
 
-def _fill(item: ET.Element, change: Change, catalog: Catalog, site: Site, _: Translate) -> None:
-    item.text, last = "", None
-    for piece in sentence_parts(change, _):
-        entry = catalog.find(piece.kind, piece.id) if isinstance(piece, EntryRef) else None
-        if isinstance(piece, EntryRef) and entry:
-            last = ET.SubElement(item, "a", href=site.url(entry))
-            last.text, last.tail = piece.name, ""
-            continue
-        words = piece.name if isinstance(piece, EntryRef) else piece
-        if last is None:
-            item.text += words
+def _link(catalog: Catalog, site: Site, reference: EntryRef) -> ET.Element | str:
+    """Return a link to an entry; its name alone if it is no longer in the catalog."""
+    entry = catalog.find(reference.kind, reference.id)
+    if entry is None:
+        return reference.name
+    link = ET.Element("a", href=site.url(entry))
+    link.text = reference.name
+    return link
+
+
+def _append(element: ET.Element, parts: Iterable[ET.Element | str]) -> None:
+    """Append texts and elements: ElementTree keeps a text in the element before it."""
+    for part in parts:
+        if not isinstance(part, str):
+            element.append(part)
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + part
         else:
-            last.tail = f"{last.tail}{words}"
+            element.text = (element.text or "") + part
 
 
 def changes_json(history: Sequence[VersionChanges], _: Translate) -> bytes:
@@ -79,16 +86,7 @@ def changes_json(history: Sequence[VersionChanges], _: Translate) -> bytes:
         {
             "version": step.version or None,
             "released": step.released or None,
-            "changes": [
-                {
-                    "what": each.what.value,
-                    "about": [{"kind": one.kind, "id": one.id, "name": one.name} for one in each.about],
-                    "before": each.before,
-                    "after": each.after,
-                    "text": plain_sentence(each, _),
-                }
-                for each in step.changes
-            ],
+            "changes": [{**change.as_json(), "text": plain_sentence(change, _)} for change in step.changes],
         }
         for step in history
     ]

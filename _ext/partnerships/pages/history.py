@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import partial
 
 from docutils import nodes
 from sphinx.locale import get_translation
@@ -11,7 +12,7 @@ from partnerships.nodes.builders import bullets, heading, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.release_history import release_history
 from partnerships_data.pages.entry import Entry
-from partnerships_data.releases.comparison import Change
+from partnerships_data.releases.changes import Change, EntryRef
 from partnerships_data.releases.sentences import group_changes, sentence_parts
 from partnerships_data.releases.snapshot import VersionChanges
 
@@ -54,14 +55,11 @@ def _is_about(change: Change, entry: Entry | None) -> bool:
 
 
 def _told(context: ViewContext, changes: Iterable[Change]) -> nodes.Node:
-    return bullets(([paragraph(*_sentence(context, each))] for each in changes), "changes")
+    link = partial(_link, context)
+    return bullets(([paragraph(*sentence_parts(change, _, link))] for change in changes), "changes")
 
 
-def _sentence(context: ViewContext, change: Change) -> Iterator[nodes.Node | str]:
-    for piece in sentence_parts(change, _):
-        if isinstance(piece, str):
-            yield piece
-        elif entry := context.catalog.find(piece.kind, piece.id):
-            yield context.link(entry, text=piece.name)
-        else:
-            yield piece.name
+def _link(context: ViewContext, reference: EntryRef) -> nodes.Node | str:
+    """Return a link to an entry; its name alone if it is no longer in the catalog."""
+    entry = context.catalog.find(reference.kind, reference.id)
+    return context.link(entry, text=reference.name) if entry else reference.name

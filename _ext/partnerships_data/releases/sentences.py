@@ -1,13 +1,15 @@
-"""Changes in words: a sentence for each kind, with the entries that stand in it. Pure."""
+"""Changes as sentences for readers, in one place for pages, feeds and commands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from string import Formatter
+from typing import TypeVar
 
-from partnerships_data.releases.comparison import Change, ChangeKind, EntryRef
+from partnerships_data.releases.changes import Change, ChangeKind, EntryRef
 
 Translate = Callable[[str], str]
+T = TypeVar("T")
 
 
 def N_(text: str) -> str:
@@ -18,41 +20,39 @@ def N_(text: str) -> str:
 # {0} and {1} are the entries that a change is about.
 SENTENCES: Mapping[ChangeKind, str] = {
     ChangeKind.PARTNER_ADDED: N_("{0} is a new partner."),
-    ChangeKind.PARTNER_REMOVED: N_("{0} is not in the directory any more."),
+    ChangeKind.PARTNER_REMOVED: N_("{0} was removed from the directory."),
     ChangeKind.PARTNER_ENDED: N_("The partnership with {0} has ended."),
-    ChangeKind.PARTNER_RESUMED: N_("The partnership with {0} goes on after all."),
-    ChangeKind.PARTNER_RENAMED: N_("{0} was called “{before}” before."),
-    ChangeKind.PARTNER_MOVED: N_("The page of {0} has another address; the old one leads there."),
-    ChangeKind.PARTNER_UNIT: N_("{0} is coordinated by “{after}”; before, it was “{before}”."),
-    ChangeKind.PARTNER_CHANGED: N_("The facts of {0} have changed ({after})."),
+    ChangeKind.PARTNER_RESUMED: N_("The partnership with {0} is active again."),
+    ChangeKind.PARTNER_RENAMED: N_("{0} was previously named “{before}”."),
+    ChangeKind.PARTNER_MOVED: N_("The page of {0} has a new address; the old one still works."),
+    ChangeKind.PARTNER_UNIT: N_("{0} is now coordinated by “{after}” instead of “{before}”."),
+    ChangeKind.PARTNER_CHANGED: N_("These facts of {0} changed: {after}."),
     ChangeKind.ALIGNMENT_ADDED: N_("{0} now serves {1}: {after}"),
-    ChangeKind.ALIGNMENT_DROPPED: N_("{0} is not recorded as serving {1} any more."),
+    ChangeKind.ALIGNMENT_DROPPED: N_("{0} is no longer recorded as serving {1}."),
     ChangeKind.ALIGNMENT_REWORDED: N_("The reason why {0} serves {1} now reads: {after}"),
-    ChangeKind.EVIDENCE_LOST: N_("That {0} serves {1} has lost its evidence."),
-    ChangeKind.PERSON_JOINED: N_("{0} has a new colleague: {after}."),
-    ChangeKind.PERSON_LEFT: N_("{0} has one colleague less: {before}."),
+    ChangeKind.EVIDENCE_LOST: N_("There is no longer any evidence that {0} serves {1}."),
+    ChangeKind.PERSON_JOINED: N_("A colleague joined {0}: {after}."),
+    ChangeKind.PERSON_LEFT: N_("A colleague left {0}: {before}."),
     ChangeKind.PERSON_MOVED: N_("{after} moved from {1} to {0}."),
     ChangeKind.PERSON_ROLE: N_("In {0}, {before} is now {after}."),
-    ChangeKind.ANNOUNCEMENT_ADDED: N_("Announced: {0}"),
-    ChangeKind.ANNOUNCEMENT_REMOVED: N_("The announcement “{0}” was taken back."),
-    ChangeKind.ANNOUNCEMENT_RENAMED: N_("The announcement {0} had the title “{before}” before."),
-    ChangeKind.ANNOUNCEMENT_MOVED: N_("The announcement {0} has another address; the old one leads there."),
-    ChangeKind.ANNOUNCEMENT_CHANGED: N_("The facts of the announcement {0} have changed ({after})."),
+    ChangeKind.ANNOUNCEMENT_ADDED: N_("New announcement: {0}"),
+    ChangeKind.ANNOUNCEMENT_REMOVED: N_("The announcement “{0}” was withdrawn."),
+    ChangeKind.ANNOUNCEMENT_RENAMED: N_("The announcement {0} was previously titled “{before}”."),
+    ChangeKind.ANNOUNCEMENT_MOVED: N_("The announcement {0} has a new address; the old one still works."),
+    ChangeKind.ANNOUNCEMENT_CHANGED: N_("These facts of the announcement {0} changed: {after}."),
     ChangeKind.PRIORITY_ADDED: N_("{0} is a new priority."),
-    ChangeKind.PRIORITY_REMOVED: N_("{0} is not among the priorities any more."),
-    ChangeKind.PRIORITY_RENAMED: N_("{0} was called “{before}” before."),
-    ChangeKind.PRIORITY_MOVED: N_("The page of {0} has another address; the old one leads there."),
-    ChangeKind.PRIORITY_CHANGED: N_(
-        "What {0} aims at, or where it comes from, is stated otherwise ({after})."
-    ),
-    ChangeKind.PRIORITY_ABANDONED: N_("{0} is served by no active partnership any more."),
+    ChangeKind.PRIORITY_REMOVED: N_("{0} was removed from the priorities."),
+    ChangeKind.PRIORITY_RENAMED: N_("{0} was previously named “{before}”."),
+    ChangeKind.PRIORITY_MOVED: N_("The page of {0} has a new address; the old one still works."),
+    ChangeKind.PRIORITY_CHANGED: N_("These facts of {0} changed: {after}."),
+    ChangeKind.PRIORITY_ABANDONED: N_("{0} is no longer served by an active partnership."),
     ChangeKind.UNIT_ADDED: N_("{0} is a new team unit."),
-    ChangeKind.UNIT_REMOVED: N_("{0} is not among the team units any more."),
-    ChangeKind.UNIT_RENAMED: N_("{0} was called “{before}” before."),
-    ChangeKind.UNIT_MOVED: N_("The page of {0} has another address; the old one leads there."),
-    ChangeKind.UNIT_CHANGED: N_("The facts of {0} have changed ({after})."),
+    ChangeKind.UNIT_REMOVED: N_("{0} was removed from the team units."),
+    ChangeKind.UNIT_RENAMED: N_("{0} was previously named “{before}”."),
+    ChangeKind.UNIT_MOVED: N_("The page of {0} has a new address; the old one still works."),
+    ChangeKind.UNIT_CHANGED: N_("These facts of {0} changed: {after}."),
 }
-GROUPS: Mapping[str, str] = {  # by the beginning of the kind of change
+HEADINGS: Mapping[str, str] = {  # by the first word of the kind of change
     "partner": N_("Partners"),
     "alignment": N_("Alignment"),
     "evidence": N_("Alignment"),
@@ -64,23 +64,28 @@ GROUPS: Mapping[str, str] = {  # by the beginning of the kind of change
 
 
 def group_changes(changes: Iterable[Change]) -> dict[str, list[Change]]:
-    """Return changes by the heading under which they stand, in order."""
-    groups: dict[str, list[Change]] = {title: [] for title in GROUPS.values()}
-    for each in changes:
-        groups[GROUPS[each.what.partition("-")[0]]].append(each)
-    return {title: found for title, found in groups.items() if found}
+    """Return changes by the heading above them, in the order of the headings."""
+    groups: dict[str, list[Change]] = {heading: [] for heading in HEADINGS.values()}
+    for change in changes:
+        groups[HEADINGS[change.kind.partition("-")[0]]].append(change)
+    return {heading: group for heading, group in groups.items() if group}
 
 
-def sentence_parts(change: Change, _: Translate) -> Iterator[str | EntryRef]:
-    """Yield the sentence that tells a change: texts, and the entries that stand in it."""
-    for text, field, _spec, _conversion in Formatter().parse(str(_(SENTENCES[change.what]))):
+def sentence_parts(
+    change: Change, translate: Translate, show_entry: Callable[[EntryRef], T]
+) -> Iterator[str | T]:
+    """Yield the parts of the sentence about a change.
+
+    :param show_entry: makes a part, such as a link, of an entry that the sentence names
+    """
+    for text, field, _spec, _conversion in Formatter().parse(str(translate(SENTENCES[change.kind]))):
         yield text
         if field and field.isdigit():
-            yield change.about[int(field)]
+            yield show_entry(change.about[int(field)])
         elif field:
             yield str(getattr(change, field))
 
 
-def plain_sentence(change: Change, _: Translate = str) -> str:
-    """Return the sentence that describes a change, without markup."""
-    return "".join(part if isinstance(part, str) else part.name for part in sentence_parts(change, _))
+def plain_sentence(change: Change, translate: Translate = str) -> str:
+    """Return the sentence about a change, without markup."""
+    return "".join(sentence_parts(change, translate, lambda entry: entry.name))

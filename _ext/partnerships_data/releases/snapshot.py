@@ -21,7 +21,8 @@ from partnerships_data.catalog.export_models import SCHEMA_VERSION, CatalogFile,
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.field_types import PartialDate, Region
 from partnerships_data.pages.models import Facts
-from partnerships_data.releases.comparison import Change, compare
+from partnerships_data.releases.changes import Change
+from partnerships_data.releases.comparison import compare
 from partnerships_data.stable_json import json_bytes
 
 RELEASES_FOLDER = "releases"
