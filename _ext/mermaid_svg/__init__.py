@@ -1,1 +1,23 @@
-"""A Sphinx extension that draws Mermaid diagrams as SVG while building, with links."""
+"""A Sphinx extension that draws Mermaid diagrams as SVG images while building.
+
+It replaces the directive of sphinxcontrib-mermaid and uses its setting `mermaid_config`. Set its
+`mermaid_output_format` to "svg": by default, it adds a script of another host to generated pages.
+"""
+
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive and the nodes."""
+    from mermaid_svg import directive, nodes, renderer
+
+    app.setup_extension("sphinxcontrib.mermaid")
+    app.add_directive("mermaid", directive.MermaidDirective, override=True)
+    words_only: Any = dict.fromkeys(("latex", "man", "texinfo", "text"), (nodes.skip, None))
+    app.add_node(nodes.diagram, html=(nodes.visit_diagram_html, None), **words_only)
+    app.add_node(nodes.box_link)
+    app.connect("builder-inited", renderer.on_builder_inited)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

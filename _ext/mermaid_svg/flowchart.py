@@ -1,117 +1,85 @@
-"""Flowcharts in Mermaid's language."""
+"""Flowcharts and their Mermaid code."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from typing import TypeVar
 
-from partnerships_data.pages.entry import Entry
+from docutils import nodes
 
-MAX_SVG_BYTES = 39_000  # bytes of a picture, as `Diagram.weight` estimates them
-
-
-MAX_LABEL_LENGTH = 100  # characters of a label
-
-
-T = TypeVar("T")
+# More are hard to read. Measured with merman 0.9: a chart of 18 boxes stays below about 40 kB if names have
+# one to four words, with two arrows for each box between 13 partners and 5 priorities.
+MAX_BOXES = 18
+MAX_LABEL_LENGTH = 100  # characters
 
 
 @dataclass(frozen=True)
 class Box:
-    """A box with a text."""
+    """A rectangle with a label; merman draws other shapes with tens of kilobytes."""
 
-    id: str
-    text: str
-    entry: Entry | None = None  # to whose page it leads
+    id: str  # letters, digits and underscores; Mermaid reads hyphens as arrows
+    label: str
+    link: nodes.Node | None = None  # a reference, resolved or pending
     rounded: bool = False
 
     @property
-    def weight(self) -> int:
-        """About how many bytes it takes: measured, with the renderer, over labels of several scripts."""
-        label = _clipped(self.text)
-        words, size = len(label.split()), len(label.encode())
-        return 540 + len(self.id) + max(90 * words, 8 * size) + 3 * size
+    def code(self) -> str:
+        return f"{self.id}({_quoted(self.label)})" if self.rounded else f"{self.id}[{_quoted(self.label)}]"
 
 
 @dataclass(frozen=True)
 class Group:
-    """Boxes that belong together; without a text of its own it has no frame."""
+    """Boxes in a frame with a label; without a label, there is no frame."""
 
     id: str
-    text: str
+    label: str
     boxes: Sequence[Box]
-
-    @property
-    def weight(self) -> int:
-        """About how many bytes it takes."""
-        return Box(self.id, self.text).weight + sum(box.weight for box in self.boxes)
 
 
 @dataclass(frozen=True)
-class Diagram:
+class Flowchart:
     """A flowchart from left to right."""
 
     title: str
     description: str
     groups: Sequence[Group]
     edges: Sequence[tuple[str, str]] = ()  # ids of boxes or groups
-    stacked: bool = False  # the boxes of each group stand one below the other, in their order
+    stacked: bool = False  # whether the boxes of a group form a column, in their order
 
     @property
     def boxes(self) -> Iterator[Box]:
-        """All boxes."""
         return (box for group in self.groups for box in group.boxes)
 
     @property
-    def weight(self) -> int:
-        """About how many bytes the picture will have; rather too many than too few."""
-        arrows = sum(560 + 2 * (len(start) + len(end)) for start, end in self.edges)
-        unseen = sum(100 + 2 * len(box.id) for box in self.boxes) if self.stacked else 0
-        return 11_000 + sum(group.weight for group in self.groups) + arrows + unseen
-
-    @property
     def code(self) -> str:
-        """The diagram in Mermaid's language."""
-        lines = ["flowchart LR", f"accTitle: {_label(self.title)}", f"accDescr: {_label(self.description)}"]
+        lines = ["flowchart LR", f"accTitle: {_plain(self.title)}", f"accDescr: {_plain(self.description)}"]
         for group in self.groups:
-            lines += [f'subgraph {group.id}["{_label(_clipped(group.text))}"]'] if group.text else []
-            lines += ["direction TB"] if self.stacked else []
-            lines += [
-                f"{box.id}{'(' if box.rounded else '['}" + f'"{_label(_clipped(box.text))}"'
-                f"{')' if box.rounded else ']'}"
-                for box in group.boxes
-            ]
-            if self.stacked:
-                lines += [f"{one.id} ~~~ {next_.id}" for one, next_ in pairwise(group.boxes)]
-            lines += ["end"] if group.text else []
-        return "\n".join([*lines, *(f"{start} --> {end}" for start, end in self.edges)]) + "\n"
+            lines += self._group_lines(group)
+        lines += [f"{start} --> {end}" for start, end in self.edges]
+        return "\n".join(lines) + "\n"
+
+    def _group_lines(self, group: Group) -> list[str]:
+        lines = [box.code for box in group.boxes]
+        if self.stacked:
+            invisible_edges = [f"{upper.id} ~~~ {lower.id}" for upper, lower in pairwise(group.boxes)]
+            lines = ["direction TB", *lines, *invisible_edges]
+        return [f"subgraph {group.id}[{_quoted(group.label)}]", *lines, "end"] if group.label else lines
 
 
-def _clipped(text: str) -> str:
-    """Return a text that is short enough for a box, cut between words if it has any."""
-    if len(text) <= MAX_LABEL_LENGTH:
-        return text
-    head, space, _rest = text[: MAX_LABEL_LENGTH - 1].rpartition(" ")
-    return f"{head if space else text[: MAX_LABEL_LENGTH - 1]}…"
+def _quoted(label: str) -> str:
+    """Return a label between double quotes; a long one is cut, between words if possible."""
+    if len(label) > MAX_LABEL_LENGTH:
+        start = label[: MAX_LABEL_LENGTH - 1]
+        label = f"{start.rpartition(' ')[0] or start}…"
+    return f'"{_plain(label)}"'
 
 
-def _label(text: str) -> str:
-    """Return a text that Mermaid takes for nothing but text, also between double quotes.
+def _plain(text: str) -> str:
+    """Return a text in which Mermaid sees no markup.
 
-    Mermaid has no escape for these characters that every renderer knows; an invisible word joiner behind
-    one keeps it from beginning anything.
+    Renderers differ in how they unescape, so an invisible word joiner separates what could become markup.
     """
     text = escape(text, quote=False).replace('"', "”")
-    return "".join(f"{each}\N{WORD JOINER}" if each in "#%\\`" else each for each in text)
-
-
-def _divided(items: Sequence[T], weight: Callable[[Sequence[T]], int]) -> Iterator[Sequence[T]]:
-    """Yield `items` in parts, each as large as `LARGEST` allows, of one item at least."""
-    start = 0
-    for end in range(1, len(items) + 1):
-        if end == len(items) or weight(items[start : end + 1]) > MAX_SVG_BYTES:
-            yield items[start:end]
-            start = end
+    return "".join(f"{sign}\N{WORD JOINER}" if sign in "#%\\`" else sign for sign in text)

@@ -1,130 +1,106 @@
-"""Shows a diagram as an SVG image with links."""
+"""The node of a diagram, and its HTML: an SVG image whose boxes are links."""
 
 from __future__ import annotations
 
-import os
+import json
 from collections.abc import Iterator
 from hashlib import sha1
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.locale import __
+from sphinx.config import Config
 from sphinx.util import logging
-from sphinxcontrib.mermaid import MermaidError, mermaid, render_mm
 
-from mermaid_svg.renderer import draw, renderer
+from mermaid_svg import renderer
+from mermaid_svg.renderer import SVG
 
 logger = logging.getLogger(__name__)
 
-DEFAULT_MERMAID_COMMAND = "mmdc"  # the command of sphinxcontrib-mermaid, unless conf.py names another one
 
-
-SVG = "{http://www.w3.org/2000/svg}"
+class diagram(nodes.General, nodes.Element):
+    """A diagram with its Mermaid `code` and a text `alt`; `prefix` begins the name of the image's file."""
 
 
 class box_link(nodes.Inline, nodes.TextElement):
-    """Holds the reference to which the box `box` of a diagram leads; shown only as a part of the picture."""
+    """A child of a diagram: holds the reference to which the box with the id `box` leads."""
 
 
-def on_builder_inited(app: Sphinx) -> None:
-    """Say so if nothing can draw."""
-    if not _can_draw(app.builder):
-        logger.info(
-            __("there is no renderer for diagrams on this machine: the tables beside them stand alone")
-        )
+def diagram_node(config: Config, code: str, alt: str, caption: str, prefix: str = "mermaid") -> diagram:
+    """Return the node of a diagram; an empty caption is left out."""
+    settings = json.dumps({"config": config.mermaid_config}, sort_keys=True)
+    captions = [nodes.caption(caption, caption)] if caption else []
+    return diagram("", *captions, code=f"---\n{settings}\n---\n{code}", alt=alt, prefix=prefix)
 
 
-def _can_draw(builder: Builder) -> bool:
-    return builder.config.mermaid_cmd != DEFAULT_MERMAID_COMMAND or find_spec("merman") is not None
-
-
-def visit_mermaid_html(translator: Any, node: mermaid) -> None:
-    """Show a diagram as a picture that keeps its place while it loads, says what it shows, and has links."""
-    if not _can_draw(translator.builder):
-        raise nodes.SkipNode
-    try:
-        address, path = _drawn(translator, node)
-    except (MermaidError, ValueError) as error:
-        logger.warning("%s", error, location=node, type="partnerships", subtype="diagram")
-        raise nodes.SkipNode from None
-    svg = ET.parse(path).getroot()
-    _, _, width, height = svg.attrib["viewBox"].split()
-    attributes = {
-        "class": "dark-light",  # to the theme: leave its colours to our style sheet
-        "src": address,
-        "alt": node.get("alt", ""),
-        "loading": "lazy",  # the text is painted first
-        "width": str(round(float(width))),
-        "height": str(round(float(height))),
-    }
-    areas = list(_areas(svg, node))
-    name = path.stem
-    if areas:
-        attributes["usemap"] = f"#{name}"
-    # The second class is the theme's: what is wider than its place can get the focus of the keyboard.
-    style = "diagram pst-scrollable-table-container"
-    translator.body.append(translator.starttag({}, "figure", "", CLASS=style))
-    translator.body.append(translator.emptytag({}, "img", "", **attributes))
-    if areas:
-        translator.body.append(translator.starttag({}, "map", "", name=name))
-        translator.body += [translator.emptytag({}, "area", "", **area) for area in areas]
-        translator.body.append("</map>")
-    if caption := node.get("caption"):
-        translator.body.append(translator.starttag({}, "figcaption", ""))
-        translator.body.append(f"{translator.encode(caption)}</figcaption>")
-    translator.body.append("</figure>\n")
+def skip(translator: nodes.NodeVisitor, node: nodes.Node) -> None:
+    """Leave a diagram out of a format of words only."""
     raise nodes.SkipNode
 
 
-def _drawn(translator: Any, node: mermaid) -> tuple[str, Path]:
-    """Return address and path of the picture: by our renderer, unless conf.py names a command.
-
-    A command takes its start anew for each picture, which is ten times as long as ours takes to draw.
-    """
-    builder, prefix = translator.builder, node.get("prefix", "mermaid")
-    if builder.config.mermaid_cmd != DEFAULT_MERMAID_COMMAND:
-        address, path = render_mm(translator, node["code"], node["options"], "svg", prefix)
-        return address, Path(path)
-    digest = sha1(renderer() + node["code"].encode(), usedforsecurity=False).hexdigest()
-    name = f"{prefix}-{digest}.svg"
-    path = Path(builder.outdir, builder.imagedir, name)
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f"{name}.{os.getpid()}")  # another worker may draw the same
-        unfinished.write_bytes(draw(node["code"]))
-        unfinished.replace(path)
-    return f"{builder.imgpath}/{name}", path
+def visit_diagram_html(translator: Any, node: diagram) -> None:
+    """Write a diagram as an image in a figure; if its code is invalid, warn and leave it out."""
+    if renderer.CAN_DRAW:
+        try:
+            _write_figure(translator, node, renderer.draw(node["code"]))
+        except ValueError as error:
+            logger.warning("%s", error, location=node, type="mermaid_svg", subtype="code")
+    raise nodes.SkipNode
 
 
-def _areas(svg: ET.Element, node: mermaid) -> Iterator[dict[str, str]]:
-    """Yield the places of the picture's boxes that lead somewhere, as attributes of HTML's `area`."""
-    links = list(node.findall(box_link))
-    if not links:
-        return  # a diagram that somebody wrote, of whatever kind
+def _write_figure(translator: Any, node: diagram, content: bytes) -> None:
+    svg = ET.fromstring(content)
+    path = _write_image(translator.builder, content, node["prefix"])
+    _, _, width, height = svg.attrib["viewBox"].split()
+    image = {
+        "class": "dark-light",  # the theme leaves the colors alone in dark mode
+        "src": f"{translator.builder.imgpath}/{path.name}",
+        "alt": node["alt"],
+        "loading": "lazy",
+        "width": str(round(float(width))),  # the page keeps a place of this size
+        "height": str(round(float(height))),
+    }
+    areas = [translator.emptytag({}, "area", "", **area) for area in _areas(svg, node)]
+    if areas:
+        image["usemap"] = f"#{path.stem}"
+        areas = [translator.starttag({}, "map", "", name=path.stem), *areas, "</map>"]
+    # The theme lets the keyboard focus and scroll what has the second class.
+    classes = "diagram pst-scrollable-table-container"
+    translator.body.append(translator.starttag(node, "figure", "", CLASS=classes))
+    translator.body += [translator.emptytag({}, "img", "", **image), *areas]
+    for caption in node.findall(nodes.caption):
+        start = translator.starttag({}, "figcaption", "")
+        translator.body.append(f"{start}{translator.encode(caption.astext())}</figcaption>")
+    translator.body.append("</figure>\n")
+
+
+def _write_image(builder: Builder, content: bytes, prefix: str) -> Path:
+    """Write an image and return its path, which depends on its content."""
+    digest = sha1(content, usedforsecurity=False).hexdigest()
+    path = Path(builder.outdir, builder.imagedir, f"{prefix}-{digest}.svg")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)  # even if it exists: a build that was stopped may have written a part of it
+    return path
+
+
+def _areas(svg: ET.Element, node: diagram) -> Iterator[dict[str, str]]:
+    """Yield the attributes of an HTML `area` for each box that is a link, in the order of the boxes."""
+    # In merman's SVG, a box has the id "merman-flowchart-BOX-0", and its first child is the rectangle.
+    boxes = {group.get("id", "").rpartition("-")[0]: group for group in svg.iter(f"{SVG}g")}
     left, top, _, _ = map(float, svg.attrib["viewBox"].split())
-    positions = {}
-    for group in svg.iter(f"{SVG}g"):
-        rect = group.find(f"{SVG}rect")
-        if "node" in group.get("class", "").split() and rect is not None:
-            x, y = map(
-                float, group.attrib["transform"].removeprefix("translate(").removesuffix(")").split(",")
-            )
-            x, y = x - left + float(rect.attrib["x"]), y - top + float(rect.attrib["y"])
-            corners = x, y, x + float(rect.attrib["width"]), y + float(rect.attrib["height"])
-            # Mermaid calls the box `x` of a flowchart `…-flowchart-x-0`.
-            positions[group.attrib["id"].partition("-flowchart-")[2].rpartition("-")[0]] = corners
-    for link in links:
-        reference = link.next_node(nodes.reference)
-        if reference is not None and link["box"] in positions:
-            coordinates = ",".join(str(round(number)) for number in positions[link["box"]])
+    for link in node.findall(box_link):
+        reference = link.next_node(nodes.reference)  # None if Sphinx could not resolve it
+        box = boxes.get(f"merman-flowchart-{link['box']}")
+        if reference is not None and box is not None:
+            center = box.attrib["transform"].removeprefix("translate(").removesuffix(")").split(",")
+            x, y = float(center[0]) - left, float(center[1]) - top
+            dx, dy = float(box[0].attrib["width"]) / 2, float(box[0].attrib["height"]) / 2
+            corners = (x - dx, y - dy, x + dx, y + dy)
             yield {
                 "shape": "rect",
-                "coords": coordinates,
+                "coords": ",".join(str(round(corner)) for corner in corners),
                 "href": reference["refuri"],
                 "alt": reference.astext(),
             }

@@ -1,49 +1,51 @@
-"""The renderer of diagrams: a native package that needs no browser, no network and no process of its own."""
+"""Draws Mermaid code as SVG with merman, which needs no browser, no network and no process of its own."""
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
+from importlib.util import find_spec
 from xml.etree import ElementTree as ET
 
-SVG = "http://www.w3.org/2000/svg"
-NEEDLESS = (
-    "data-points",
-    "data-look",
-    "data-edge",
-    "data-et",
-)  # for Mermaid's own scripts; a fifth of a file
+from sphinx.application import Sphinx
+from sphinx.locale import __
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+SVG = "{http://www.w3.org/2000/svg}"
+CAN_DRAW = find_spec("merman") is not None  # merman does not exist for every platform
+# Only Mermaid's scripts read these attributes. They are a fifth of a file.
+SCRIPT_ATTRIBUTES = ("data-points", "data-look", "data-edge", "data-et")
 
 
-@cache
-def renderer() -> bytes:
-    """Return what stands for the renderer, this file included: what another one drew is to be drawn anew."""
-    return version("merman").encode() + Path(__file__).read_bytes()
+def on_builder_inited(app: Sphinx) -> None:
+    """Log what keeps diagrams from being drawn as configured."""
+    if app.config.mermaid_cmd != "mmdc":  # the default
+        text = __('mermaid_cmd is "%s", but merman draws the diagrams; delete the setting from conf.py')
+        logger.warning(text, app.config.mermaid_cmd, type="mermaid_svg", subtype="command")
+    if not CAN_DRAW:
+        logger.info(__("merman is not installed: diagrams are left out"))
 
 
-def draw(text: str) -> bytes:
-    """Return the SVG of a diagram; if it is none, raise `ValueError` with what is wrong with it."""
+def draw(code: str) -> bytes:
+    """Return the SVG of a diagram; raise `ValueError` with merman's message if its code is invalid."""
     import merman
 
-    ET.register_namespace("", SVG)
+    ET.register_namespace("", SVG.strip("{}"))
     try:
-        drawn = merman.Merman().render_svg(text, None)
+        svg = ET.fromstring(merman.Merman().render_svg(code, None))
     except merman.MermanError as error:
         raise ValueError(getattr(error, "message", str(error))) from None
-    svg = ET.fromstring(drawn)
     for element in svg.iter():
-        for name in NEEDLESS:
+        for name in SCRIPT_ATTRIBUTES:
             element.attrib.pop(name, None)
-    for group in svg.iterfind(f".//{{{SVG}}}g[@class='cluster']"):
-        _center(group)
-    picture: bytes = ET.tostring(svg, encoding="utf-8")
-    return picture
+    for group in svg.iterfind(f".//{SVG}g[@class='cluster']"):
+        _center_heading(group)
+    return bytes(ET.tostring(svg, encoding="utf-8"))
 
 
-def _center(group: ET.Element) -> None:
-    """Put a group's heading in its middle, however wide the reader's font is; its width was guessed."""
-    frame, heading = group.find(f"{{{SVG}}}rect"), group.find(f"{{{SVG}}}g[@class='cluster-label']")
+def _center_heading(group: ET.Element) -> None:
+    """Center the heading of a group: merman guesses its width, but readers' fonts differ."""
+    frame, heading = group.find(f"{SVG}rect"), group.find(f"{SVG}g[@class='cluster-label']")
     if frame is not None and heading is not None:
         middle = float(frame.get("x", 0)) + float(frame.get("width", 0)) / 2
         heading.set("transform", f"translate({middle:g},{frame.get('y')})")

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -15,10 +15,8 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the parts of the extension."""
-    from sphinxcontrib.mermaid import mermaid
-
     from lean_html import styles, unused_assets
-    from mermaid_svg import nodes as drawing
+    from mermaid_svg.directive import MermaidDirective
     from parallel_html import builders as html_builders
     from parallel_html import caching as sparing
     from partnerships.build.configuration import setup_configuration
@@ -29,7 +27,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from partnerships.domain import setup_domain
     from partnerships.html.edit_links import setup_edit_links
     from partnerships.html.page_context import setup_page_context
-    from partnerships.nodes.html_only import skip
     from partnerships.nodes.tables import setup_tables
     from partnerships.outputs.published_files import setup_published_files
     from partnerships.pages import reference
@@ -40,7 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from safe_markdown import guards
 
     app.setup_extension("myst_parser")
-    app.setup_extension("sphinxcontrib.mermaid")
+    app.setup_extension("mermaid_svg")
     app.add_message_catalog("partnerships", str(Path(__file__).parent / "locale"))
 
     sparing.spare()
@@ -49,7 +46,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", sparing.on_builder_inited)
     app.connect("write-started", html_builders.on_write_started)
 
-    app.add_directive("mermaid", guards.Diagram, override=True)
+    safe_mermaid = type("SafeMermaid", (guards.Diagram, MermaidDirective), {})
+    app.add_directive("mermaid", safe_mermaid, override=True)
     app.add_directive("code-block", guards.Listing, override=True)
     app.add_directive("toctree", guards.Navigation, override=True)
     app.add_source_parser(guards.PageParser, override=True)
@@ -66,7 +64,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name, directive in reference.DIRECTIVES.items():
         app.add_directive_to_domain("partnerships", name, directive)
 
-    app.connect("builder-inited", drawing.on_builder_inited)
     setup_tables(app)
     setup_partner_list(app)
     setup_team(app)
@@ -78,7 +75,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_incremental(app)
     app.connect("build-finished", sparing.on_build_finished, priority=920)
 
-    no_pictures: Any = dict.fromkeys(("latex", "man", "texinfo", "text"), (skip, None))
-    app.add_node(mermaid, override=True, html=(drawing.visit_mermaid_html, None), **no_pictures)
-    app.add_node(drawing.box_link)
     return {"env_version": code_version(), "parallel_read_safe": True, "parallel_write_safe": True}

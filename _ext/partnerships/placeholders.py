@@ -20,8 +20,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
+from partnerships.alignment.diagram import alignment_diagram
 from partnerships.alignment.gaps import alignment_gaps
-from partnerships.alignment.matrix import alignment_diagram, alignment_matrix
+from partnerships.alignment.matrix import alignment_matrix
 from partnerships.alignment.reasons import aligned_partners, alignment
 from partnerships.domain import domain_of
 from partnerships.domain_data import PlacedView

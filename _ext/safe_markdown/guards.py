@@ -37,6 +37,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import Directive
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.mdit_to_docutils.base import token_line
@@ -50,7 +51,6 @@ from sphinx.directives.code import CodeBlock
 from sphinx.directives.other import TocTree
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
-from sphinxcontrib.mermaid import Mermaid
 
 from diagnostics.codes import Code
 from diagnostics.problem import Problem, did_you_mean, quoted
@@ -201,8 +201,8 @@ class PageParser(MystParser):
         parser.render(inputstring)
 
 
-class Diagram(Mermaid):  # type: ignore[misc]
-    """`{mermaid}`: a diagram of which all that is drawn stands in the block itself."""
+class Diagram(Directive):
+    """Refuses diagrams with more than the content draws; a base class of the directive `{mermaid}`."""
 
     known: ClassVar = frozenset({"alt", "caption", "name"})
 
@@ -215,8 +215,7 @@ class Diagram(Mermaid):  # type: ignore[misc]
             env = self.state.document.settings.env
             refuse(env, self.lineno, Code.FORBIDDEN_BLOCK, text, *found)
             return []
-        result: list[nodes.Node] = super().run()
-        return result
+        return list(super().run())
 
 
 class Listing(CodeBlock):

@@ -21,7 +21,6 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from playwright.sync_api import Browser, Dialog, Request
 from sphinx.directives.code import CodeBlock
 from sphinx.directives.other import TocTree
-from sphinxcontrib.mermaid import Mermaid
 
 from browser_pages import needs_browser, serve_site
 from builders import (
@@ -215,7 +214,7 @@ REMOVALS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "BLOCKS": lambda patch: patch.setattr(guards, "ALLOWED_DIRECTIVES", Everything()),
     "ROLES": lambda patch: patch.setattr(guards, "ALLOWED_ROLES", Everything()),
     "DEEPEST": lambda patch: patch.setattr(guards, "MAX_NESTING", 1000),
-    "Diagram": lambda patch: patch.setattr(guards.Diagram, "run", Mermaid.run),
+    "Diagram": lambda patch: patch.delattr(guards.Diagram, "run"),
     "Listing": lambda patch: patch.setattr(guards.Listing, "run", CodeBlock.run),
     "Navigation": lambda patch: patch.setattr(guards.Navigation, "run", TocTree.run),
     "render_restructuredtext": as_myst_does("render_restructuredtext"),
@@ -229,8 +228,6 @@ REMOVALS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
 STOPS: dict[str, type[BaseException]] = {  # attacks that end a build which is not guarded
     "autoclasstree": SystemExit,  # by the code that it runs
     "blocks-in-blocks": RecursionError,
-    "diagram-with-bad-settings": ValueError,
-    "diagram-with-front-matter": ValueError,
     "emphasis-in-emphasis": RecursionError,
     "navigation-in-a-circle": RecursionError,
     "pattern-that-is-none": re.error,

@@ -10,8 +10,6 @@ from html import unescape
 import feedparser
 import jsonschema
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from catalog_builders import (
     ODD_TEXTS,
@@ -24,8 +22,6 @@ from catalog_builders import (
     sample_catalog,
     unit_page,
 )
-from mermaid_svg import flowchart
-from partnerships.alignment import diagram as diagrams
 from partnerships.feeds.atom import atom
 from partnerships.feeds.json_feed import json_feed
 from partnerships.outputs import spreadsheets
@@ -186,23 +182,3 @@ def test_odd_texts_come_out_of_every_format_as_they_went_in(text: str) -> None:
     assert entry.tags[0].label == text
     assert json.loads(json_feed(announcements_feed(found)))["items"][0]["summary"] == text
     assert rows(spreadsheets.alignment_csv(found, SITE_FACTS))[0]["reason"].removeprefix("'") == text
-
-
-@given(st.text(st.characters(exclude_categories=("Cc", "Cs"))))
-@example('say "this"')
-@example("a <b> \\n c")
-def test_a_label_cannot_end_early(text: str) -> None:
-    label = flowchart._label(text)
-    assert '"' not in label
-    assert "<" not in label
-    assert "\\n" not in label
-
-
-def test_a_diagram_groups_partners_by_unit_also_if_the_units_page_is_left_out() -> None:
-    [whole] = diagrams.alignment(sample_catalog(), str)
-    assert 'subgraph unit_global["Global"]' in whole.code.splitlines()
-    broken = unit_page()[0], unit_page()[1].replace("focus", "fokus")
-    found, _ = build_catalog(broken, priority_page("reach"), partner_page("acme", "reach"))
-    [whole] = diagrams.alignment(found, str)
-    assert 'partner_acme["Acme"]' in whole.code.splitlines()
-    assert "unit_global" not in whole.code

@@ -1,84 +1,91 @@
-"""Diagrams in Mermaid's language, from the catalog. Pure.
-
-A diagram is a second view of a table or list that stands beside it; both show the same. All are flowcharts:
-the renderer gives only those a title, a description and boxes that can be found again. Shapes are rectangles,
-plain or rounded: it draws others as curves of tens of kilobytes. A picture that would be larger than
-`LARGEST` is divided, or tells numbers instead of names.
-"""
+"""The diagrams of the priority-alignment index: which partner serves which priority."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from mermaid_svg.flowchart import MAX_SVG_BYTES, Box, Diagram, Group, _divided
-from partnerships_data.catalog.catalog import Catalog
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from mermaid_svg.flowchart import MAX_BOXES, Box, Flowchart, Group
+from partnerships.nodes.builders import heading
+from partnerships.nodes.context import ViewContext
+from partnerships.nodes.diagrams import box_id, entry_box, flowchart_node
 from partnerships_data.pages.entry import Entry
 
-Translate = Callable[[str], str]
+_ = get_translation("partnerships")
 
 
-def _id(entry: Entry) -> str:
-    """Return a name without hyphens, of which Mermaid makes arrows; ids have no underscores."""
-    return f"{entry.kind}_{entry.id.replace('-', '_')}"
+def alignment_diagram(context: ViewContext) -> list[nodes.Node]:
+    """Show the matrix as one diagram, or as one for each priority if it has too many boxes."""
+    if flowchart := alignment_flowchart(context):
+        return [flowchart_node(context, flowchart)]
+    shown: list[nodes.Node] = []
+    for priority in context.catalog.priorities:
+        if diagrams := priority_diagrams(context, priority):
+            shown += [heading(3, context.link(priority)), *diagrams]
+    return shown
 
 
-def _box(entry: Entry, rounded: bool = False) -> Box:
-    return Box(_id(entry), entry.name, entry, rounded)
+def priority_diagrams(context: ViewContext, priority: Entry) -> list[nodes.Node]:
+    """Return the nodes of a priority's diagrams; none if it has no partners."""
+    return [flowchart_node(context, flowchart) for flowchart in priority_flowcharts(context, priority)]
 
 
-# -- Which partner serves which priority ---------------------------------------------------------------------
-
-
-def alignment(catalog: Catalog, _: Translate) -> list[Diagram]:
-    """Return one diagram of all partners and priorities, or none if it would be too large to read."""
-    groups = [
-        *_by_unit(catalog, catalog.partners),
-        Group("priorities", _("Priorities"), [_box(each, rounded=True) for each in catalog.priorities]),
-    ]
+def alignment_flowchart(context: ViewContext) -> Flowchart | None:
+    """Return the flowchart of all partners and priorities, or None if it would have too many boxes."""
+    catalog = context.catalog
+    if len(catalog.partners) + len(catalog.priorities) > MAX_BOXES:
+        return None
+    priorities = [entry_box(context, priority, rounded=True) for priority in catalog.priorities]
+    groups = [*_unit_groups(context, catalog.partners), Group("priorities", _("Priorities"), priorities)]
     edges = [
-        (_id(partner), _id(priority))
+        (box_id(partner), box_id(priority))
         for partner in catalog.partners
         for priority in catalog.related(partner, "priority")
     ]
     title = _("Partners and the priorities that they serve")
     description = _("Arrows lead from each partner, grouped by team unit, to the priorities that it serves.")
-    whole = Diagram(title, description, groups, edges)
-    return [whole] if whole.weight <= MAX_SVG_BYTES else []
+    return Flowchart(title, description, groups, edges)
 
 
-def of_priority(catalog: Catalog, priority: Entry, _: Translate) -> list[Diagram]:
-    """Return the diagram of a priority and its partners; several if one would be too large."""
-    target = Group("priorities", "", [_box(priority, rounded=True)])
-    description = _("Arrows lead from each partner, grouped by team unit, to the priority that it serves.")
-
-    def diagram(title: str, partners: Sequence[Entry]) -> Diagram:
-        edges = [(_id(each), _id(priority)) for each in partners]
-        return Diagram(title, description, [*_by_unit(catalog, partners), target], edges)
-
+def priority_flowcharts(context: ViewContext, priority: Entry) -> list[Flowchart]:
+    """Return the flowchart of a priority and its partners, divided if it would have too many boxes."""
+    partners = context.catalog.related(priority, "partner")
+    size = MAX_BOXES - 1  # the priority takes one
+    parts = [partners[start : start + size] for start in range(0, len(partners), size)]
     title = _("Partners that serve %s") % priority.name
-    partners = catalog.related(priority, "partner")
-    parts = list(_divided(partners, lambda part: diagram(title, part).weight))
     if len(parts) <= 1:
-        return [diagram(title, part) for part in parts]
+        return [_priority_flowchart(context, priority, part, title) for part in parts]
     numbered = _("%(title)s (%(number)s of %(all)s)")
     return [
-        diagram(numbered % {"title": title, "number": number, "all": len(parts)}, part)
+        _priority_flowchart(
+            context, priority, part, numbered % {"title": title, "number": number, "all": len(parts)}
+        )
         for number, part in enumerate(parts, 1)
     ]
 
 
-def _by_unit(catalog: Catalog, partners: Iterable[Entry]) -> list[Group]:
-    """Return partners grouped by unit; without a frame if the unit's page has errors and is left out."""
-    of_unit: dict[str, list[Box]] = {}
-    for partner in partners:
-        of_unit.setdefault(partner.facts.unit, []).append(_box(partner))
+def _priority_flowchart(
+    context: ViewContext, priority: Entry, partners: Sequence[Entry], title: str
+) -> Flowchart:
+    description = _("Arrows lead from each partner, grouped by team unit, to the priority that it serves.")
     groups = [
-        Group(_id(unit), unit.name, of_unit.pop(unit.id)) for unit in catalog.units if unit.id in of_unit
+        *_unit_groups(context, partners),
+        Group("priorities", "", [entry_box(context, priority, rounded=True)]),
     ]
-    return groups + [Group("", "", boxes) for boxes in of_unit.values()]
+    edges = [(box_id(partner), box_id(priority)) for partner in partners]
+    return Flowchart(title, description, groups, edges)
 
 
-# -- What happened when --------------------------------------------------------------------------------------
-
-
-# -- Who belongs to what -------------------------------------------------------------------------------------
+def _unit_groups(context: ViewContext, partners: Iterable[Entry]) -> list[Group]:
+    """Return partners grouped by unit; without a frame if the unit's page has errors and is left out."""
+    boxes_by_unit: dict[str, list[Box]] = {}
+    for partner in partners:
+        boxes_by_unit.setdefault(partner.facts.unit, []).append(entry_box(context, partner))
+    groups = [
+        Group(box_id(unit), unit.name, boxes_by_unit.pop(unit.id))
+        for unit in context.catalog.units
+        if unit.id in boxes_by_unit
+    ]
+    return groups + [Group("", "", boxes) for boxes in boxes_by_unit.values()]

@@ -7,15 +7,12 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from partnerships.alignment import diagram as diagrams
 from partnerships.nodes.builders import (
     Inline,
     ended,
-    heading,
     paragraph,
 )
 from partnerships.nodes.context import ViewContext
-from partnerships.nodes.diagrams import pictures
 from partnerships.nodes.tables import heading_row, row, table
 from partnerships_data.catalog import filters as selection
 from partnerships_data.pages.entry import Entry
@@ -82,17 +79,6 @@ def _totals(context: ViewContext, text: str, partners: Sequence[Entry]) -> nodes
     served = [{each.id for each in context.catalog.related(partner, "priority")} for partner in partners]
     numbers = [sum(priority.id in each for each in served) for priority in context.catalog.priorities]
     return row([text, *map(str, numbers), str(sum(numbers))], "total")
-
-
-def alignment_diagram(context: ViewContext) -> list[nodes.Node]:
-    """Show the same as the matrix as a picture; if it would be a knot, one for each priority."""
-    if whole := diagrams.alignment(context.catalog, _):
-        return pictures(context, whole)
-    shown: list[nodes.Node] = []
-    for priority in context.catalog.priorities:
-        if parts := diagrams.of_priority(context.catalog, priority, _):
-            shown += [heading(3, context.link(priority)), *pictures(context, parts)]
-    return shown
 
 
 # -- One alignment -------------------------------------------------------------------------------------------

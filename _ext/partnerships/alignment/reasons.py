@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from partnerships.alignment import diagram as diagrams
+from partnerships.alignment.diagram import priority_diagrams
 from partnerships.nodes.builders import (
     bullets,
     definitions,
@@ -16,7 +16,6 @@ from partnerships.nodes.builders import (
     web_link,
 )
 from partnerships.nodes.context import ViewContext
-from partnerships.nodes.diagrams import pictures
 from partnerships_data.pages.entry import Entry
 
 _ = get_translation("partnerships")
@@ -52,10 +51,7 @@ def aligned_partners(context: ViewContext) -> list[nodes.Node]:
     ]
     if not rows:
         return [paragraph(_("No partner is recorded for this priority yet."))]
-    return [
-        definitions(rows, "alignment"),
-        *pictures(context, diagrams.of_priority(context.catalog, entry, _)),
-    ]
+    return [definitions(rows, "alignment"), *priority_diagrams(context, entry)]
 
 
 def _reason_and_evidence(context: ViewContext, partner: Entry, priority: Entry) -> Iterator[nodes.Node]:

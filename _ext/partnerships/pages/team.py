@@ -10,14 +10,12 @@ from sphinx.application import Sphinx
 from sphinx.locale import get_translation
 from sphinx.writers.html5 import HTML5Translator
 
-from mermaid_svg.flowchart import MAX_SVG_BYTES, Box, Diagram, Group
-from partnerships.alignment.diagram import Translate, _box, _id
+from mermaid_svg.flowchart import MAX_BOXES, Box, Flowchart, Group
 from partnerships.labels import initials
 from partnerships.nodes.builders import bullets, heading, paragraph
 from partnerships.nodes.context import ViewContext
-from partnerships.nodes.diagrams import pictures
+from partnerships.nodes.diagrams import box_id, entry_box, flowchart_node
 from partnerships.nodes.html_only import add_html_node
-from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.models import Member
 
@@ -98,44 +96,39 @@ def team_list(context: ViewContext) -> list[nodes.Node]:
 
 
 def team_diagram(context: ViewContext) -> list[nodes.Node]:
-    """Show the units and their people, which `team_list` names, as a picture."""
-    return pictures(context, team(context.catalog, _))
+    """Show the units and their people as a diagram."""
+    return [flowchart_node(context, team_flowchart(context))]
 
 
-def team(catalog: Catalog, _: Translate) -> list[Diagram]:
-    """Return the team, its units and their people, or the number of people if they are too many."""
-    root = Box("team", _("Partnerships team"), rounded=True)
-    units = catalog.units
-    people = {
-        unit.id: [
-            Box(f"{_id(unit)}_{number}", member.name, unit, rounded=True)
-            for number, member in enumerate(unit.facts.members)
-            if not member.left
-        ]
-        for unit in units
-    }
-    title, description = (
-        _("The team's structure"),
-        _("Arrows lead from the team to its units, and on to their people."),
-    )
-    edges = [(root.id, _id(unit)) for unit in units]
-    named = Diagram(
-        title,
-        description,
-        [Group("", "", [root, *map(_box, units), *(box for boxes in people.values() for box in boxes)])],
-        edges + [(_id(unit), box.id) for unit in units for box in people[unit.id]],
-    )
-    if named.weight <= MAX_SVG_BYTES:
-        return [named]
-    counted = [
-        Box(
-            _id(each),
-            _("%(unit)s: %(count)s people") % {"unit": each.name, "count": len(people[each.id])},
-            each,
-        )
-        for each in units
+def team_flowchart(context: ViewContext) -> Flowchart:
+    """Return the team with its units and their current people, or their numbers if there are many."""
+    team = Box("team", _("Partnerships team"), rounded=True)
+    units = context.catalog.units
+    edges = [(team.id, box_id(unit)) for unit in units]
+    people = {unit.id: _people_boxes(context, unit) for unit in units}
+    boxes = [team, *(entry_box(context, unit) for unit in units)]
+    for unit in units:
+        boxes += people[unit.id]
+        edges += [(box_id(unit), box.id) for box in people[unit.id]]
+    if len(boxes) > MAX_BOXES:
+        boxes = [team, *(_count_box(context, unit, len(people[unit.id])) for unit in units)]
+        edges = [(team.id, box_id(unit)) for unit in units]
+    title = _("The team's structure")
+    description = _("Arrows lead from the team to its units, and on to their people.")
+    return Flowchart(title, description, [Group("", "", boxes)], edges)
+
+
+def _people_boxes(context: ViewContext, unit: Entry) -> list[Box]:
+    return [
+        entry_box(context, unit, id=f"{box_id(unit)}_{number}", label=member.name, rounded=True)
+        for number, member in enumerate(unit.facts.members)
+        if not member.left
     ]
-    return [Diagram(title, description, [Group("", "", [root, *counted])], edges)]
+
+
+def _count_box(context: ViewContext, unit: Entry, count: int) -> Box:
+    label = _("%(unit)s: %(count)s people") % {"unit": unit.name, "count": count}
+    return entry_box(context, unit, label=label)
 
 
 def setup_team(app: Sphinx) -> None:

@@ -8,58 +8,14 @@ from itertools import pairwise
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from mermaid_svg.flowchart import MAX_SVG_BYTES, Box, Diagram, Group, _divided
-from partnerships.alignment.diagram import Translate, _box, _id
+from mermaid_svg.flowchart import MAX_BOXES, Box, Flowchart, Group
 from partnerships.nodes.builders import paragraph
 from partnerships.nodes.context import ViewContext
-from partnerships.nodes.diagrams import pictures
+from partnerships.nodes.diagrams import box_id, entry_box, flowchart_node
 from partnerships.nodes.tables import row, table
-from partnerships_data.catalog.catalog import Catalog, Year
+from partnerships_data.catalog.catalog import Year
 
 _ = get_translation("partnerships")
-
-
-def timeline(catalog: Catalog, _: Translate) -> list[Diagram]:
-    """Return the years with the partnerships that began or ended and the news; in parts if they are many."""
-    years = [_year(year, events, _) for year, events in sorted(catalog.years().items())]
-
-    def diagram(part: Sequence[Group]) -> Diagram:
-        title = _("Partnerships and announcements from %(first)s to %(last)s")
-        description = _(
-            "For each year, oldest first: partnerships that began, partnerships that ended, announcements."
-        )
-        edges = [(one.id, next_.id) for one, next_ in pairwise(part)]
-        return Diagram(
-            title % {"first": part[0].text, "last": part[-1].text}, description, part, edges, stacked=True
-        )
-
-    return [diagram(part) for part in _divided(years, lambda part: diagram(part).weight)]
-
-
-def _year(year: str, events: Year, _: Translate) -> Group:
-    """Return a year with all its events, or with their numbers if they are too many for one picture."""
-    began, ended, told, joined, left = events
-    boxes = [Box(f"began_{_id(each)}", _("Begins: %s") % each.name, each, rounded=True) for each in began]
-    boxes += [Box(f"ended_{_id(each)}", _("Ends: %s") % each.name, each, rounded=True) for each in ended]
-    boxes += [_box(each) for each in reversed(told)]  # oldest first, as the years
-    for what, text, people in (("joined", _("Joins: %s"), joined), ("left", _("Leaves: %s"), left)):
-        boxes += [
-            Box(f"{what}_{year}_{number}", text % member.name, unit, rounded=True)
-            for number, (member, unit) in enumerate(people)
-        ]
-    group = Group(f"year_{year}", year, boxes)
-    if group.weight <= MAX_SVG_BYTES / 3:
-        return group
-    numbers: tuple[tuple[str, str, Sequence[object]], ...] = (
-        ("began", _("Partnerships that begin: %s"), began),
-        ("ended", _("Partnerships that end: %s"), ended),
-        ("told", _("Announcements: %s"), told),
-        ("joined", _("People who join: %s"), joined),
-        ("left", _("People who leave: %s"), left),
-    )
-    return Group(
-        group.id, year, [Box(f"{id}_{year}", text % len(each)) for id, text, each in numbers if each]
-    )
 
 
 def directory_timeline(context: ViewContext) -> list[nodes.Node]:
@@ -78,6 +34,75 @@ def directory_timeline(context: ViewContext) -> list[nodes.Node]:
         ]
         rows.append(row([year, *(cell or "–" for cell in cells)]))
     return [
-        *pictures(context, timeline(context.catalog, _)),
+        *timeline_diagrams(context),
         table("directory-timeline", _("What happened when"), header, rows),
     ]
+
+
+def timeline_diagrams(context: ViewContext) -> list[nodes.Node]:
+    """Return the nodes of the timeline's diagrams."""
+    return [flowchart_node(context, flowchart) for flowchart in timeline_flowcharts(context)]
+
+
+def timeline_flowcharts(context: ViewContext) -> list[Flowchart]:
+    """Return what happened in each year, oldest first, in several flowcharts if there are many boxes."""
+    parts: list[list[Group]] = []
+    for year, events in sorted(context.catalog.years().items()):
+        group = _year_group(context, year, events)
+        if not parts or sum(len(other.boxes) for other in parts[-1]) + len(group.boxes) > MAX_BOXES:
+            parts.append([])
+        parts[-1].append(group)
+    return [_flowchart_of_years(part) for part in parts]
+
+
+def _flowchart_of_years(years: Sequence[Group]) -> Flowchart:
+    title = _("Partnerships and announcements from %(first)s to %(last)s")
+    title %= {"first": years[0].label, "last": years[-1].label}
+    description = _(
+        "For each year, oldest first: partnerships that began, partnerships that ended, announcements."
+    )
+    edges = [(earlier.id, later.id) for earlier, later in pairwise(years)]
+    return Flowchart(title, description, years, edges, stacked=True)
+
+
+def _year_group(context: ViewContext, year: str, events: Year) -> Group:
+    """Return a year with a box for each event, or for each kind of event if there are too many."""
+    boxes = _event_boxes(context, year, events)
+    if len(boxes) > MAX_BOXES:
+        boxes = _count_boxes(year, events)
+    return Group(f"year_{year}", year, boxes)
+
+
+def _event_boxes(context: ViewContext, year: str, events: Year) -> list[Box]:
+    boxes = []
+    for id, label, partners in (
+        ("began", _("Begins: %s"), events.began),
+        ("ended", _("Ends: %s"), events.ended),
+    ):
+        boxes += [
+            entry_box(
+                context, partner, id=f"{id}_{box_id(partner)}", label=label % partner.name, rounded=True
+            )
+            for partner in partners
+        ]
+    boxes += [entry_box(context, announcement) for announcement in reversed(events.told)]
+    for id, label, people in (
+        ("joined", _("Joins: %s"), events.joined),
+        ("left", _("Leaves: %s"), events.left),
+    ):
+        boxes += [
+            entry_box(context, unit, id=f"{id}_{year}_{number}", label=label % member.name, rounded=True)
+            for number, (member, unit) in enumerate(people)
+        ]
+    return boxes
+
+
+def _count_boxes(year: str, events: Year) -> list[Box]:
+    counts = (
+        ("began", _("Partnerships that begin: %s"), len(events.began)),
+        ("ended", _("Partnerships that end: %s"), len(events.ended)),
+        ("told", _("Announcements: %s"), len(events.told)),
+        ("joined", _("People who join: %s"), len(events.joined)),
+        ("left", _("People who leave: %s"), len(events.left)),
+    )
+    return [Box(f"{id}_{year}", label % count) for id, label, count in counts if count]
