@@ -254,3 +254,10 @@ def test_no_value_is_too_odd(values: dict[str, str]) -> None:
     lines = "".join(f"  {key}: {value!r}\n" for key, value in values.items())
     found, _ = read(f"---\npartner:\n{lines}---\n# Acme\n", "partners/acme")
     assert found.entry or found.problems
+
+
+def test_only_a_page_of_facts_is_searched_for_marks_in_the_middle_of_a_line() -> None:
+    text = "# FILL IN\n\n## FILL IN\n\nReplace `FILL IN`.\n\n    kind: FILL IN\nFILL IN\n"
+    assert [problem.line for problem in read(text, "about/editing")[0].problems] == [1, 3, 8]
+    lines = [problem.line for problem in read(text, "partners/acme")[0].problems]
+    assert lines == [1, 3, 5, 7, 8]

@@ -74,10 +74,14 @@ def undecodable_page(docname: str, content: bytes) -> Page:
     return Page(docname, None, Options(), (problem,))
 
 
-def _left_open(text: str) -> Iterator[FrontMatterError]:
-    """Yield the places of a page that are marked to be filled in."""
+def _left_open(text: str, anywhere: bool) -> Iterator[FrontMatterError]:
+    """Yield the places of a page that are marked to be filled in.
+
+    :param anywhere: whether a mark counts in the middle of a line; the manual shows it there
+    """
     for number, line in enumerate(text.split("\n") if FILL_IN_MARK in text else (), 1):
-        if (start := line.find(FILL_IN_MARK)) >= 0:
+        start = line.find(FILL_IN_MARK)
+        if start >= 0 and (anywhere or not line[:start].strip("# ")):
             key = line[:start].strip(" \t-:\"'")
             what = f'"{key}"' if re.fullmatch(r"[\w-]+", key) else "this"
             message = f'{what} is still to be filled in; write it in place of "{FILL_IN_MARK}"'
@@ -94,7 +98,8 @@ class _Reader:
     def page(self, entry: Entry | None, options: Options, body: str) -> tuple[Page, str]:
         if expected_entry(self.docname) and not TITLE.search(body) and body[:1] in ("", "\n"):
             body = f"# {self.docname}{body}"  # so that no second message comes from elsewhere
-        path, left = f"{self.docname}.md", list(_left_open(self.text))
+        path = f"{self.docname}.md"
+        left = list(_left_open(self.text, anywhere=expected_entry(self.docname) is not None))
         # One message for one slip: a value to be filled in is no wrong value.
         lines = {error.position[0] for error in left}
         errors = [*left, *(error for error in self.errors if error.position[0] not in lines)]
