@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from diagnostics.codes import Code
 from diagnostics.problem import Problem
 from large_site import write_large_site
 from partnerships_cli.check import excerpt, for_github, for_people, for_tools
-from partnerships_cli.examples import AROUND, EXAMPLES
 
 BASE = "https://example.org/en/latest/"
 
@@ -137,37 +135,6 @@ def test_a_record_of_a_version_that_cannot_be_read_is_a_problem_of_the_site(site
     assert done.returncode == 1
     assert done.stdout.startswith("releases/2026.12.json:1:1: bad-snapshot: ")
     assert run_command(site.source, "check", "partners/acme.md").returncode == 0
-
-
-# -- The manual -----------------------------------------------------------------------------------------------
-
-
-def test_every_code_has_an_example_that_causes_it_and_nothing_else() -> None:
-    assert set(EXAMPLES) == set(Code)
-    for code, example in EXAMPLES.items():
-        found = [(problem.code, problem.path) for problem in example.problems()]
-        assert found == ([] if example.built else [(code, example.path)]), code
-        assert example.cure.endswith("."), code
-
-
-@pytest.mark.parametrize("code", [code for code in Code if EXAMPLES[code].built])
-def test_what_only_a_build_finds_it_finds(site: Site, code: Code) -> None:
-    example = EXAMPLES[code]
-    for name, text in {**AROUND, **example.others, example.path: example.text}.items():
-        site.write(name, text)
-    site.write("index.md", "# Small site\n\n```{toctree}\n:hidden:\n:glob:\n\n*/index\n```\n")
-    assert [re.findall(r"\[partnerships\.(.*)\]$", line) for line in site.build()] == [[code.value]]
-
-
-def test_the_manual_has_a_section_for_every_code_with_its_message(site: Site) -> None:
-    site.write("index.md", "---\norphan: true\n---\n# Manual\n\n```{message-reference}\n```\n")
-    site.write("about/editing.md", "# Editing\n")
-    site.build()
-    page = site.read("html/index.html")
-    assert set(re.findall(r'<section id="([a-z-]+)">', page)) >= {code.value for code in Code}
-    text = unescape(re.sub("<[^>]*>", "", page))
-    for example in EXAMPLES.values():
-        assert [str(each) for each in example.problems() if str(each) not in text] == []
 
 
 # -- Speed ----------------------------------------------------------------------------------------------------
