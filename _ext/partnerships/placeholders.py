@@ -29,6 +29,7 @@ from partnerships.domain_data import PlacedView
 from partnerships.nodes.context import ViewContext, view
 from partnerships.pages import entry_page, history
 from partnerships.pages.announcement_list import announcement_list
+from partnerships.pages.citation import citation
 from partnerships.pages.partner_list import partner_list
 from partnerships.pages.priority_list import priority_list
 from partnerships.pages.region_list import region_list
@@ -57,7 +58,7 @@ VIEWS: Mapping[str, Callable[[ViewContext], list[nodes.Node]]] = {
     "coordinated-partners": entry_page.coordinated_partners,
     "unit-people": entry_page.unit_people,
     "related-announcements": entry_page.related_announcements,
-    "citation": entry_page.citation,
+    "citation": citation,
     "feed-list": feed_list,
     "directory-changes": history.directory_changes,
     "history": history.entry_history,

@@ -29,12 +29,12 @@ from catalog_builders import (
     unit_page,
 )
 from partnerships.feeds.atom import ATOM
-from partnerships.html import json_ld as linked_data
 from partnerships.outputs import sitemap as maps
 from partnerships.outputs.published_files import file_makers
-from partnerships.pages import citation as citations
+from partnerships_data.catalog import citation as citations
 from partnerships_data.catalog import export as exports
 from partnerships_data.catalog import export_models
+from partnerships_data.catalog import json_ld as linked_data
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Entry
 
@@ -81,7 +81,7 @@ def formats() -> dict[str, Any]:
         else:
             shapes[path] = sorted({re.sub(r"[^#> -].*", "…", line) for line in content.decode().splitlines()})
     for docname in ("partners/index", "partners/acme", "announcements/2019-05-01-joins"):
-        things = linked_data.of_page(docname, found, SITE_FACTS, titles(found).__getitem__)
+        things = linked_data.page_things(docname, found, SITE_FACTS, titles(found).__getitem__)
         shapes[f"JSON-LD of {docname}"] = sorted(set(keys(things)))
     return {"schema_version": export_models.SCHEMA_VERSION, "formats": shapes}
 
@@ -237,14 +237,14 @@ def test_llms_txt_has_every_page_with_what_it_is_about() -> None:
 # -- Citations ------------------------------------------------------------------------------------------------
 
 
-def cited(found: Catalog, kind: str) -> citations.Cited:
-    return citations.cited(the(found, kind), SITE_FACTS)
+def cited(found: Catalog, kind: str) -> citations.Citation:
+    return citations.citation_of(the(found, kind), SITE_FACTS)
 
 
 def test_a_partner_is_cited_with_the_day_of_its_review() -> None:
     found, _ = build_catalog(unit_page(), partner_page("acme", more="\n  reviewed: 2026-11-23"))
     page = cited(found, "partner")
-    assert citations.plain(page) == (
+    assert citations.plain_text(page) == (
         "A team. Acme. Partnerships. 2026-11-23. https://example.org/en/latest/partners/acme.html"
     )
     assert citations.bibtex(page).splitlines() == [
@@ -339,8 +339,8 @@ def test_odd_texts_come_out_of_every_file_as_they_went_in(text: str) -> None:
     told_of = {address: words for *words, address in links(made["llms.txt"]().decode())}
     assert told_of[SITE_FACTS.page_url("announcements/2019-it")] == [text, text]
 
-    written = linked_data.script(
-        linked_data.of_page("announcements/2019-it", found, SITE_FACTS, titles(found).__getitem__)
+    written = linked_data.script_content(
+        linked_data.page_things("announcements/2019-it", found, SITE_FACTS, titles(found).__getitem__)
     )
     assert not re.search("[<>&\u2028\u2029]", written)
     [crumbs, article] = json.loads(written)["@graph"]
@@ -352,22 +352,22 @@ def test_odd_texts_come_out_of_every_file_as_they_went_in(text: str) -> None:
     assert unescape(wiki["title"]) == text
     assert not re.search(r"[{}\[\]<>|]|''|~~~|__", wiki["title"])
     assert from_tex(fields_of_bibtex(citations.bibtex(cited(found, "announcement")))["title"][1:-1]) == text
-    assert text.rstrip(".") in citations.plain(cited(found, "announcement"))
+    assert text.rstrip(".") in citations.plain_text(cited(found, "announcement"))
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1))
 @example("}{\\")
 @example("|url=x}}<ref>[[ &lt;")
 def test_no_title_is_too_odd_for_a_bibliography_or_a_script(text: str) -> None:
-    page = citations.Cited("key", text, text, text, "en", "2019-08-16", "https://example.org/")
+    page = citations.Citation("key", text, text, text, "en", "2019-08-16", "https://example.org/")
     fields = fields_of_bibtex(citations.bibtex(page))
     assert [from_tex(fields[name][1:-1]) for name in ("title", "author")] == [text] * 2
     assert from_tex(fields["howpublished"]) == text
     wiki = fields_of_wikitext(citations.wikitext(page))
     assert len(wiki) == 7
     assert unescape(wiki["title"]).strip() == text.strip()
-    assert not re.search("[<>&\u2028\u2029]", linked_data.script([{"name": text}]))
-    assert json.loads(linked_data.script([{"name": text}]))["@graph"] == [{"name": text}]
+    assert not re.search("[<>&\u2028\u2029]", linked_data.script_content([{"name": text}]))
+    assert json.loads(linked_data.script_content([{"name": text}]))["@graph"] == [{"name": text}]
 
 
 def test_a_title_of_10000_characters_stays_whole() -> None:

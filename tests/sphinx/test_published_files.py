@@ -24,8 +24,8 @@ from catalog_builders import (
 )
 from partnerships.feeds.atom import atom
 from partnerships.feeds.json_feed import json_feed
-from partnerships.outputs import spreadsheets
 from partnerships_data.catalog import export as exports
+from partnerships_data.catalog import spreadsheets
 from partnerships_data.catalog.catalog import Catalog
 
 

@@ -26,10 +26,10 @@ from partnerships.feeds import changes_feed, opml
 from partnerships.feeds.atom import atom
 from partnerships.feeds.channels import Channel, Feed, channels, feed
 from partnerships.feeds.json_feed import json_feed
-from partnerships.outputs import sitemap, spreadsheets
+from partnerships.outputs import sitemap
 from partnerships.urls import file_url
 from partnerships_data.atomic_write import UNFINISHED, write_if_changed
-from partnerships_data.catalog import export
+from partnerships_data.catalog import export, spreadsheets
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import FEEDS, Site
 from partnerships_data.releases.snapshot import VersionChanges

@@ -15,7 +15,6 @@ from partnerships.labels import ANNOUNCEMENT_KINDS, PARTNER_KINDS
 from partnerships.nodes.builders import bullets, ended, fields, paragraph, web_link
 from partnerships.nodes.context import ViewContext
 from partnerships.pages.announcement_list import announcements
-from partnerships.pages.citation import how_to_cite
 from partnerships.pages.subscriptions import subscribe
 from partnerships.pages.team import people
 from partnerships_data.pages.entry import Entry
@@ -104,11 +103,6 @@ def related_announcements(context: ViewContext) -> list[nodes.Node]:
     if not related:
         return [paragraph(_("Nothing has been announced yet."))]
     return [announcements(context, related), *subscribe(context)]
-
-
-def citation(context: ViewContext) -> list[nodes.Node]:
-    """Show how to cite the page, in three forms, each to be copied."""
-    return how_to_cite(context, context.entry) if context.entry else []
 
 
 # What stands below the prose of each kind: the section's id, its heading, its view.

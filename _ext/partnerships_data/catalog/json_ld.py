@@ -1,0 +1,98 @@
+"""The facts of a page for search engines: JSON-LD with the vocabulary of schema.org."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.catalog.site import Site
+from partnerships_data.pages.entry import Entry
+from partnerships_data.pages.models import KIND_BY_FOLDER
+from partnerships_data.stable_json import json_text
+
+# Characters that could end the element that holds the data, begin another one, or end a line of a script.
+UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+Thing = dict[str, Any]  # an object with an `@type`
+TitleOf = Callable[[str], str]  # docname -> title of the page; empty if there is no such page
+
+
+def script_content(things: Iterable[Mapping[str, Any]]) -> str:
+    """Return the content of an element `<script type="application/ld+json">`."""
+    document = {"@context": "https://schema.org", "@graph": list(things)}
+    return json_text(document, indent=None).translate(UNSAFE)
+
+
+def page_things(docname: str, catalog: Catalog, site: Site, title_of: TitleOf) -> list[Thing]:
+    """Return what describes a page: its position on the site, and the entries that it is about or lists."""
+    folder, _, stem = docname.rpartition("/")
+    if docname == "index":
+        return [{"@type": "WebSite", "name": site.title, "url": site.base, "inLanguage": site.language}]
+    things = [_breadcrumbs(docname, site, title_of)] if folder else []
+    kind = KIND_BY_FOLDER.get(folder)
+    if kind and stem == "index":
+        things.append(_item_list(catalog.by_kind[kind].values(), site))
+    entry = kind and catalog.get(kind, stem)
+    if entry and entry.kind == "partner":
+        things.append(_organization(entry, site))
+    if entry and entry.kind == "announcement":
+        things.append(_article(entry, catalog, site))
+    return things
+
+
+def _breadcrumbs(docname: str, site: Site, title_of: TitleOf) -> Thing:
+    folders = docname.split("/")[:-1]
+    indexes = ["/".join([*folders[:depth], "index"]) for depth in range(1, len(folders) + 1)]
+    trail = [("index", site.title)]
+    for name in dict.fromkeys([*indexes, docname]):
+        if title := title_of(name):
+            trail.append((name, title))
+    return {"@type": "BreadcrumbList", "itemListElement": _list_items(trail, "item", site)}
+
+
+def _item_list(entries: Iterable[Entry], site: Site) -> Thing:
+    pages = [(entry.docname, entry.name) for entry in entries]
+    return {"@type": "ItemList", "itemListElement": _list_items(pages, "url", site)}
+
+
+def _list_items(pages: Iterable[tuple[str, str]], url_key: str, site: Site) -> list[Thing]:
+    """Return an item for each docname and name."""
+    return [
+        {"@type": "ListItem", "position": position, "name": name, url_key: site.page_url(docname)}
+        for position, (docname, name) in enumerate(pages, start=1)
+    ]
+
+
+def _organization(partner: Entry, site: Site) -> Thing:
+    facts = partner.facts
+    wikidata = f"https://www.wikidata.org/wiki/{facts.wikidata}" if facts.wikidata else None
+    same_as = [url for url in (wikidata, facts.website) if url]
+    return {
+        "@type": "Organization",
+        "name": facts.name,
+        "mainEntityOfPage": site.url(partner),
+        **({"sameAs": same_as} if same_as else {}),
+    }
+
+
+def _article(announcement: Entry, catalog: Catalog, site: Site) -> Thing:
+    facts = announcement.facts
+    team = {"@type": "Organization", "name": site.author}
+    partners = [
+        {"@type": "Organization", "name": partner.name, "mainEntityOfPage": site.url(partner)}
+        for partner in catalog.related(announcement, "partner")
+    ]
+    return {
+        "@type": "NewsArticle",
+        "headline": announcement.title,
+        "description": facts.summary,
+        "datePublished": facts.date,
+        "dateModified": facts.updated or facts.date,
+        "inLanguage": site.language,
+        "author": team,
+        "publisher": team,
+        "mainEntityOfPage": site.url(announcement),
+        **({"about": partners} if partners else {}),
+        **({"isBasedOn": facts.link} if facts.link else {}),
+    }

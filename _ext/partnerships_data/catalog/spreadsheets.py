@@ -1,0 +1,72 @@
+"""The catalog as CSV files (RFC 4180)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.catalog.site import Site
+from partnerships_data.pages.entry import Entry
+
+FORMULA_STARTS = ("=", "+", "-", "@")  # with which a cell becomes a formula in spreadsheet programs
+
+
+def partners_csv(catalog: Catalog, site: Site) -> bytes:
+    """Return one row for each partner."""
+    keys = ["name", "kind", "unit", "since", "until", "regions", "website", "wikidata", "page", "reviewed"]
+    rows = (
+        [partner.id, *(getattr(partner.facts, key) for key in keys), site.url(partner)]
+        for partner in catalog.partners
+    )
+    return _csv(["id", *keys, "url"], rows)
+
+
+def alignment_csv(catalog: Catalog, site: Site) -> bytes:
+    """Return one row for each priority of each partner."""
+    rows = (
+        [partner.id, priority.id, partner.facts.alignment[priority.id], site.url(partner)]
+        for partner in catalog.partners
+        for priority in catalog.related(partner, "priority")
+    )
+    return _csv(["partner", "priority", "reason", "url"], rows)
+
+
+def announcements_csv(catalog: Catalog, site: Site) -> bytes:
+    """Return one row for each announcement."""
+    kinds = {"partners": "partner", "priorities": "priority", "units": "unit"}
+
+    def row(announcement: Entry) -> list[Any]:
+        facts = announcement.facts
+        related = (catalog.related(announcement, kind) for kind in kinds.values())
+        return [
+            announcement.id,
+            facts.date,
+            facts.kind,
+            announcement.title,
+            facts.summary,
+            facts.link,
+            *([entry.id for entry in entries] for entries in related),
+            site.url(announcement),
+        ]
+
+    header = ["id", "date", "kind", "title", "summary", "link", *kinds, "url"]
+    return _csv(header, map(row, catalog.announcements))
+
+
+def _csv(header: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    """Return a value as the text of a cell, quoted with an apostrophe where it would be a formula."""
+    if value is None:
+        return ""
+    text = " ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
