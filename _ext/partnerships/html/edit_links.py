@@ -1,6 +1,6 @@
-"""Ways to change a page without git: links to the repository's own editor, in its web pages.
+"""Links to the web editor of the repository, for changing a page without git.
 
-The repository's address stands once, in conf.py. Where there is none, no link is shown.
+Without `partnerships_repository` in conf.py, no links are shown.
 """
 
 from __future__ import annotations
@@ -16,21 +16,19 @@ from sphinx.locale import __, get_translation
 from sphinx.util import logging
 
 from partnerships.domain import domain_of
-from partnerships_data.catalog.catalog import Catalog
-from partnerships_data.catalog.json_schema import Ids
 from partnerships_data.page_template import template
 from partnerships_data.pages.models import KIND_BY_FOLDER, KINDS
 
 _ = get_translation("partnerships")
 logger = logging.getLogger(__name__)
 
-ADD: Mapping[str, str] = {
+LINK_TEXTS: Mapping[str, str] = {
     "partner": _("Add a partner"),
     "unit": _("Add a team unit"),
     "priority": _("Add a priority"),
     "announcement": _("Announce something"),
 }
-NEW_FILE: Mapping[str, str] = {  # what the editor proposes as the name of the file
+FILE_NAMES: Mapping[str, str] = {  # suggested for a new page
     "partner": "name-of-the-partner.md",
     "unit": "name-of-the-unit.md",
     "priority": "name-of-the-priority.md",
@@ -38,45 +36,39 @@ NEW_FILE: Mapping[str, str] = {  # what the editor proposes as the name of the f
 }
 
 
-def edit_address(repository: str, branch: str, path: str) -> str:
-    """Return where a file is edited."""
-    return f"{repository.rstrip('/')}/edit/{quote(branch)}/{quote(path)}"
-
-
-def new_address(repository: str, branch: str, kind: str, ids: Ids) -> str:
-    """Return where a new page of a kind is written, with its template filled in."""
-    query = urlencode({"filename": NEW_FILE[kind], "value": template(kind, {}, ids)}, quote_via=quote)
-    return f"{repository.rstrip('/')}/new/{quote(branch)}/{KINDS[kind].folder}?{query}"
-
-
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Say so if the repository's address is none."""
+    """Warn if the URL of the repository is invalid."""
     repository = config.partnerships_repository
     if repository and not repository.startswith("https://"):
-        text = __('partnerships_repository in conf.py is "%s"; write an address that begins with "https://"')
+        text = __('partnerships_repository in conf.py is "%s"; write a URL that begins with "https://"')
         logger.warning(text, repository, type="partnerships", subtype="repository")
 
 
 def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add the links to be shown beside a page, for the template `suggest-change`."""
-    repository, branch = app.config.partnerships_repository, app.config.partnerships_branch
+    """Add the texts and URLs of the links beside a page, for the template `suggest-change`."""
     context["suggestions"] = []
-    if not repository.startswith("https://") or doctree is None:
+    if doctree is None or not app.config.partnerships_repository.startswith("https://"):
         return
     path = str(app.env.doc2path(pagename, base=False))
-    context["suggestions"].append((_("Suggest a change"), edit_address(repository, branch, path)))
+    context["suggestions"].append((_("Suggest a change"), _editor_url(app.config, "edit", path)))
     kind = KIND_BY_FOLDER.get(pagename.removesuffix("/index"))
     if kind and pagename.endswith("/index"):
-        address = new_address(repository, branch, kind, _ids(domain_of(app.env).catalog))
-        context["suggestions"].append((str(ADD[kind]), address))
+        context["suggestions"].append((str(LINK_TEXTS[kind]), _new_page_url(app, kind)))
 
 
-def _ids(catalog: Catalog) -> Ids:
-    return {
-        kind: {id: each.name for id, each in entries.items()} for kind, entries in catalog.by_kind.items()
-    }
+def _editor_url(config: Config, action: str, path: str) -> str:
+    repository = config.partnerships_repository.rstrip("/")
+    return f"{repository}/{action}/{quote(config.partnerships_branch)}/{quote(path)}"
+
+
+def _new_page_url(app: Sphinx, kind: str) -> str:
+    """Return the URL of the editor for a new page, which contains the template of its kind."""
+    by_kind = domain_of(app.env).catalog.by_kind
+    names = {name: {id: entry.name for id, entry in entries.items()} for name, entries in by_kind.items()}
+    fields = {"filename": FILE_NAMES[kind], "value": template(kind, {}, names)}
+    return f"{_editor_url(app.config, 'new', KINDS[kind].folder)}?{urlencode(fields, quote_via=quote)}"
 
 
 def setup_edit_links(app: Sphinx) -> None:
