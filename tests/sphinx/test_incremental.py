@@ -1,0 +1,99 @@
+"""What an incremental build looks at: the output, the pages, their facts, and the records of versions."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from builders import ROOT, Site, published_files
+from partnerships.feeds import content
+
+MakeSite = Callable[[str], Site]
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("name", ["api/partners.csv", "feeds/announcements.json", "genindex"])
+def test_a_file_missing_from_the_output_is_written_again(site: Site, builder: str, name: str) -> None:
+    site.build(builder)
+    [missing] = (site.out / builder).glob(f"{name}*")
+    path = missing / "index.html" if missing.is_dir() else missing
+    content_before = path.read_bytes()
+    path.unlink()
+    site.build(builder)
+    assert path.read_bytes() == content_before
+
+
+def test_the_prose_of_an_announcement_is_rendered_only_when_it_changed(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+    render = content._rendered
+
+    def recorded(builder: StandaloneHTMLBuilder, docname: str) -> str:
+        rendered.append(docname)
+        return render(builder, docname)
+
+    monkeypatch.setattr(content, "_rendered", recorded)
+    site.build()
+    announcements = {path.stem for path in site.source.glob("announcements/2*.md")}
+    assert {Path(name).name for name in rendered} == announcements
+    rendered.clear()
+    page = next(site.source.glob("announcements/2*.md"))
+    site.edit(f"announcements/{page.name}", page.read_text(encoding="utf-8").splitlines()[-1], "Other prose.")
+    site.build()
+    assert rendered == [f"announcements/{page.stem}"]
+    assert "Other prose." in site.read("html/feeds/announcements.xml")
+
+
+def test_prose_with_a_reference_follows_the_name_of_its_target(make_site: MakeSite) -> None:
+    site, clean = make_site("site"), make_site("clean")
+    [page] = [path.name for path in site.source.glob("announcements/2019-05*.md")]
+    for edited in (site, clean):
+        path = edited.source / "announcements" / page
+        path.write_text(path.read_text(encoding="utf-8") + "\nSee {partner}`acme`.\n", encoding="utf-8")
+    site.build()
+    for edited in (site, clean):
+        edited.edit("partners/acme.md", "name: Acme", "name: Acme Society")
+        edited.build()
+    assert "Acme Society</" in site.read("html/feeds/announcements.xml")
+    assert site.read("html/feeds/announcements.xml") == clean.read("html/feeds/announcements.xml")
+
+
+def test_after_a_build_of_some_pages_the_next_one_writes_the_others(make_site: MakeSite) -> None:
+    site, clean = make_site("site"), make_site("clean")
+    site.build()
+    for edited in (site, clean):
+        edited.edit("partners/acme.md", "name: Acme", "name: Acme Society")
+    folders = ["-d", str(site.out / "doctrees"), str(site.source), str(site.out / "html")]
+    subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-b", "html", *folders, str(site.source / "partners/beta.md")],
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "_ext")},
+    )
+    assert "Acme Society" not in site.read("html/priorities/index.html")
+    site.build()
+    clean.build()
+    assert published_files(site.out / "html") == published_files(clean.out / "html")
+
+
+def test_an_unreadable_record_of_a_version_is_reported_by_every_build(site: Site) -> None:
+    site.write("releases/2026.01.json", "{")
+    for _ in range(2):
+        [warning] = [line for line in site.build() if line.startswith("releases/")]
+        assert warning.startswith("releases/2026.01.json:1:1: WARNING: ")
+        assert warning.endswith("[partnerships.bad-snapshot]")
+    os.remove(site.source / "releases/2026.01.json")
+    assert site.build() == []
+
+
+def test_a_wrong_option_of_a_directive_is_reported_by_every_build(site: Site) -> None:
+    site.edit("partners/index.md", "{partner-list}\n", "{partner-list}\n:region: nowhere\n")
+    for _ in range(2):
+        [warning] = [line for line in site.build() if line.startswith("partners/index.md")]
+        assert "[partnerships.unknown-value]" in warning
