@@ -66,9 +66,10 @@ include_patterns = ["index.md", "about/**", *(f"{folder}/**" for folder in KIND_
 # The last, below `_static` too: a photo is published by the page that shows it, and in no other way.
 exclude_patterns = [".*", "_*", "requirements", "tests", "photos/**"]
 source_suffix = {".md": "markdown"}
+safe_markdown_domains = ["partnerships"]  # pages may use all their directives and roles
 primary_domain = "partnerships"  # so that {partner}`google` needs no prefix
 
-# `:::` for blocks that hold Markdown. What pages may use of it is in `guards`.
+# `:::` for directives that hold Markdown. `safe_markdown.allowed` lists what pages may use.
 myst_enable_extensions = ["colon_fence"]
 smartquotes = False  # names and titles stay as they were typed, in every format
 

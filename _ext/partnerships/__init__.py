@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the parts of the extension."""
     from lean_html import styles, unused_assets
-    from mermaid_svg.directive import MermaidDirective
     from parallel_html import builders as html_builders
     from parallel_html import caching as sparing
     from partnerships.build.configuration import setup_configuration
     from partnerships.build.consistency import setup_consistency
     from partnerships.build.incremental import setup_incremental
+    from partnerships.build.photos import setup_photos
     from partnerships.build.reading import setup_reading
     from partnerships.build.record import code_version
     from partnerships.domain import setup_domain
@@ -34,10 +34,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from partnerships.pages.team import setup_team
     from partnerships.placeholders import setup_placeholders
     from partnerships.translation import setup_translation
-    from safe_markdown import guards
 
     app.setup_extension("myst_parser")
     app.setup_extension("mermaid_svg")
+    app.setup_extension("safe_markdown")
     app.add_message_catalog("partnerships", str(Path(__file__).parent / "locale"))
 
     sparing.spare()
@@ -46,16 +46,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", sparing.on_builder_inited)
     app.connect("write-started", html_builders.on_write_started)
 
-    safe_mermaid = type("SafeMermaid", (guards.Diagram, MermaidDirective), {})
-    app.add_directive("mermaid", safe_mermaid, override=True)
-    app.add_directive("code-block", guards.Listing, override=True)
-    app.add_directive("toctree", guards.Navigation, override=True)
-    app.add_source_parser(guards.PageParser, override=True)
-    app.connect("config-inited", guards.on_config_inited)
-    app.connect("doctree-read", guards.on_doctree_read, priority=100)  # before Sphinx's own, at 500
-
     setup_configuration(app)
     setup_domain(app)
+    setup_photos(app)
     setup_reading(app)
     setup_translation(app)
     setup_placeholders(app)

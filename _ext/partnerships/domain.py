@@ -19,7 +19,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 from diagnostics.codes import Code
-from diagnostics.problem import did_you_mean
+from diagnostics.problem import Problem, did_you_mean
 from partnerships.domain_data import DomainData
 from partnerships.labels import REGIONS
 from partnerships_data.catalog.consistency import UNKNOWN
@@ -149,7 +149,18 @@ def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: addnodes
     return True
 
 
+def on_refused(app: Sphinx, docname: str, problem: Problem) -> bool:
+    """Store what a page may not contain as a problem of the page; report at once what is not on a page."""
+    if docname:
+        domain_of(app.env).note_problem(docname, problem)
+    else:
+        location, code = f"{app.srcdir / problem.path}:{problem.line}", problem.code.value
+        logger.warning("%s", problem.text, location=location, type=PartnershipsDomain.name, subtype=code)
+    return True
+
+
 def setup_domain(app: Sphinx) -> None:
     """Register the domain."""
     app.add_domain(PartnershipsDomain)
+    app.connect("safe-markdown-refused", on_refused)
     app.connect("warn-missing-reference", on_warn_missing_reference)

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from browser_pages import ROOT, build_site, each_page_kind, needs_browser, open_page, serve_site
 from large_site import write_large_site
 from lean_html.styles import NAME, SHEETS, cut
-from safe_markdown.guards import ALLOWED_DIRECTIVES
+from safe_markdown.allowed import ALLOWED_DIRECTIVES
 
 USED = frozenset({"a", "b"})
 

@@ -1,0 +1,236 @@
+"""Each rule by itself: without it, its attacks get through; and behind the first lock there is a second."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from docutils.parsers.rst import directives
+from myst_parser.mdit_to_docutils import base
+
+import safe_markdown
+from builders import (
+    ATTACK_PAGES,
+    ROOT,
+    SECRET,
+    TESTS,
+    Site,
+    attack_files,
+    attack_path,
+    hostile_site,
+    published_files,
+    warnings_as_messages,
+)
+from page_markup import PageMarkup
+from safe_markdown import allowed, dispatcher, doctree_rules, source_rules
+
+EXPECTED = (ATTACK_PAGES / "messages.txt").read_text(encoding="utf-8").splitlines()
+Removal = Callable[[pytest.MonkeyPatch], None]
+
+
+class Everything(frozenset[str]):
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def without_check(directive: str) -> Removal:
+    left = {name: check for name, check in dispatcher.CHECKS.items() if name != directive}
+    return lambda patch: patch.setattr(dispatcher, "CHECKS", left)
+
+
+def without_rule(rule: doctree_rules.Rule) -> Removal:
+    left = {key: value for key, value in doctree_rules.RULES.items() if value[1] is not rule}
+
+    def remove(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(doctree_rules, "RULES", left)
+        patch.setattr(source_rules, "check_link", lambda *arguments: iter(()))
+
+    return remove
+
+
+# What the attacks of each folder are stopped by.
+REMOVALS: dict[str, Removal] = {
+    "directives": lambda patch: patch.setattr(allowed, "ALLOWED_DIRECTIVES", Everything()),
+    "roles": lambda patch: patch.setattr(allowed, "ALLOWED_ROLES", Everything()),
+    "restructuredtext": lambda patch: patch.setattr(
+        allowed, "ALLOWED_DIRECTIVES", allowed.ALLOWED_DIRECTIVES | {"eval-rst"}
+    ),
+    "html": lambda patch: patch.setattr(doctree_rules, "is_active", lambda node: False),
+    "nesting": lambda patch: patch.setattr(allowed, "MAX_NESTING", 1000),
+    "mermaid": without_check("mermaid"),
+    "code-blocks": without_check("code-block"),
+    "toctree-patterns": without_check("toctree"),
+    "urls": without_rule(doctree_rules.url_problem),
+    "images": without_rule(doctree_rules.image_problem),
+    "files": without_rule(doctree_rules.file_problem),
+    "toctrees": lambda patch: patch.setattr(doctree_rules, "check_toctree", lambda env, tree: None),
+    "characters": lambda patch: patch.setattr(doctree_rules, "FORBIDDEN", re.compile("(?!)")),
+}
+STOPS: dict[str, type[BaseException]] = {  # attacks that end a build without the rule
+    "autoclasstree": SystemExit,  # by the code that it runs
+    "blocks-in-blocks": RecursionError,
+    "emphasis-in-emphasis": RecursionError,
+    "navigation-in-a-circle": RecursionError,
+    "pattern-that-is-none": re.error,
+    "picture-with-a-deep-text": RecursionError,
+}
+
+
+def expected_messages(attacks: list[Path]) -> list[str]:
+    paths = set(map(attack_path, attacks))
+    return [message for message in EXPECTED if message.split(":")[0] in paths]
+
+
+def test_each_folder_of_attacks_has_a_rule_and_is_in_the_table() -> None:
+    assert {attack.parent.name for attack in attack_files()} == REMOVALS.keys()
+    assert [name for name in REMOVALS if f"`{name}`" not in (safe_markdown.__doc__ or "")] == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("folder", REMOVALS)
+def test_without_its_rule_an_attack_gets_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    """No rule is superfluous: none of the others reports the same."""
+    through = [attack for attack in attack_files(folder) if attack.stem not in STOPS]
+    site = hostile_site(tmp_path, through)
+    REMOVALS[folder](monkeypatch)
+    assert not set(expected_messages(through)) & set(warnings_as_messages(site.build()))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("stem", STOPS)
+def test_without_its_rule_an_attack_ends_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stem: str
+) -> None:
+    [attack] = [attack for attack in attack_files() if attack.stem == stem]
+    site = hostile_site(tmp_path, [attack])
+    monkeypatch.syspath_prepend(site.source)
+    assert warnings_as_messages(site.build()) == expected_messages([attack])
+    REMOVALS[attack.parent.name](monkeypatch)
+    site.edit(attack_path(attack), "# ", "# Again: ")
+    with pytest.raises(STOPS[stem]):
+        site.build()
+
+
+def test_a_directive_that_came_to_be_allowed_would_still_read_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the build is started: docutils looks for its own settings in the folder where one is."""
+    through = [
+        attack
+        for attack in attack_files("directives")
+        if re.match("include|literalinclude|csv|raw", attack.stem)
+    ]
+    site = hostile_site(tmp_path, through)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(allowed, "ALLOWED_DIRECTIVES", Everything())
+    site.build()
+    out = published_files(site.out / "html")
+    assert not [name for name, content in out.items() if SECRET in content]
+    assert not [name for name, content in out.items() if b"<script>alert(1)" in content]
+
+
+def test_names_are_refused_without_the_rules_for_sources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attacks = [*attack_files("directives"), *attack_files("roles")]
+    site = hostile_site(tmp_path, attacks)
+    monkeypatch.setattr(source_rules, "check_page", lambda text, names: iter(()))
+    assert warnings_as_messages(site.build()) == expected_messages(attacks)
+
+
+def test_restructuredtext_would_be_refused_at_what_it_tries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attacks = attack_files("restructuredtext")
+    site = hostile_site(tmp_path, attacks)
+    REMOVALS["restructuredtext"](monkeypatch)
+    messages = [message.split("; ")[0] for message in warnings_as_messages(site.build())]
+    expected = {
+        'about/other-language-in-a-note.md:5:12: forbidden-file: "https://evil.example/x.png" is no picture of this site',
+        'about/other-language-include.md:4:4: forbidden-block: "{include}" is no block that pages here use',
+        'about/other-language-link.md:4:5: bad-address: "javascript:alert(1)" is no address for a link',
+        'about/other-language-raw.md:4:4: forbidden-block: "{raw}" is no block that pages here use',
+    }
+    assert expected <= set(messages)
+    assert harmful_pages(site) == []
+
+
+def harmful_pages(site: Site) -> list[str]:
+    """Return the pages of a built site that run, load or publish more than they may."""
+    frame = PageMarkup(site.read("html/priorities/reach.html"))
+    harmful = [name for name, content in published_files(site.out / "html").items() if SECRET in content]
+    for path in sorted(site.out.glob("html/[a-z]*/*.html")):
+        found = PageMarkup(path.read_text(encoding="utf-8"))
+        urls = " ".join(found.links | found.loaded)
+        if (
+            not found.handlers <= frame.handlers
+            or not found.scripts <= frame.scripts
+            or found.tags & {"iframe", "object", "embed", "base"}
+            or re.search(r"evil|javascript:|data:text|mathjax", urls, re.IGNORECASE)
+        ):
+            harmful.append(path.name)
+    return harmful
+
+
+def test_a_renamed_method_of_myst_opens_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """MyST may come to look names up in another way: the rules for sources and for nodes still hold."""
+    slow = ("code-blocks", "toctree-patterns")  # these take only time
+    attacks = [
+        attack for attack in attack_files() if attack.parent.name not in slow and attack.stem not in STOPS
+    ]
+    attacks += [attack for attack in attack_files("directives") if attack.stem == "autoclasstree"]
+    site = hostile_site(tmp_path, attacks)
+    monkeypatch.syspath_prepend(site.source)
+    monkeypatch.setattr(dispatcher.SafeDispatcher, "enable", lambda self: None)
+    looked_up = []
+
+    def find_in_another_way(name: str, *arguments: Any) -> Any:
+        looked_up.append(name)
+        return directives.directive(name, *arguments)
+
+    monkeypatch.setattr(
+        base, "directives", SimpleNamespace(**{**vars(directives), "directive": find_in_another_way})
+    )
+    site.build()
+    assert looked_up
+    assert harmful_pages(site) == []
+
+
+def test_the_manual_says_what_is_allowed_and_gives_the_figures_of_the_tests() -> None:
+    page = (ROOT / "about/safety.md").read_text(encoding="utf-8")
+    in_words = {
+        *re.findall(r"`([a-z-]+)`", page),
+        "admonition",
+        "attention",
+        "caution",
+        "danger",
+        "error",
+        "hint",
+    }
+    in_words |= {"important", "seealso", "tip", "tab-item", "tab-set", "dropdown", "grid", "grid-item"}
+    in_words |= {"card", "card-carousel", "card-footer", "card-header", "grid-item-card"}
+    assert in_words >= allowed.ALLOWED_DIRECTIVES | allowed.ALLOWED_ROLES
+    broken = len(list((TESTS / "corpora/broken").rglob("*.md")))
+    law, fuzz = (
+        (TESTS / name).read_text(encoding="utf-8")
+        for name in ("sphinx/test_build_sequences.py", "data/test_fuzz.py")
+    )
+    modes = (TESTS / "sphinx/test_build_modes.py").read_text(encoding="utf-8")
+    figures = {
+        f"{len(attack_files())} pages": True,
+        f"{len(REMOVALS)} guards": True,
+        f"{broken} pages": True,
+        "10,000 pages": "check(10_000)" in fuzz,
+        "200 sequences": "obey(law, 200)" in law,
+        "12 moments": len(re.findall(r'^    "[^"]+",$', modes.split("MOMENTS = [")[1].split("]\n")[0], re.M))
+        == 10,
+        "6 limits": "[500, 2_000, 4_000, 8_000, 16_000, 24_000]" in modes,
+        "10 builders": modes.split("BUILDERS = [")[1].split("]")[0].count(",") == 10,
+    }
+    assert [figure for figure, right in figures.items() if not right or figure not in page] == []
