@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from partnerships.domain import domain_of
 from partnerships_data.pages.entry import Entry
-from safe_markdown.reading import safe_inline_text
+from safe_markdown.parser import safe_inline_text
 
 FACT_TEXTS = "```{partnerships:fact-texts}\n```\n"
 

@@ -28,15 +28,16 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from safe_markdown import doctree_rules, reading, refusals, symlinks
+from safe_markdown import doctree_rules, parser, refusals, symlinks
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx, in build order."""
+    app.setup_extension("myst_parser")
     description = "Domains of the site itself: pages may use all their directives and roles"
     app.add_config_value("safe_markdown_domains", [], "env", list, description)
     app.add_event(refusals.EVENT)
     app.connect("config-inited", symlinks.on_config_inited)
-    app.connect("source-read", reading.on_source_read, priority=900)  # after who takes front matter out
+    app.add_source_parser(parser.SafeMarkdownParser, override=True)
     app.connect("doctree-read", doctree_rules.on_doctree_read, priority=100)  # before Sphinx's own, at 500
     return {"parallel_read_safe": True, "parallel_write_safe": True}

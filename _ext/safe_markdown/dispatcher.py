@@ -55,7 +55,6 @@ class SafeDispatcher(CustomReSTDispatcher):
         self, directive_name: str, language_module: ModuleType, document: nodes.document
     ) -> tuple[type[Directive] | None, list[nodes.system_message]]:
         """Return the directive of this name, with its check; or one that shows nothing."""
-        document.settings.file_insertion_enabled = document.settings.raw_enabled = False
         if problem := self.names.directive_problem(directive_name):
             line, words = document.current_line or 1, (f"{{{directive_name}}}", f"{directive_name}::")
             refuse(self.env, line, Code.FORBIDDEN_BLOCK, problem, *words)

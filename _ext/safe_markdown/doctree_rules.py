@@ -75,11 +75,6 @@ def refer_to_page(env: BuildEnvironment, link: addnodes.pending_xref) -> None:
         link["reftargetid"] = fragment or None
 
 
-def url_problem(env: BuildEnvironment, url: str) -> str | None:
-    """Refuse what is not a URL of the web, a mail address or a path on this site."""
-    return allowed.url_problem(url)
-
-
 def image_problem(env: BuildEnvironment, uri: str) -> str | None:
     """Refuse what is not an image in a folder of this site."""
     parts = PurePosixPath(uri).parts
@@ -90,19 +85,17 @@ def image_problem(env: BuildEnvironment, uri: str) -> str | None:
     return allowed.image_problem(uri)
 
 
-def file_problem(env: BuildEnvironment, uri: str) -> str | None:
-    """Refuse to publish a file."""
-    return f"{quoted(uri)} is no page; files are not published by a link to them"
-
-
 # By class of node and attribute. A link that is neither a URL nor a file is still a `pending_xref`; a scheme
 # in it leads nowhere on this site.
 RULES: Mapping[tuple[type[nodes.Element], str], tuple[Code, Rule]] = {
-    (nodes.reference, "refuri"): (Code.BAD_ADDRESS, url_problem),
-    (nodes.target, "refuri"): (Code.BAD_ADDRESS, url_problem),
-    (addnodes.pending_xref, "reftarget"): (Code.BAD_ADDRESS, url_problem),
+    (nodes.reference, "refuri"): (Code.BAD_ADDRESS, lambda env, url: allowed.url_problem(url)),
+    (nodes.target, "refuri"): (Code.BAD_ADDRESS, lambda env, url: allowed.url_problem(url)),
+    (addnodes.pending_xref, "reftarget"): (Code.BAD_ADDRESS, lambda env, url: allowed.url_problem(url)),
     (nodes.image, "uri"): (Code.FORBIDDEN_FILE, image_problem),
-    (addnodes.download_reference, "reftarget"): (Code.FORBIDDEN_FILE, file_problem),
+    (addnodes.download_reference, "reftarget"): (
+        Code.FORBIDDEN_FILE,
+        lambda env, path: f"{quoted(path)} is no page; files are not published by a link to them",
+    ),
 }
 
 

@@ -8,8 +8,7 @@ would drop in silence or stop at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, MutableMapping, Sequence
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -33,12 +32,11 @@ class Refusal(NamedTuple):
     """Something that a page may not contain."""
 
     line: int  # where it is, counted from 1
-    code: Code
     text: str
-    words: tuple[str, ...]  # what to point at: the first of these that is found
-    opening: str = ""  # what comes before these words
-    blanked: range = range(0)  # the lines that MyST must not see, as indexes
-    escaped: str = ""  # what becomes text by a backslash, so that no line need be blanked
+    words: str  # what to point at, if it is found there
+    code: Code = Code.FORBIDDEN_BLOCK
+    hidden: range = range(0)  # the lines that MyST must not see, as indexes
+    escaped: str = ""  # what becomes text by a backslash, so that no line need be hidden
 
 
 def page_parser() -> MarkdownIt:
@@ -57,26 +55,23 @@ PARSER = page_parser()
 is_link_for_markdown_it = MarkdownIt().validateLink
 
 
-def blank(text: str, refusals: Sequence[Refusal]) -> str:
-    """Return a text in which the lines that MyST must not see are empty."""
+def hide(text: str, refusals: Iterable[Refusal]) -> str:
+    """Return a text, line for line, without what MyST must not see."""
     lines = text.split("\n")
     for refusal in refusals:
         markup = re.compile(rf"(?<!\\){re.escape(refusal.escaped)}")
-        for index in refusal.blanked:
+        for index in refusal.hidden:
             lines[index] = markup.sub(r"\\\g<0>", lines[index]) if refusal.escaped else ""
     return "\n".join(lines)
 
 
 def check_page(text: str, names: AllowedNames) -> Iterator[Refusal]:
     """Yield what a page may not contain, in its order."""
-    if not text.startswith("---"):
+    if text.startswith("---"):  # MyST reads settings for itself there
+        hidden = range(text.count("\n") + 1)
+        yield Refusal(1, allowed.FRONT_MATTER_PROBLEM, "---", Code.FORBIDDEN_YAML, hidden)
+    else:
         yield from PageCheck(names).check_blocks(text, 0, 0)
-        return
-    # MyST reads settings for itself there.
-    lines = text.split("\n")
-    closing = (number for number, line in enumerate(lines[1:], 2) if line.startswith(("---", "...")))
-    blanked = range(next(closing, len(lines)))
-    yield Refusal(1, Code.FORBIDDEN_YAML, allowed.FRONT_MATTER_PROBLEM, ("---",), blanked=blanked)
 
 
 def check_inline_text(text: str, names: AllowedNames) -> Iterator[Refusal]:
@@ -104,9 +99,8 @@ class PageCheck:
                 self.outermost = block
             if level > allowed.MAX_NESTING:
                 name = directive_name(token)
-                code, words = Code.FORBIDDEN_BLOCK, (f"{{{name}}}",) if name else ()
-                problem = allowed.NESTING_PROBLEM
-                yield Refusal(block.start + 1, code, problem, words, blanked=self.outermost)
+                words = f"{{{name}}}" if name else ""
+                yield Refusal(block.start + 1, allowed.NESTING_PROBLEM, words, hidden=self.outermost)
                 return
             if token.type in ("fence", "colon_fence"):
                 yield from self.check_fence(token, block, level)
@@ -115,54 +109,47 @@ class PageCheck:
 
     def check_fence(self, token: Token, block: range, level: int) -> Iterator[Refusal]:
         """Yield what is refused in a directive, or in a container of colons."""
-        name = directive_name(token)
+        name, text = directive_name(token), token.content
         if name is None:
             if token.type == "colon_fence":
-                yield from self.check_blocks(token.content, block.start + 1, level)
+                yield from self.check_blocks(text, block.start + 1, level)
         elif problem := self.names.directive_problem(name):
-            code, words = Code.FORBIDDEN_BLOCK, (f"{{{name}}}",)
-            yield Refusal(block.start + 1, code, problem, words, blanked=block)
+            yield Refusal(block.start + 1, problem, f"{{{name}}}", hidden=block)
         elif name not in LITERAL_DIRECTIVES:
             argument = "".join(token.info.split(maxsplit=1)[1:])
             yield from self.check_blocks(argument, block.start, level)
-            content = token.content
             if name == "glossary":  # definitions are indented by as much as their author likes
-                content = "\n".join(line.lstrip() for line in content.split("\n"))
-            yield from self.check_blocks(content, block.start + 1, level)
+                text = "\n".join(line.lstrip() for line in text.split("\n"))
+            yield from self.check_blocks(text, block.start + 1, level)
 
     def check_inline(self, token: Token, block: range, level: int) -> Iterator[Refusal]:
         """Yield what is refused in a paragraph, heading or cell."""
-        children = token.children or []
         line = block.start + 1
-        if level + deepest(children) > allowed.MAX_NESTING:
-            code, words = Code.FORBIDDEN_BLOCK, (token.content.partition("\n")[0],)
-            yield Refusal(line, code, allowed.NESTING_PROBLEM, words, blanked=block)
+        if level + deepest(token.children or ()) > allowed.MAX_NESTING:
+            yield Refusal(line, allowed.NESTING_PROBLEM, token.content.partition("\n")[0], hidden=block)
             return
-        for index, child in enumerate(children):
+        for child in token.children or ():
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
-            elif child.type == "myst_role" and (problem := self.names.role_problem(child.meta["name"])):
-                code, role = Code.FORBIDDEN_BLOCK, f"{{{child.meta['name']}}}"
-                yield Refusal(line, code, problem, (role,), blanked=block, escaped=role)
+            elif child.type == "myst_role":
+                role = f"{{{child.meta['name']}}}"
+                if problem := self.names.role_problem(child.meta["name"]):
+                    yield Refusal(line, problem, role, hidden=block, escaped=role)
             elif child.type in ("link_open", "image"):
-                label = takewhile(lambda part: part.type != "link_close", children[index + 1 :])
-                text = child.content or "".join(part.content for part in label)
-                yield from check_link(child, text, line, block)
+                yield from check_link(child, line, block)
 
 
-def check_link(token: Token, label: str, line: int, block: range) -> Iterator[Refusal]:
+def check_link(token: Token, line: int, block: range) -> Iterator[Refusal]:
     """Yield a link or image that MyST takes for text in silence, or at whose file name it would stop."""
     typed = str(token.attrGet("href") or token.attrGet("src") or "")
     url = PARSER.normalizeLinkText(typed)
-    words = (url, f"[{label}]")
-    too_long = len(typed.partition("#")[0]) > allowed.MAX_PATH_LENGTH and not is_web_url(typed)
     if token.type == "image":
         if not is_link_for_markdown_it(typed):
-            yield Refusal(line, Code.FORBIDDEN_FILE, allowed.image_problem(url), words, "](")
-    elif too_long:
-        yield Refusal(line, Code.BAD_ADDRESS, allowed.LENGTH_PROBLEM, words, "](", blanked=block)
+            yield Refusal(line, allowed.image_problem(url), url, Code.FORBIDDEN_FILE)
     elif not is_link_for_markdown_it(typed):
-        yield Refusal(line, Code.BAD_ADDRESS, allowed.url_problem(url) or "", words, "](")
+        yield Refusal(line, allowed.url_problem(url) or "", url, Code.BAD_ADDRESS)
+    elif len(typed.partition("#")[0]) > allowed.MAX_PATH_LENGTH and not is_web_url(typed):
+        yield Refusal(line, allowed.LENGTH_PROBLEM, url, Code.BAD_ADDRESS, hidden=block)
 
 
 def directive_name(token: Token) -> str | None:

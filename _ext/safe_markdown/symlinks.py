@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from glob import escape
 from pathlib import Path
 
@@ -16,19 +15,14 @@ from safe_markdown.refusals import report
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
     """Leave symbolic links out of what is read or published."""
-    for path in sorted(find_symlinks(Path(app.srcdir), config)):
-        text = "this is a symbolic link; put the file itself here"
-        report(app.events, app.srcdir, "", Problem(path, 1, 1, Code.FORBIDDEN_FILE, text))
-        exclude(config, path)
-
-
-def find_symlinks(root: Path, config: Config) -> Iterator[str]:
-    """Yield the symbolic links in the folders that are read or published."""
+    root = Path(app.srcdir)
     patterns = (*config.include_patterns, *config.html_static_path)
-    for top in {pattern.partition("/")[0] for pattern in patterns}:
-        for path in (root / top, *(root / top).rglob("*")):
-            if path.is_symlink():
-                yield path.relative_to(root).as_posix()
+    folders = {root / pattern.partition("/")[0] for pattern in patterns}
+    paths = [path for folder in folders for path in (folder, *folder.rglob("*"))]
+    for name in sorted(path.relative_to(root).as_posix() for path in paths if path.is_symlink()):
+        text = "this is a symbolic link; put the file itself here"
+        report(app.events, root, "", Problem(name, 1, 1, Code.FORBIDDEN_FILE, text))
+        exclude(config, name)
 
 
 def exclude(config: Config, path: str) -> None:

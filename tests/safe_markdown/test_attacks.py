@@ -193,6 +193,27 @@ def test_a_page_that_is_no_text_is_left_out_until_it_is_mended(site: Site) -> No
     assert not [line for line in site.build() if "not-text" in line]
 
 
+TRANSLATION = r"""
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\n"
+
+msgid "Prose of Acme."
+msgstr ""
+"---\n"
+"myst: {enable_extensions: [substitution]}\n"
+"---\n"
+"Stolen: {{ env.srcdir.joinpath('secret.txt').read_text() }}\n"
+"""
+
+
+def test_a_translation_runs_nothing(site: Site) -> None:
+    site.write("secret.txt", SECRET.decode())
+    site.write("locale/de/LC_MESSAGES/partners/acme.po", TRANSLATION)
+    [message] = site.build(language="de")
+    assert "front matter" in message
+    assert SECRET.decode() not in site.read("html/partners/acme.html")
+
+
 # -- A problem in the prose is one of the page ----------------------------------------------------------------
 
 

@@ -9,8 +9,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from docutils import nodes
 from docutils.parsers.rst import directives
 from myst_parser.mdit_to_docutils import base
+from sphinx import addnodes
 
 import safe_markdown
 from builders import (
@@ -26,7 +28,7 @@ from builders import (
     warnings_as_messages,
 )
 from page_markup import PageMarkup
-from safe_markdown import allowed, dispatcher, doctree_rules, source_rules
+from safe_markdown import allowed, dispatcher, doctree_rules, parser, source_rules
 
 EXPECTED = (ATTACK_PAGES / "messages.txt").read_text(encoding="utf-8").splitlines()
 Removal = Callable[[pytest.MonkeyPatch], None]
@@ -42,8 +44,8 @@ def without_check(directive: str) -> Removal:
     return lambda patch: patch.setattr(dispatcher, "CHECKS", left)
 
 
-def without_rule(rule: doctree_rules.Rule) -> Removal:
-    left = {key: value for key, value in doctree_rules.RULES.items() if value[1] is not rule}
+def without_rule(*kinds: type[nodes.Element]) -> Removal:
+    left = {key: rule for key, rule in doctree_rules.RULES.items() if key[0] not in kinds}
 
     def remove(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(doctree_rules, "RULES", left)
@@ -64,9 +66,9 @@ REMOVALS: dict[str, Removal] = {
     "mermaid": without_check("mermaid"),
     "code-blocks": without_check("code-block"),
     "toctree-patterns": without_check("toctree"),
-    "urls": without_rule(doctree_rules.url_problem),
-    "images": without_rule(doctree_rules.image_problem),
-    "files": without_rule(doctree_rules.file_problem),
+    "urls": without_rule(nodes.reference, nodes.target, addnodes.pending_xref),
+    "images": without_rule(nodes.image),
+    "files": without_rule(addnodes.download_reference),
     "toctrees": lambda patch: patch.setattr(doctree_rules, "check_toctree", lambda env, tree: None),
     "characters": lambda patch: patch.setattr(doctree_rules, "FORBIDDEN", re.compile("(?!)")),
 }
@@ -140,7 +142,7 @@ def test_names_are_refused_without_the_rules_for_sources(
 ) -> None:
     attacks = [*attack_files("directives"), *attack_files("roles")]
     site = hostile_site(tmp_path, attacks)
-    monkeypatch.setattr(source_rules, "check_page", lambda text, names: iter(()))
+    monkeypatch.setattr(parser, "check_page", lambda text, names: iter(()))
     assert warnings_as_messages(site.build()) == expected_messages(attacks)
 
 
@@ -188,6 +190,7 @@ def test_a_renamed_method_of_myst_opens_nothing(tmp_path: Path, monkeypatch: pyt
     site = hostile_site(tmp_path, attacks)
     monkeypatch.syspath_prepend(site.source)
     monkeypatch.setattr(dispatcher.SafeDispatcher, "enable", lambda self: None)
+    monkeypatch.setattr(dispatcher.SafeDispatcher, "disable", lambda self: None)
     looked_up = []
 
     def find_in_another_way(name: str, *arguments: Any) -> Any:
