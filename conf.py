@@ -59,6 +59,7 @@ extensions = [
     "sphinx_copybutton",
     "sphinxcontrib.mermaid",
     "notfound.extension",
+    "lean_html",
     "partnerships",
 ]
 include_patterns = ["index.md", "about/**", *(f"{folder}/**" for folder in KIND_BY_FOLDER)]

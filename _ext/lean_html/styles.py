@@ -1,9 +1,8 @@
-"""One style sheet for the pages in place of five: of what others bring, the rules that can apply.
+"""One style sheet instead of five, with only the rules that can apply.
 
-The theme's sheet holds all of Bootstrap and the names of 2,000 icons, four fifths of what a reader on a slow
-net would wait for. A rule is kept if each class that it asks for can be on a page: because a template, a
-script or the theme's own code has the word, or because it is one of `WRITTEN`. A page whose text has any
-other class that the sheets know gets them whole, as without this room: so no page ever lacks a rule.
+The theme's sheet holds all of Bootstrap and the names of 2,000 icons. A rule is kept if each class that it
+requires can be on a page: the word is in a template, a script or the theme's own code, or in `TEXT_CLASSES`.
+A page whose text has another class of the sheets gets the complete sheets, so no page lacks a rule.
 """
 
 from __future__ import annotations
@@ -22,11 +21,9 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from partnerships_data.atomic_write import write_if_changed
-
-NAME = "_static/all.css"
+SHEET = "_static/all.css"
 THEME = "styles/pydata-sphinx-theme.css"
-# In the order in which they count, and whether they are cut: ours is used, and any code may have any colour.
+# In the order of the cascade, with whether they are cut. All of `site.css` is used, and code has any color.
 SHEETS = {
     "basic.css": True,
     THEME: True,
@@ -35,9 +32,9 @@ SHEETS = {
     "sphinx-design.min.css": True,
     "site.css": False,
 }
-# What is written into the text of pages, and the beginnings of such names. It need not be complete.
+# Classes in the text of pages, and the beginnings of such names. The list need not be complete.
 # fmt: off
-WRITTEN = frozenset({
+TEXT_CLASSES = frozenset({
     "admonition", "attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip",
     "warning", "align-center", "align-default", "align-left", "align-right", "arabic", "caption",
     "caption-text", "compound", "dark-light", "epigraph", "field-even", "field-list", "field-odd", "figure",
@@ -46,13 +43,13 @@ WRITTEN = frozenset({
     "sd-octicon", "sd-sphinx-override", "sd-text-wrap", "sd-w-100",
 })
 # fmt: on
-FAMILIES = tuple(
-    f"sd-{each}"
-    for each in ("card", "col", "container", "dropdown", "g-", "m", "row", "shadow", "summary", "tab")
+TEXT_CLASS_PREFIXES = tuple(
+    f"sd-{name}"
+    for name in ("card", "col", "container", "dropdown", "g-", "m", "row", "shadow", "summary", "tab")
 )
 SCRIPTS = ("*.js", "scripts/pydata-sphinx-theme.js")
 
-# What may hold the signs by which rules and selectors are told apart, and those signs.
+# What can hold the characters that separate rules and selectors, and those characters.
 TEXT = r"""\\.|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^"')]*\)"""
 COMMENT = re.compile(rf"({TEXT}|/\*!.*?\*/)|/\*.*?\*/", re.DOTALL)
 BRACES = re.compile(rf"{TEXT}|/\*.*?\*/|[{{}};]", re.DOTALL)
@@ -63,7 +60,7 @@ NESTING = ("@media", "@supports", "@layer", "@container", "@starting-style")
 
 
 def _rules(text: str) -> Iterator[tuple[str, str | None]]:
-    """Yield what stands before the braces of each rule and in them; of a statement, itself and none."""
+    """Yield each rule as the parts before and in the braces, and each statement as itself and None."""
     depth = start = 0
     head = ""
     for sign in BRACES.finditer(text):
@@ -91,72 +88,86 @@ def _selectors(head: str) -> Iterator[str]:
     yield head[start:]
 
 
-def _asks_for(selector: str) -> set[str]:
-    """Return the classes without which a selector finds nothing; what stands in brackets is not looked at."""
+def _required_classes(selector: str) -> set[str]:
+    """Return the classes without which a selector matches nothing; brackets are ignored."""
     while (shorter := BRACKETS.sub("", selector)) != selector:
         selector = shorter
     return set(CLASS.findall(selector))
 
 
 def cut(text: str, used: frozenset[str]) -> str:
-    """Return a style sheet without the rules that ask for other classes, and without fonts."""
+    """Return a style sheet without the rules that require other classes than `used`, and without fonts."""
     kept = []
     for head, block in _rules(COMMENT.sub(r"\1", text)):
         if block is None or head.startswith("@font-face"):
-            continue  # the name of a character set, or a font that no page shows
+            continue  # the name of a character set, or a font of icons
         if head.startswith(NESTING):
             block = cut(block, used)
         elif not head.startswith("@"):
-            head = ",".join(each for each in _selectors(head) if _asks_for(each) <= used)
+            head = ",".join(selector for selector in _selectors(head) if _required_classes(selector) <= used)
         if head and block.strip():
             kept.append(f"{head}{{{block}}}")
     return "\n".join(kept)
 
 
 def classes(text: str) -> frozenset[str]:
-    """Return the classes that the rules of a style sheet name."""
+    """Return the classes in the selectors of a style sheet."""
     heads = re.findall(r"[^{};]+(?={)", COMMENT.sub(r"\1", text))
     return frozenset(name for head in heads for name in CLASS.findall(head))
 
 
 def _kept_of(found: Mapping[str, bytes], sources: Iterable[bytes]) -> tuple[dict[str, str], list[str]]:
-    """Return what is kept of each sheet that is cut, and the classes of which rules are not kept.
+    """Return the part to keep of each sheet that is cut, and the classes whose rules are removed.
 
-    :param sources: what has the names of the classes that pages can have
+    :param sources: templates, scripts and code with the names of the classes that pages can have
     """
     sheets = {name: sheet.decode() for name, sheet in found.items() if SHEETS[name]}
-    known = frozenset(each for sheet in sheets.values() for each in classes(sheet))
+    known = frozenset(name for sheet in sheets.values() for name in classes(sheet))
     words = {word for source in sources for word in re.findall(r"[\w-]+", source.decode())}
-    used = frozenset(each for each in known if each in words | WRITTEN or each.startswith(FAMILIES))
+    words |= TEXT_CLASSES
+    used = frozenset(name for name in known if name in words or name.startswith(TEXT_CLASS_PREFIXES))
     return {name: cut(sheet, used) for name, sheet in sheets.items()}, sorted(known - used)
 
 
 def _sheet_of(builder: Builder) -> tuple[str, frozenset[str]] | None:
-    """Return the one sheet, and the classes of which it lacks rules; none without the theme.
+    """Return the sheet and the classes whose rules it lacks, or None without the theme.
 
-    What is kept of the sheets is noted beside the doctrees, with a number of what it was made from.
+    The cut sheets are cached beside the doctrees, with a digest of what they were made from.
     """
     static = Path(builder.outdir, "_static")
     if not isinstance(builder, StandaloneHTMLBuilder) or not (static / THEME).is_file():
         return None
+    sheets = {name: (static / name).read_bytes() for name in SHEETS if (static / name).is_file()}
+    sources = [path.read_bytes() for path in _source_paths(builder, static)]
+    digest = crc32(Path(__file__).read_bytes())
+    for content in chain((sheet for name, sheet in sheets.items() if SHEETS[name]), sources):
+        digest = crc32(content, digest)
+    path = Path(builder.doctreedir, f"lean-html-{builder.name}.json")
+    cached = json.loads(path.read_bytes()) if path.is_file() else {}
+    if cached.get("digest") != digest:
+        kept, removed = _kept_of(sheets, sources)
+        cached = {"digest": digest, "kept": kept, "removed": removed}
+        _write(path, json.dumps(cached).encode())
+    kept = cached["kept"]
+    parts = (kept[name] if name in kept else COMMENT.sub(r"\1", sheets[name].decode()) for name in sheets)
+    return "\n".join(parts), frozenset(cached["removed"])
+
+
+def _source_paths(builder: StandaloneHTMLBuilder, static: Path) -> list[Path]:
+    """Return the code and templates of the theme, the scripts, and the site's templates, sorted."""
     theme = Path(builder.theme.get_theme_dirs()[0]).parents[1]
-    found = {name: (static / name).read_bytes() for name in SHEETS if (static / name).is_file()}
-    paths = [*theme.glob("*.py"), *(path for each in SCRIPTS for path in static.glob(each))]
-    for folder in (theme, *(Path(builder.confdir, each) for each in builder.config.templates_path)):
+    paths = [*theme.glob("*.py"), *(path for pattern in SCRIPTS for path in static.glob(pattern))]
+    for folder in (theme, *(Path(builder.confdir, name) for name in builder.config.templates_path)):
         paths += folder.rglob("*.html")
-    sources = [path.read_bytes() for path in sorted(paths)]
-    made_from = crc32(Path(__file__).read_bytes())
-    for each in chain((sheet for name, sheet in found.items() if SHEETS[name]), sources):
-        made_from = crc32(each, made_from)
-    note = Path(builder.doctreedir, f"partnerships-{builder.name}-styles.json")
-    noted = json.loads(note.read_bytes()) if note.is_file() else {}
-    if noted.get("made_from") != made_from:
-        kept, lacks = _kept_of(found, sources)
-        noted = {"made_from": made_from, "kept": kept, "lacks": lacks}
-        write_if_changed(note, json.dumps(noted).encode())
-    kept = noted["kept"]
-    parts = (kept[name] if name in kept else COMMENT.sub(r"\1", found[name].decode()) for name in found)
-    return "\n".join(parts), frozenset(noted["lacks"])
+    return sorted(paths)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file, completely or not at all; keep its time if the content is the same."""
+    if not path.is_file() or path.read_bytes() != content:
+        unfinished = path.with_name(f"{path.name}.unfinished")
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
 
 
 @cache
@@ -167,17 +178,17 @@ def _sheet_while_writing(builder: Builder) -> tuple[str, frozenset[str]] | None:
 def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give a page the one sheet, if it has all of the page's rules."""
+    """Give a page the one sheet, if it has all rules for the page."""
     sheet = _sheet_while_writing(app.builder)
     on_page = set(" ".join(re.findall(r'class="([^"]*)"', context.get("body", ""))).split())
-    ours = all(str(each.filename).removeprefix("_static/") in SHEETS for each in context["css_files"])
-    if sheet and ours and on_page.isdisjoint(sheet[1]):
+    names = {str(asset.filename).removeprefix("_static/") for asset in context["css_files"]}
+    if sheet and names <= SHEETS.keys() and on_page.isdisjoint(sheet[1]):
         context["css_files"] = []
-        context["one_sheet"] = f"{NAME}?v={crc32(sheet[0].encode()):08x}"
+        context["one_sheet"] = f"{SHEET}?v={crc32(sheet[0].encode()):08x}"
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Write the one sheet; the theme has just written its colours of code."""
+    """Write the sheet; the theme has just written its colors of code."""
     _sheet_while_writing.cache_clear()
     if exception is None and (sheet := _sheet_of(app.builder)):
-        write_if_changed(Path(app.outdir, NAME), sheet[0].encode())
+        _write(Path(app.outdir, SHEET), sheet[0].encode())

@@ -7,9 +7,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-# Styles and scripts of others, by the letters in a page's text without which the page does not use them.
-# The last three no page uses: `search.js` does what two of them did, and the third, which has the words for
-# them, makes code out of text, which a policy for scripts forbids.
+# Style sheets and scripts with the text without which a page does not use them. No page uses the last three:
+# the site's `search.js` replaces two of them, and the third makes code out of text, which a content security
+# policy forbids.
 USED_WITH = {
     "_static/pygments.css": "highlight",
     "_static/copybutton.css": "highlight",
@@ -23,19 +23,19 @@ USED_WITH = {
 }
 
 
-def leave_out_unused(
+def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Keep from a page the styles and scripts that it does not use, and the theme's inline scripts.
+    """Remove the style sheets and scripts that a page does not use, and the theme's inline scripts.
 
-    The latter differ from page to page, so that no policy could name them; they set what the theme takes for
-    unset anyway.
+    Inline scripts differ from page to page, so no content security policy could name them. They only set what
+    the theme assumes anyway.
     """
     body = context.get("body", "")
-
-    def used(filename: str | None) -> bool:
-        letters = USED_WITH.get(filename or "", "")
-        return bool(filename) and letters is not None and letters in body
-
     for kind in ("css_files", "script_files"):
-        context[kind] = [each for each in context[kind] if used(each.filename and str(each.filename))]
+        context[kind] = [asset for asset in context[kind] if _is_used(str(asset.filename or ""), body)]
+
+
+def _is_used(filename: str, body: str) -> bool:
+    text = USED_WITH.get(filename, "")
+    return bool(filename) and text is not None and text in body

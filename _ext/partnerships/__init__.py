@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the parts of the extension."""
-    from lean_html import styles, unused_assets
     from parallel_html import builders as html_builders
     from parallel_html import caching as sparing
     from partnerships.build.configuration import setup_configuration
@@ -61,9 +60,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_team(app)
     setup_edit_links(app)
     setup_page_context(app)
-    app.connect("html-page-context", unused_assets.leave_out_unused, priority=900)  # after the theme's
-    app.connect("html-page-context", styles.on_html_page_context, priority=910)
-    app.connect("build-finished", styles.on_build_finished, priority=900)  # after the theme's
     setup_incremental(app)
     app.connect("build-finished", sparing.on_build_finished, priority=920)
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from browser_pages import ROOT, build_site, each_page_kind, needs_browser, open_page, serve_site
 from large_site import write_large_site
-from lean_html.styles import NAME, SHEETS, cut
+from lean_html.styles import SHEET, SHEETS, cut
 from safe_markdown.allowed import ALLOWED_DIRECTIVES
 
 USED = frozenset({"a", "b"})
@@ -112,7 +112,7 @@ def sheets(page: Path) -> list[str]:
 def test_a_page_with_an_unusual_class_gets_all_sheets_whole(odd: Path) -> None:
     assert sheets(odd / "about/plain.html") == ["all.css"]
     assert sheets(odd / "about/bold.html") == ["basic.css", "styles/pydata-sphinx-theme.css", "site.css"]
-    assert ".text-center" not in (odd / NAME).read_text(encoding="utf-8")
+    assert ".text-center" not in (odd / SHEET).read_text(encoding="utf-8")
 
 
 def test_all_pages_of_this_site_have_the_one_sheet(html: Path) -> None:
@@ -123,7 +123,7 @@ def test_all_pages_of_this_site_have_the_one_sheet(html: Path) -> None:
 
 
 def test_the_one_sheet_is_small_and_its_addresses_are_its_own(html: Path) -> None:
-    text = (html / NAME).read_text(encoding="utf-8")
+    text = (html / SHEET).read_text(encoding="utf-8")
     assert len(gzip.compress(text.encode())) < 32_000  # whole, they take 84 kB
     assert set(re.findall(r"url\([\"']?(\w+)", text)) <= {"data"}  # or they would not be found from here
     assert "Bootstrap" in text  # its licence asks for its name

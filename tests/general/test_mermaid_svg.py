@@ -128,7 +128,7 @@ def test_formats_of_words_leave_diagrams_out(tmp_path: Path, builder: str) -> No
 def test_a_caption_is_translated_like_other_texts(tmp_path: Path) -> None:
     site = site_with(tmp_path, "```{mermaid}\n:caption: A caption\n\nflowchart LR\n  a --> b\n```\n")
     site.build("gettext")
-    assert 'msgid "A caption"' in site.read("gettext/index.pot")
+    assert 'msgid "A caption"' in site.read("translations/gettext/index.pot")
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ BUDGETS = {
     "partnerships_theme": 120,
 }
 # A package that the theme of our own will replace.
-TEMPORARY = {"lean_html": 230}
+TEMPORARY = {"lean_html": 250}
 MAX_MODULE_LINES = 250
 MAX_FUNCTION_LINES = 40
 
