@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from builders import ROOT, Site
 from diagnostics.codes import Code
-from partnerships_cli.check import problems_of
+from partnerships_cli.check import find_problems
 from partnerships_data.source_tree import SourceTree
 
 MANUAL = ROOT / "about/messages.md"
@@ -69,7 +69,7 @@ class Example:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "conf.py").write_text("", encoding="utf-8")
         self.write(folder)
-        problems = problems_of(SourceTree.of_folder(folder), [self.path], MISSPELLINGS)
+        problems = find_problems(SourceTree.of_folder(folder), [self.path], MISSPELLINGS)
         return [str(problem) for problem in problems]
 
     def build_messages(self, site: Site) -> list[str]:

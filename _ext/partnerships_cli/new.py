@@ -18,7 +18,7 @@ from pathlib import Path
 from diagnostics.codes import Code
 from diagnostics.problem import did_you_mean
 from partnerships_cli import UsageError
-from partnerships_cli.check import problems_of
+from partnerships_cli.check import find_problems
 from partnerships_data.catalog.json_schema import REFERENCES, Ids, ids_of
 from partnerships_data.page_template import _said, template
 from partnerships_data.pages.field_types import ID
@@ -137,7 +137,7 @@ def _left_open(sources: SourceTree, name: str) -> list[str]:
     :raises UsageError: if anything else is wrong with the page
     """
     left = []
-    for problem in problems_of(sources, [name], {}):
+    for problem in find_problems(sources, [name], {}):
         if problem.code is not Code.FILL_IN:
             raise UsageError(problem.text)
         key = re.match(r'"([\w-]+)"', problem.text)

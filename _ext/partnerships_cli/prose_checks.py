@@ -1,24 +1,25 @@
-"""What is wrong with a page beside its facts: links, pictures, headings, names, spelling.
+"""Problems in the prose of a page: links, images, headings, undeclared partners, spelling.
 
-Only the checker asks; none of it keeps a page out of the site. `markdown-it` says what is a link, a picture
-or a heading; `places` finds it in the lines.
+Only the checker looks for these problems. None of them keeps a page out of the site.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from diagnostics.codes import Code
-from diagnostics.positions import PositionSearch
+from diagnostics.positions import Position, PositionSearch
 from diagnostics.problem import Problem
 from partnerships_data.source_tree import SourceTree
 
-SAYS_NOTHING = frozenset(
+# Link texts that say nothing about the target.
+VAGUE_LINK_TEXTS = frozenset(
     (
         "here",
         "click here",
@@ -32,157 +33,206 @@ SAYS_NOTHING = frozenset(
         "learn more",
     )
 )
-WORDS = ".codespell-words"  # ours, one a line, which are no mistakes
-# Where no prose is: code, addresses, the targets of links, names of files.
-NO_PROSE = re.compile(
+ACCEPTED_WORDS_FILE = ".codespell-words"  # words of this site that are spelled correctly, one a line
+# Parts of a line that are not prose: code, URLs, targets of links, file names, names of roles.
+NOT_PROSE = re.compile(
     r"`[^`]*`|\b\w+://[^\s>)\]]+|\]\([^)]*\)|(?<![\w-])[\w-]+\.(?:md|jpg|png|webp)\b|\{[\w-]+\}"
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-Found = Iterator[tuple[int, int, Code, str]]  # line and column from 1, code, text
+FENCE = re.compile(r"\s*(```+|~~~+)")
 
 
-def problems(sources: SourceTree, name: str, misspellings: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield what is wrong with the prose of one page.
+@dataclass(frozen=True)
+class _Prose:
+    """A page without its front matter, whose lines are blank here so that line numbers stay the same."""
 
-    :param misspellings: by what somebody may type, what was meant
+    path: str
+    lines: Sequence[str]
+    tokens: Sequence[Any]  # of markdown-it
+
+    def positions(self, token: Any) -> PositionSearch:
+        """Return a search in the lines of a block."""
+        return PositionSearch(self.lines, *token.map)
+
+    def problem(self, position: Position, code: Code, text: str) -> Problem:
+        return Problem(self.path, *position, code, text)
+
+
+def find_prose_problems(sources: SourceTree, name: str, misspellings: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield the problems in the prose of one page.
+
+    :param misspellings: corrections by misspelled word, as `read_misspellings` returns them
     """
     page, body = sources.pages[name]
-    lines, prose_lines = sources.texts[name].split("\n"), body.split("\n")
-    tokens = _parser().parse(body)
-    found = [
-        *_links_and_pictures(tokens, prose_lines),
-        *_headings(tokens, prose_lines),
-        *_spelling(lines, misspellings),
-    ]
+    prose = _Prose(name, body.split("\n"), _markdown_parser().parse(body))
+    yield from _image_problems(prose)
+    yield from _link_problems(prose)
+    yield from _heading_problems(prose)
+    yield from _spelling_problems(name, sources.texts[name].split("\n"), misspellings)
     if page.entry and page.entry.kind == "announcement":
-        partners = {each.name: each.id for each in sources.catalog.partners}
-        found += _undeclared(tokens, prose_lines, partners, page.entry.facts.partners)
-    for line, column, code, text in found:
-        yield Problem(name, line, column, code, text)
+        ids_by_name = {partner.name: partner.id for partner in sources.catalog.partners}
+        yield from _undeclared_partners(prose, ids_by_name, page.entry.facts.partners)
 
 
 @cache
-def _parser() -> Any:
-    from markdown_it import MarkdownIt  # here, because only pages that are read need it
+def _markdown_parser() -> Any:
+    from markdown_it import MarkdownIt  # imported late: the list of misspellings does not need it
 
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def _links_and_pictures(tokens: Sequence[Any], lines: Sequence[str]) -> Found:
-    for token in tokens:
-        is_picture = token.type == "fence" and re.match(r"\{(image|figure)\}", token.info)
-        if is_picture and not re.search(r"^:?alt:\s*\S", token.content, re.MULTILINE):
-            text = 'this picture has no alternative text; add a line ":alt: what it shows"'
-            yield *PositionSearch(lines, *token.map).of(is_picture[0]), Code.MISSING_ALT_TEXT, text
+# -- Images, links and headings ------------------------------------------------------------------------------
+
+
+def _image_problems(prose: _Prose) -> Iterator[Problem]:
+    for token in prose.tokens:
+        if token.type == "fence":
+            directive = re.match(r"\{(image|figure)\}", token.info)
+            if directive and not re.search(r"^:?alt:\s*\S", token.content, re.MULTILINE):
+                text = 'this image has no alternative text; add a line ":alt: what it shows"'
+                position = prose.positions(token).of(directive[0])
+                yield prose.problem(position, Code.MISSING_ALT_TEXT, text)
         if token.type == "inline":
-            positions = PositionSearch(lines, *token.map)
-            yield from _link_texts(token.children, positions)
+            positions = prose.positions(token)
             for child in token.children:
                 if child.type == "image" and not child.content.strip():
-                    text = "this picture has no alternative text; write what it shows between [ and ]"
+                    text = "this image has no alternative text; write what it shows between [ and ]"
                     source = child.attrGet("src")
-                    yield *positions.of(f"![]({source}", source), Code.MISSING_ALT_TEXT, text
+                    position = positions.of(f"![]({source}", source)
+                    yield prose.problem(position, Code.MISSING_ALT_TEXT, text)
 
 
-def _link_texts(children: Sequence[Any], positions: PositionSearch) -> Found:
-    for number, child in enumerate(children):
-        if child.type != "link_open":
+def _link_problems(prose: _Prose) -> Iterator[Problem]:
+    for token in prose.tokens:
+        if token.type != "inline":
             continue
-        inside = children[
-            number + 1 : next(n for n in range(number, len(children)) if children[n].type == "link_close")
-        ]
-        words = "".join(each.content for each in inside)
-        position = positions.of(words, child.attrGet("href"), opening="[")
-        if words.strip(" .!").casefold() in SAYS_NOTHING:
-            text = f'"{words}" does not say where this link leads; write what is there'
-            yield *position, Code.BAD_LINK_TEXT, text
-        elif re.match(r"https?://|www\.", words):
-            text = "an address is no text for a link; write [what is there](address)"
-            yield *position, Code.BAD_LINK_TEXT, text
+        positions = prose.positions(token)
+        for link_text, target in _links(token.children):
+            position = positions.of(link_text, target, opening="[")
+            if link_text.strip(" .!").casefold() in VAGUE_LINK_TEXTS:
+                text = f'"{link_text}" does not say where this link leads; name the target of the link'
+                yield prose.problem(position, Code.BAD_LINK_TEXT, text)
+            elif re.match(r"https?://|www\.", link_text):
+                text = "the text of this link is a URL; write [name of the target](URL)"
+                yield prose.problem(position, Code.BAD_LINK_TEXT, text)
 
 
-def _headings(tokens: Sequence[Any], lines: Sequence[str]) -> Found:
-    last = 0
-    for token in tokens:
-        if token.type == "heading_open":
-            level = int(token.tag[1:])
-            if level > last + 1 and last:
-                begin = "#" * (last + 1)
-                text = f'a heading of level {level} follows one of level {last}; begin it with "{begin} "'
-                yield *PositionSearch(lines, *token.map).of(token.markup), Code.SKIPPED_HEADING, text
-            last = level
+def _links(children: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Yield the text and the target of each link in a paragraph."""
+    target: str | None = None
+    texts: list[str] = []
+    for child in children:
+        if child.type == "link_open":
+            target, texts = child.attrGet("href"), []
+        elif child.type == "link_close" and target is not None:
+            yield "".join(texts), target
+            target = None
+        else:
+            texts.append(child.content)
 
 
-def _undeclared(
-    tokens: Sequence[Any], lines: Sequence[str], partners: Mapping[str, str], expected_entry: Iterable[str]
-) -> Found:
-    """Yield the partners that an announcement names without stating that it is about them."""
-    prose = "\n".join(lines)
-    named = sorted((each for each in partners if each in prose), key=len, reverse=True)  # the longest first
-    names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, named))})(?!\w)")
-    known = set(expected_entry)
-    for token in tokens:
-        if token.type == "inline":
-            positions = PositionSearch(lines, *token.map)
-            for words, id in _named(token.children, names if named else None, partners):
-                if id not in known:
-                    known.add(id)
-                    text = f'this names "{id}", too; add it to "partners", or write of something else'
-                    yield *positions.of(words), Code.UNDECLARED_PARTNER, text
+def _heading_problems(prose: _Prose) -> Iterator[Problem]:
+    previous = 0
+    for token in prose.tokens:
+        if token.type != "heading_open":
+            continue
+        level = int(token.tag.removeprefix("h"))
+        if previous and level > previous + 1:
+            marks = "#" * (previous + 1)
+            text = f'a heading of level {level} follows one of level {previous}; begin it with "{marks} "'
+            position = prose.positions(token).of(token.markup)
+            yield prose.problem(position, Code.SKIPPED_HEADING, text)
+        previous = level
 
 
-def _named(
-    children: Sequence[Any], names: re.Pattern[str] | None, partners: Mapping[str, str]
+# -- Partners ------------------------------------------------------------------------------------------------
+
+
+def _undeclared_partners(
+    prose: _Prose, ids_by_name: Mapping[str, str], declared: Iterable[str]
+) -> Iterator[Problem]:
+    """Yield a problem for each partner that an announcement names but does not declare."""
+    body = "\n".join(prose.lines)
+    names = sorted((name for name in ids_by_name if name in body), key=len, reverse=True)
+    # The longest name first, so that "Beta of Acme" is not read as "Beta".
+    alternatives = "|".join(map(re.escape, names))
+    pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if names else None
+    reported = set(declared)
+    for token in prose.tokens:
+        if token.type != "inline":
+            continue
+        positions = prose.positions(token)
+        for words, id in _named_partners(token.children, pattern, ids_by_name):
+            if id not in reported:
+                reported.add(id)
+                text = f'the prose names "{id}"; add it to "partners", or do not name it'
+                yield prose.problem(positions.of(words), Code.UNDECLARED_PARTNER, text)
+
+
+def _named_partners(
+    children: Sequence[Any], pattern: re.Pattern[str] | None, ids_by_name: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the words and the id of each partner that a paragraph names or refers to."""
-    for number, child in enumerate(children):
-        if child.type == "text" and names:
-            yield from ((match[0], partners[match[0]]) for match in names.finditer(child.content))
-        elif child.type == "code_inline" and number and children[number - 1].content.endswith("{partner}"):
+    """Yield the words and the id of each partner that a paragraph names or refers to by its role."""
+    for index, child in enumerate(children):
+        if child.type == "text" and pattern:
+            for match in pattern.finditer(child.content):
+                yield match[0], ids_by_name[match[0]]
+        elif child.type == "code_inline" and index and children[index - 1].content.endswith("{partner}"):
             target = re.search(r"<([^<>]+)>$", child.content)
             id = target[1] if target else child.content
-            if id in partners.values():
+            if id in ids_by_name.values():
                 yield child.content, id
 
 
 # -- Spelling ------------------------------------------------------------------------------------------------
 
 
-def known_misspellings(root: Path) -> Mapping[str, str]:
-    """Return codespell's list, which comes with the packages for development, without our own words.
+def read_misspellings(root: Path) -> Mapping[str, str]:
+    """Return corrections by misspelled word, from the list of codespell; empty if that is not installed.
 
-    Its list alone is needed, which is one line for each: `typed->meant` or `typed->meant, or meant, why`.
+    A line of the list is `typed->meant` or `typed->meant, or meant, reason`. Words that the site accepts
+    are left out.
     """
     package = find_spec("codespell_lib")
     if package is None or not package.submodule_search_locations:
         return {}
-    path = Path(package.submodule_search_locations[0], "data", "dictionary.txt")
-    words = root / WORDS
-    ours = set(words.read_text(encoding="utf-8").casefold().split()) if words.is_file() else set()
-    listed = (line.partition("->") for line in path.read_text(encoding="utf-8").splitlines())
-    return {typed: meant for typed, _arrow, meant in listed if typed not in ours}
+    dictionary = Path(package.submodule_search_locations[0], "data", "dictionary.txt")
+    accepted_file = root / ACCEPTED_WORDS_FILE
+    accepted = accepted_file.read_text(encoding="utf-8").casefold().split() if accepted_file.is_file() else []
+    lines = dictionary.read_text(encoding="utf-8").splitlines()
+    corrections = dict(line.split("->", 1) for line in lines if "->" in line)
+    for word in accepted:
+        corrections.pop(word, None)
+    return corrections
 
 
-def _spelling(lines: Sequence[str], misspellings: Mapping[str, str]) -> Found:
+def _spelling_problems(path: str, lines: Sequence[str], misspellings: Mapping[str, str]) -> Iterator[Problem]:
     if not misspellings:
         return
-    fence = ""
-    for number, line in enumerate(lines, 1):
-        opening = re.match(r"\s*(```+|~~~+)", line)
-        if opening and (not fence or opening[1].startswith(fence)):
-            fence = "" if fence else opening[1]
-        if fence:
-            continue
-        prose = NO_PROSE.sub(lambda match: " " * len(match[0]), line)
+    for number, line in _lines_outside_code(lines):
+        prose = NOT_PROSE.sub(lambda match: " " * len(match[0]), line)
         for word in WORD.finditer(prose):
-            meant = misspellings.get(word[0].lower().replace("’", "'"))
-            if meant:
-                text = f'"{word[0]}" is misspelled; did you mean {_meant(meant)}?'
-                yield number, word.start() + 1, Code.MISSPELLING, text
+            corrections = misspellings.get(word[0].lower().replace("’", "'"))
+            if corrections:
+                text = f'"{word[0]}" is misspelled; did you mean {_alternatives(corrections)}?'
+                yield Problem(path, number, word.start() + 1, Code.MISSPELLING, text)
 
 
-def _meant(corrections: str) -> str:
-    """Return the right-hand side of a line of codespell's list in words."""
-    words, comma, reason = corrections.rpartition(",")
-    listed = words if comma else reason
+def _lines_outside_code(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines outside fenced blocks, with their numbers from 1."""
+    open_fence = ""
+    for number, line in enumerate(lines, 1):
+        fence = FENCE.match(line)
+        if fence and not open_fence:
+            open_fence = fence[1]
+        elif fence and fence[1].startswith(open_fence):
+            open_fence = ""
+        elif not open_fence:
+            yield number, line
+
+
+def _alternatives(corrections: str) -> str:
+    """Return the corrections of a line of codespell's list as `"one" or "two"`."""
+    words, comma, last = corrections.rpartition(",")
+    listed = words if comma else last
     return " or ".join(f'"{word.strip()}"' for word in listed.split(",") if word.strip())

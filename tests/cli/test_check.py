@@ -12,7 +12,12 @@ from builders import Site, run_command
 from diagnostics.codes import Code
 from diagnostics.problem import Problem
 from large_site import write_large_site
-from partnerships_cli.check import excerpt, for_github, for_people, for_tools
+from partnerships_cli.problem_formats import (
+    excerpt,
+    format_for_github,
+    format_for_people,
+    format_for_tools,
+)
 
 BASE = "https://example.org/en/latest/"
 
@@ -68,11 +73,11 @@ def test_for_tools_and_for_github(site: Site) -> None:
 
 def test_what_means_something_to_github_is_escaped() -> None:
     odd = Problem("partners/a,b:c%.md", 1, 2, Code.UNKNOWN_KEY, "100%\r\nsure: ::error::")
-    assert for_github([odd], {}, "") == (
+    assert format_for_github([odd], {}, "") == (
         "::error file=partners/a%2Cb%3Ac%25.md,line=1,col=2,title=unknown-key::100%25%0D%0Asure: ::error::\n"
     )
-    assert json.loads(for_tools([odd], {}, ""))[0]["url"] == ""
-    assert for_people([odd], {}, "").splitlines()[-1] == "1 problem in 1 page"
+    assert json.loads(format_for_tools([odd], {}, ""))[0]["url"] == ""
+    assert format_for_people([odd], {}, "").splitlines()[-1] == "1 problem in 1 page"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
 from builders import ROOT, SMALL_SITE, TESTS, run_command
-from partnerships_cli.check import problems_of
+from partnerships_cli.check import find_problems
 from partnerships_cli.lsp.completion import in_facts, meaning, suggestions
 from partnerships_data.catalog.json_schema import ids_of, schema
 from partnerships_data.pages.models import KINDS
@@ -179,7 +179,7 @@ def test_the_messages_are_those_of_check_in_the_columns_of_the_editor() -> None:
         for name, text in texts.items():
             said = await one.open(name, text)
             alone = SourceTree({**small.content, name: text.encode()}, small.photos)
-            expected = problems_of(alone, [name], {})
+            expected = find_problems(alone, [name], {})
             assert [(each.message, each.code) for each in said if each.code != "misspelling"] == [
                 (each.text, each.code.value) for each in expected
             ], name
@@ -293,5 +293,5 @@ def test_without_a_site_or_without_its_packages_it_says_so_in_one_line(tmp_path:
     done = run_command(SMALL_SITE, "lsp", PYTHONPATH=f"{tmp_path}:{ROOT / '_ext'}")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        'python -m partnerships_cli: the package "pygls.lsp" is not installed here; "make check-pages" installs it\n'
+        'python -m partnerships_cli: the package "pygls.lsp" is not installed; run "make check-pages" to install it\n'
     )

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from builders import ROOT, Site, run_command
 from diagnostics.codes import Code
-from partnerships_cli.check import problems_of
+from partnerships_cli.check import find_problems
 from partnerships_cli.new import slug
 from partnerships_data.catalog.json_schema import REFERENCES, SCHEMA_FOLDER, ids_of, schema, takes
 from partnerships_data.page_template import RENAMING_KEYS, escaped, scalar, template
@@ -286,5 +286,5 @@ def test_a_new_page_is_known_to_the_schema_at_once() -> None:
     sources = SourceTree.of_folder(ROOT)
     page = template("partner", {"name": "New"}, ids_of(sources)).encode()
     more = SourceTree({**sources.content, "partners/new.md": page}, sources.photos)
-    assert problems_of(more, ["partners/new.md"], {})
+    assert find_problems(more, ["partners/new.md"], {})
     assert "new" in ids_of(more)["partner"]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from builders import ROOT
-from partnerships_cli.check import problems_of
-from partnerships_cli.prose_checks import known_misspellings
+from partnerships_cli.check import find_problems
+from partnerships_cli.prose_checks import read_misspellings
 from partnerships_data.source_tree import SourceTree
 
 HEAD = "---\npartner:\n  name: Acme\n  kind: company\n  unit: global\n---\n# Acme\n\n"
@@ -24,7 +24,7 @@ def said(text: str, path: str = "partners/acme.md", **others: str) -> list[str]:
     """Return what is said of a page, without its path."""
     more = {f"partners/{id}.md": HEAD.replace("Acme", name).encode() for id, name in others.items()}
     sources = SourceTree({path: text.encode(), "team/global.md": UNIT, **more}, frozenset())
-    return [str(problem).removeprefix(f"{path}:") for problem in problems_of(sources, [path], WORDS)]
+    return [str(problem).removeprefix(f"{path}:") for problem in find_problems(sources, [path], WORDS)]
 
 
 def begins(text: str, *expected: str) -> None:
@@ -115,7 +115,7 @@ NEWS = (
     ("text", "expected"),
     [
         ("We met Acme.", []),
-        ("First.\nWe met Beta, and Beta met us.", ['11:8: undeclared-partner: this names "beta", too; add it to "partners"']),
+        ("First.\nWe met Beta, and Beta met us.", ['11:8: undeclared-partner: the prose names "beta"; add it to "partners"']),
         ("We met {partner}`beta`.", ["10:18: undeclared-partner"]),
         ("We met {partner}`the others <beta>` and {partner}`acme`.", ["10:18: undeclared-partner"]),
         ("We met {unit}`beta` and {partner}`nobody`.", []),
@@ -136,15 +136,15 @@ def test_a_partners_page_may_name_others() -> None:
 
 
 def test_codespells_list_is_read_without_our_own_words(tmp_path: Path) -> None:
-    known = known_misspellings(tmp_path)
+    known = read_misspellings(tmp_path)
     assert known["recieve"] == "receive"
     assert len(known) > 30_000
     (tmp_path / ".codespell-words").write_text("Recieve\n", encoding="utf-8")
-    assert known.keys() - known_misspellings(tmp_path).keys() == {"recieve"}
+    assert known.keys() - read_misspellings(tmp_path).keys() == {"recieve"}
 
 
 def test_without_codespell_no_word_is_wrong(tmp_path: Path) -> None:
-    code = "from pathlib import Path; from partnerships_cli import prose_checks; print(prose_checks.known_misspellings(Path()))"
+    code = "from pathlib import Path; from partnerships_cli import prose_checks; print(prose_checks.read_misspellings(Path()))"
     isolated = [sys.executable, "-S", "-c"]  # no installed packages; the room needs none to be loaded
     paths = [ROOT / "_ext", *(tmp_path / name for name in NEEDED)]
     for name in NEEDED:
@@ -159,4 +159,4 @@ def test_without_codespell_no_word_is_wrong(tmp_path: Path) -> None:
 
 def test_this_site_has_no_such_problem() -> None:
     sources = SourceTree.of_folder(ROOT)
-    assert problems_of(sources, sources.content, known_misspellings(ROOT)) == []
+    assert find_problems(sources, sources.content, read_misspellings(ROOT)) == []

@@ -19,7 +19,7 @@ import yaml
 
 from builders import ROOT, Site, run_command
 from diagnostics.codes import Code
-from partnerships_cli.check import problems_of
+from partnerships_cli.check import find_problems
 from partnerships_data.page_template import RENAMING_KEYS
 from partnerships_data.pages.models import KIND_BY_FOLDER, KINDS
 from partnerships_data.source_tree import PAGE_PATH, SourceTree
@@ -241,7 +241,7 @@ def test_each_page_leads_to_the_editor_and_each_list_to_a_new_page(checkout: Pat
         name, text = f"{folder}/{query['filename'][0]}", query["value"][0]
         sources = SourceTree.of_folder(ROOT)
         more = SourceTree({**sources.content, name: text.encode()}, sources.photos)
-        assert {problem.code for problem in problems_of(more, [name], {})} == {Code.FILL_IN}
+        assert {problem.code for problem in find_problems(more, [name], {})} == {Code.FILL_IN}
 
 
 def test_a_repository_that_is_no_address_is_said_and_not_linked_to(site: Site) -> None:

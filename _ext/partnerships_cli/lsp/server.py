@@ -17,9 +17,10 @@ from pygls.lsp.server import LanguageServer
 from pygls.workspace import TextDocument
 
 from diagnostics.problem import Problem
-from partnerships_cli.check import manual_address, page_name, problems_of
+from partnerships_cli.check import find_problems, page_name
 from partnerships_cli.lsp.completion import Schema, in_facts, meaning, suggestions
-from partnerships_cli.prose_checks import known_misspellings
+from partnerships_cli.problem_formats import manual_url
+from partnerships_cli.prose_checks import read_misspellings
 from partnerships_data.catalog.json_schema import ids_of, schema
 from partnerships_data.pages.entry import expected_entry
 from partnerships_data.settings import read_settings
@@ -31,7 +32,7 @@ class Server(LanguageServer):
 
     def __init__(self, root: Path) -> None:
         super().__init__("partnerships", "1")
-        self.root, self.misspellings = root.resolve(), known_misspellings(root)
+        self.root, self.misspellings = root.resolve(), read_misspellings(root)
         self.base = read_settings(root).base_url
 
     def page_name(self, document: TextDocument) -> str:
@@ -54,7 +55,7 @@ class Server(LanguageServer):
     def tell(self) -> None:
         """Say of each open page what is wrong with it."""
         sources = self.sources
-        problems = problems_of(sources, [name for name, _document in self.open_pages], self.misspellings)
+        problems = find_problems(sources, [name for name, _document in self.open_pages], self.misspellings)
         for name, document in self.open_pages:
             lines = sources.texts[name].split("\n")
             those = [self.diagnostic(each, lines) for each in problems if each.path == name]
@@ -65,7 +66,7 @@ class Server(LanguageServer):
         """Return a problem in the terms of the protocol, with the word that it is about."""
         begin = problem.column - 1
         word = re.match(r"[^\s,:\]]*", lines[problem.line - 1][begin:])
-        address = manual_address(problem, self.base)
+        address = manual_url(problem, self.base)
         return types.Diagnostic(
             self.range(lines, problem.line - 1, begin, begin + len(word[0] if word else "")),
             problem.text,
