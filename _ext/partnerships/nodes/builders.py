@@ -15,40 +15,52 @@ _ = get_translation("partnerships")
 Inline = nodes.Node | str | Sequence[nodes.Node]
 
 
-def ended(entry: Entry) -> list[nodes.Node]:
-    """Return the mark of a partnership that has ended."""
-    over = getattr(entry.facts, "ended", False)
-    return [nodes.inline("", _(" (ended)"), classes=["ended"])] if over else []
-
-
-def separated(parts: Sequence[nodes.Node], separator: str = "") -> list[nodes.Node]:
-    """Return `parts` with commas, or another separator, between them."""
-    separator = separator or _(", ")
-    return [node for part in parts for node in (nodes.Text(separator), part)][1:]
-
-
 def paragraph(*parts: Inline, classes: Sequence[str] = ()) -> nodes.paragraph:
     """Return a paragraph of texts and inline nodes."""
     node = nodes.paragraph("", classes=list(classes))
-    for part in parts:
-        node += nodes.Text(part) if isinstance(part, str) else part
+    _append(node, parts)
     return node
 
 
+def heading(level: int, *parts: Inline, id: str = "") -> nodes.rubric:
+    """Return a heading within a view, which is not in the page's table of contents."""
+    node = nodes.rubric("", ids=[id] if id else [])
+    node["heading-level"] = level
+    _append(node, parts)
+    return node
+
+
+def _append(node: nodes.Element, parts: Iterable[Inline]) -> None:
+    for part in parts:
+        node += nodes.Text(part) if isinstance(part, str) else part
+
+
+def separated(parts: Sequence[nodes.Node], separator: str = "") -> list[nodes.Node]:
+    """Return inline nodes with commas, or another separator, between them."""
+    joined: list[nodes.Node] = []
+    for part in parts:
+        if joined:
+            joined.append(nodes.Text(separator or _(", ")))
+        joined.append(part)
+    return joined
+
+
+def ended(entry: Entry) -> list[nodes.Node]:
+    """Return the mark of a partnership that has ended; nothing for any other entry."""
+    has_ended = getattr(entry.facts, "ended", False)
+    return [nodes.inline("", _(" (ended)"), classes=["ended"])] if has_ended else []
+
+
 def web_link(url: str) -> nodes.reference:
-    """Return a reference to another site, under its address without what people do not read out."""
+    """Return a link to another website; its text is the URL without scheme, `www.` and query."""
     parts = urlsplit(url)
     text = unquote(f"{parts.netloc.removeprefix('www.')}{parts.path}").rstrip("/")
     return nodes.reference("", text, refuri=url, internal=False)
 
 
-def heading(level: int, *parts: Inline, id: str = "") -> nodes.Node:
-    """Return a heading within a view, which is not part of the page's table of contents."""
-    node = nodes.rubric("", ids=[id] if id else [])
-    node["heading-level"] = level
-    for part in parts:
-        node += nodes.Text(part) if isinstance(part, str) else part
-    return node
+def bullets(items: Iterable[Iterable[nodes.Node]], *classes: str) -> nodes.bullet_list:
+    """Return a list; each item is a sequence of block nodes."""
+    return nodes.bullet_list("", *(nodes.list_item("", *item) for item in items), classes=list(classes))
 
 
 def definitions(
@@ -59,13 +71,8 @@ def definitions(
     return nodes.definition_list("", *items, classes=list(classes))
 
 
-def bullets(items: Iterable[Iterable[nodes.Node]], *classes: str) -> nodes.bullet_list:
-    """Return a list; each item is a sequence of block nodes."""
-    return nodes.bullet_list("", *(nodes.list_item("", *item) for item in items), classes=list(classes))
-
-
 def fields(rows: Iterable[tuple[str, Inline]]) -> nodes.field_list:
-    """Return a list of named facts, each a line or a list."""
+    """Return a list of names with values, each a line or a list."""
     field_list = nodes.field_list()
     for name, value in rows:
         body = value if isinstance(value, nodes.bullet_list) else paragraph(value)

@@ -1,6 +1,6 @@
-"""What a view gets to see, and the nodes that views are made of.
+"""The context of a view, and the placeholder that stands for a view while pages are read.
 
-Views return ordinary nodes; references among them are left to Sphinx, which resolves them for every builder.
+Views return ordinary nodes. Sphinx resolves the references among them, for every builder.
 """
 
 from __future__ import annotations
@@ -27,72 +27,76 @@ _ = get_translation("partnerships")
 
 @dataclass(frozen=True)
 class ViewContext:
-    """All that a view may look at."""
+    """The data that a view can show, and the references that it can make."""
 
     domain: PartnershipsDomain
     config: Config
-    docname: str  # of the page on which the view stands
+    docname: str  # of the page that shows the view
     options: dict[str, Any]  # of the directive
 
     @property
     def catalog(self) -> Catalog:
-        """All facts."""
+        """The catalog of all entries."""
         return self.domain.catalog
 
     @property
     def entry(self) -> Entry | None:
-        """The entry of the page on which the view stands; none if the page has errors."""
+        """The entry of the page that shows the view; None if it has none or has errors."""
         stated: Entry | None = self.domain.data["pages"][self.docname].entry
         entry = stated and self.catalog.get(stated.kind, stated.id)
         return entry if entry and entry.docname == self.docname else None
-
-    def link(self, entry: Entry, text: str = "", anchor: str = "", title: str = "") -> nodes.Node:
-        """Return a reference to an entry's page, under its name unless there is a `text`."""
-        optional = {key: value for key, value in (("anchor", anchor), ("reftitle", title)) if value}
-        return self._reference(entry.kind, entry.id, text or entry.name, **optional)
-
-    def people(self, who: Iterable[tuple[Member, Entry]]) -> list[nodes.Node]:
-        """Return the names of people with references to their units, separated by commas."""
-        names = (paragraph(f"{member.name} (", self.link(unit), ")").children for member, unit in who)
-        return separated([nodes.inline("", "", *each) for each in names])
-
-    def region_links(self, regions: Iterable[Region]) -> list[nodes.Node]:
-        """Return references to where the partners and people of each region are listed, if anywhere."""
-        return separated(
-            [
-                self._reference("region", each.value, str(REGIONS[each]))
-                if each in self.domain.regions
-                else nodes.Text(str(REGIONS[each]))
-                for each in regions
-            ]
-        )
-
-    def _reference(self, kind: str, id: str, text: str, **more: str) -> nodes.Node:
-        return addnodes.pending_xref(
-            "",
-            nodes.inline("", text, classes=["xref", f"partnerships-{kind}"]),
-            refdomain=self.domain.name,
-            reftype=kind,
-            reftarget=id,
-            refexplicit=True,
-            refwarn=True,
-            refdoc=self.docname,
-            **more,
-        )
-
-    def links(self, entries: Iterable[Entry]) -> list[nodes.Node]:
-        """Return references to the pages of several entries, separated by commas, marking what has ended."""
-        return separated([nodes.inline("", "", self.link(each), *ended(each)) for each in entries])
 
     def date(self, value: str) -> str:
         """Return a date in words of the site's language."""
         return date_in_words(value, self.config.language)
 
+    def reference(self, kind: str, target: str, text: str, **attributes: str) -> nodes.Node:
+        """Return a reference to an object of the domain, such as the role `kind` makes."""
+        return addnodes.pending_xref(
+            "",
+            nodes.inline("", text, classes=["xref", f"partnerships-{kind}"]),
+            refdomain=self.domain.name,
+            reftype=kind,
+            reftarget=target,
+            refexplicit=True,
+            refwarn=True,
+            refdoc=self.docname,
+            **attributes,
+        )
+
+    def link(self, entry: Entry, text: str = "", anchor: str = "", title: str = "") -> nodes.Node:
+        """Return a reference to an entry's page; its text is the entry's name unless `text` is given."""
+        attributes = {"anchor": anchor} if anchor else {}
+        if title:
+            attributes["reftitle"] = title
+        return self.reference(entry.kind, entry.id, text or entry.name, **attributes)
+
+    def links(self, entries: Iterable[Entry]) -> list[nodes.Node]:
+        """Return references to entries, separated by commas; partnerships that have ended are marked."""
+        return separated([nodes.inline("", "", self.link(entry), *ended(entry)) for entry in entries])
+
+    def people(self, people: Iterable[tuple[Member, Entry]]) -> list[nodes.Node]:
+        """Return names of people with references to their units, separated by commas."""
+        names = [paragraph(f"{member.name} (", self.link(unit), ")") for member, unit in people]
+        return separated([nodes.inline("", "", *name.children) for name in names])
+
+    def region_links(self, regions: Iterable[Region]) -> list[nodes.Node]:
+        """Return references to regions, or their names if no page lists them, separated by commas."""
+        return separated([self._region_link(region) for region in regions])
+
+    def _region_link(self, region: Region) -> nodes.Node:
+        name = str(REGIONS[region])
+        return (
+            self.reference("region", region.value, name)
+            if region in self.domain.regions
+            else nodes.Text(name)
+        )
+
     def reason(self, partner: Entry, priority: Entry) -> list[nodes.Node]:
-        """Return the reason why a partnership serves a priority, ready to stand on this page."""
+        """Return the nodes of the reason why a partnership serves a priority."""
         reason = self.domain.reason(partner, priority)
-        for part in reason:
-            for reference in part.findall(addnodes.pending_xref):
+        for node in reason:
+            for reference in node.findall(addnodes.pending_xref):
                 reference["refdoc"] = self.docname
         return reason
 
