@@ -84,13 +84,13 @@ def test_the_matrix_groups_partners_by_unit_and_marks_what_has_ended(varied: Sit
         ["Gamma", "–", "–", "–", "0"],
         ["Local unit"],
         ["Delta (ended)", "Aligned", "–", "–", "1"],
-        ["Partners in all", "3", "1", "0", "4"],
+        ["All partners", "3", "1", "0", "4"],
         ["Active partners", "2", "1", "0", "3"],
     ]
 
 
 def test_the_matrix_can_be_restricted(varied: Site) -> None:
-    bare = ["Partner", "Partners in all"]
+    bare = ["Partner", "All partners"]
     assert matrices(varied)[1:6] == [
         [bare[0], "Acme", "Beta", "Gamma", bare[1]],
         [bare[0], "Delta (ended)", bare[1]],
@@ -127,7 +127,7 @@ def test_every_header_cell_says_what_it_heads(varied: Site) -> None:
 
 def test_an_alignment_shows_its_evidence_or_that_there_is_none(varied: Site) -> None:
     for page in ("partners/beta", "priorities/tools"):
-        assert "Builds tools. No announcement and no source shows this yet." in visible_text(
+        assert "Builds tools. No announcement or source shows this yet." in visible_text(
             varied.read(f"html/{page}.html")
         )
     for page in ("partners/delta", "priorities/reach"):
@@ -136,7 +136,7 @@ def test_an_alignment_shows_its_evidence_or_that_there_is_none(varied: Site) -> 
     assert "as its page shows. May 1, 2019: Acme joins us" in reach
     gaps = visible_text(varied.read("html/priorities/index.html"))
     assert "Alignments without evidence (2) Beta , Reach Beta , Tools" in gaps
-    assert "Partner pages by their last review, the oldest first (4) Acme : never" in gaps
+    assert "Partner pages by their last review, oldest first (4) Acme : never" in gaps
 
 
 def test_the_timeline_stands_in_a_table_too(varied: Site) -> None:
@@ -162,7 +162,7 @@ def test_regions_lead_to_the_list_of_who_is_there(varied: Site) -> None:
     text = visible_text(listed)
     assert "South Asia Partners: Delta (ended)" in text
     assert "Sub-Saharan Africa People: Ada Example ( Global unit )" in text
-    assert "North America No partner and no person of the team yet." in text
+    assert "North America No partner or team member yet." in text
     assert 'href="index.html#region-south-asia"' in varied.read("html/partners/delta.html")
     assert 'href="../partners/index.html#region-sub-saharan-africa"' in varied.read("html/team/global.html")
 
@@ -374,7 +374,7 @@ def test_text_and_pdf_hold_the_matrix_and_the_reasons(varied: Site, builder: str
         assert expected in cells(text)
     reasons = text if builder == "latex" else varied.read("text/partners/beta.txt")
     assert "Builds tools." in reasons
-    assert "No announcement and no source shows this yet." in " ".join(reasons.split())
+    assert "No announcement or source shows this yet." in " ".join(reasons.split())
 
 
 def test_the_manual_names_every_directive_and_option() -> None:

@@ -61,7 +61,7 @@ def test_the_matrix_is_a_table_with_headers_and_links_to_the_reasons(built: Site
             ("td", "–", ""),
             ("td", "0", ""),
         ],
-        [("th", "Partners in all", ""), *(("td", number, "") for number in ("2", "1", "0", "3"))],
+        [("th", "All partners", ""), *(("td", number, "") for number in ("2", "1", "0", "3"))],
     ]
     assert 'id="alignment-reach"' in built.read("html/partners/acme.html")
 

@@ -1,4 +1,4 @@
-"""What the directory has no answer to."""
+"""The gaps of the alignment: what the directory does not cover yet."""
 
 from __future__ import annotations
 
@@ -7,13 +7,7 @@ from collections.abc import Mapping
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from partnerships.nodes.builders import (
-    bullets,
-    ended,
-    heading,
-    paragraph,
-    separated,
-)
+from partnerships.nodes.builders import bullets, ended, heading, paragraph, separated
 from partnerships.nodes.context import ViewContext
 from partnerships_data.catalog.gaps import Gaps
 from partnerships_data.pages.entry import Entry
@@ -21,10 +15,10 @@ from partnerships_data.pages.field_types import Region
 
 _ = get_translation("partnerships")
 
-MAX_REVIEWS_SHOWN = 10  # pages that the list of the longest unreviewed shows
+MAX_REVIEWS_SHOWN = 10
 
-
-GAPS: Mapping[str, tuple[str, str]] = {  # of `Gaps`: the heading, and what an empty list says
+# Attribute of `Gaps` -> heading of the list, and the text that replaces an empty list.
+GAPS: Mapping[str, tuple[str, str]] = {
     "priorities_without_partner": (
         _("Priorities that no active partnership serves"),
         _("None: every priority is served by an active partnership."),
@@ -46,42 +40,42 @@ GAPS: Mapping[str, tuple[str, str]] = {  # of `Gaps`: the heading, and what an e
         _("None: every unit coordinates a partner."),
     ),
     "regions_without_cover": (
-        _("Regions without an active partnership or a person of the team"),
+        _("Regions without an active partnership or a team member"),
         _("None: every region is covered."),
     ),
     "reviewed_longest_ago": (
-        _("Partner pages by their last review, the oldest first"),
-        _("None: there is no partner."),
+        _("Partner pages by their last review, oldest first"),
+        _("None: there are no partners."),
     ),
 }
 
 
 def alignment_gaps(context: ViewContext) -> list[nodes.Node]:
-    """Show where the alignment is thin; an empty list says that nothing is missing."""
+    """Show each kind of gap with its number, and a list or a text that says that there is none."""
     gaps = Gaps.of(context.catalog)
     shown: list[nodes.Node] = []
-    for name, (title, none) in GAPS.items():
-        missing = getattr(gaps, name)
+    for name, (title, text_if_none) in GAPS.items():
+        gap = getattr(gaps, name)
         if name == "reviewed_longest_ago":
-            items = [_reviewed(context, each) for each in missing[:MAX_REVIEWS_SHOWN]]
+            items = [_review(context, partner) for partner in gap[:MAX_REVIEWS_SHOWN]]
         else:
-            items = [_missing(context, each) for each in missing]
-        found = bullets([each] for each in items) if items else paragraph(str(none))
-        shown += [heading(3, f"{title} ({len(missing)})"), found]
+            items = [_item(context, missing) for missing in gap]
+        shown.append(heading(3, f"{title} ({len(gap)})"))
+        shown.append(bullets([item] for item in items) if items else paragraph(str(text_if_none)))
     return shown
 
 
-def _missing(context: ViewContext, missing: Entry | Region | tuple[Entry, Entry]) -> nodes.paragraph:
+def _item(context: ViewContext, missing: Entry | Region | tuple[Entry, Entry]) -> nodes.paragraph:
     match missing:
         case Region():
             return paragraph(context.region_links([missing]))
         case (partner, priority):
-            names = [context.link(partner, anchor=f"alignment-{priority.id}"), context.link(priority)]
-            return paragraph(separated(names))
+            partner_link = context.link(partner, anchor=f"alignment-{priority.id}")
+            return paragraph(separated([partner_link, context.link(priority)]))
         case entry:
             return paragraph(context.link(entry), *ended(entry))
 
 
-def _reviewed(context: ViewContext, partner: Entry) -> nodes.paragraph:
+def _review(context: ViewContext, partner: Entry) -> nodes.paragraph:
     date = partner.facts.reviewed
     return paragraph(context.link(partner), ": ", context.date(date) if date else _("never"))

@@ -1,4 +1,4 @@
-"""Views of the priority-alignment index: the matrix, the diagram, reasons with their evidence, the gaps."""
+"""The alignment matrix: which partner serves which priority."""
 
 from __future__ import annotations
 
@@ -7,81 +7,73 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from partnerships.nodes.builders import (
-    Inline,
-    ended,
-    paragraph,
-)
+from partnerships.nodes.builders import Inline, ended, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.tables import heading_row, row, table
-from partnerships_data.catalog import filters as selection
+from partnerships_data.catalog import filters
 from partnerships_data.pages.entry import Entry
 
 _ = get_translation("partnerships")
 
 
 def alignment_matrix(context: ViewContext) -> list[nodes.Node]:
-    """Show which partner serves which priority; each filled cell leads to the reason."""
-    priorities = context.catalog.priorities
-    partners = selection.partners(context.options, context.catalog)
+    """Show which partner serves which priority; each filled cell links to the reason."""
+    partners = filters.partners(context.options, context.catalog)
     if not partners:
         return [paragraph(_("No partner fits this selection."))]
-    header: list[Inline] = [
-        _("Partner"),
-        *(context.link(each) for each in priorities),
-        _("Priorities served"),
-    ]
-    groups = [
-        (unit, [each for each in partners if each.facts.unit == unit.id]) for unit in context.catalog.units
-    ]
-    groups = [(unit, members) for unit, members in groups if members]
-    rows: list[nodes.row] = []
-    if len(groups) > 1:
-        for unit, members in groups:
-            rows += [heading_row(context.link(unit), len(header)), *_matrix_rows(context, members)]
-        group_changes = {each.id for _unit, members in groups for each in members}
-        rows += _matrix_rows(context, [each for each in partners if each.id not in group_changes])
-    else:
-        rows += _matrix_rows(context, partners)
-    rows.append(_totals(context, _("Partners in all"), partners))
-    active = [each for each in partners if not each.facts.ended]
+    priorities = map(context.link, context.catalog.priorities)
+    header: list[Inline] = [_("Partner"), *priorities, _("Priorities served")]
+    rows = _grouped_rows(context, partners, len(header))
+    rows.append(_total_row(context, _("All partners"), partners))
+    active = [partner for partner in partners if not partner.facts.ended]
     if 0 < len(active) < len(partners):
-        rows.append(_totals(context, _("Active partners"), active))
+        rows.append(_total_row(context, _("Active partners"), active))
     return [table("alignment-matrix", _("Partners and the priorities that they serve"), header, rows)]
 
 
-def _matrix_rows(context: ViewContext, partners: Iterable[Entry]) -> list[nodes.row]:
+def _grouped_rows(context: ViewContext, partners: Sequence[Entry], columns: int) -> list[nodes.row]:
+    """Return the rows of partners, below headings for their units if there are several units.
+
+    A partner comes last, without a heading, if its unit's page has errors and is left out.
+    """
+    coordinating = {partner.facts.unit for partner in partners}
+    units = [unit for unit in context.catalog.units if unit.id in coordinating]
+    if len(units) <= 1:
+        return _partner_rows(context, partners)
+    rows = []
+    for unit in units:
+        rows.append(heading_row(context.link(unit), columns))
+        rows += _partner_rows(context, [partner for partner in partners if partner.facts.unit == unit.id])
+    unit_ids = {unit.id for unit in units}
+    rest = [partner for partner in partners if partner.facts.unit not in unit_ids]
+    return rows + _partner_rows(context, rest)
+
+
+def _partner_rows(context: ViewContext, partners: Iterable[Entry]) -> list[nodes.row]:
     rows = []
     for partner in partners:
-        served = {each.id for each in context.catalog.related(partner, "priority")}
+        served = context.catalog.related(partner, "priority")
         cells: list[Inline] = [[context.link(partner), *ended(partner)]]
-        cells += [
-            _cell(context, partner, each) if each.id in served else "–" for each in context.catalog.priorities
-        ]
+        for priority in context.catalog.priorities:
+            cells.append(_reason_link(context, partner, priority) if priority in served else "–")
         rows.append(row([*cells, str(len(served))]))
     return rows
 
 
-def _cell(context: ViewContext, partner: Entry, priority: Entry) -> nodes.Node:
-    """Return the link to a reason; its words say that there is one, and whether anything shows it."""
+def _reason_link(context: ViewContext, partner: Entry, priority: Entry) -> nodes.Node:
+    """Return the link to the reason of an alignment; its text says whether there is evidence."""
+    has_evidence = context.catalog.has_evidence(partner, priority)
     names = {"partner": partner.name, "priority": priority.name}
     return context.link(
         partner,
-        text=_("Aligned")
-        if context.catalog.has_evidence(partner, priority)
-        else _("Aligned, without evidence"),
+        text=_("Aligned") if has_evidence else _("Aligned, without evidence"),
         anchor=f"alignment-{priority.id}",
         title=_("%(partner)s and %(priority)s: the reason") % names,
     )
 
 
-def _totals(context: ViewContext, text: str, partners: Sequence[Entry]) -> nodes.row:
-    served = [{each.id for each in context.catalog.related(partner, "priority")} for partner in partners]
-    numbers = [sum(priority.id in each for each in served) for priority in context.catalog.priorities]
-    return row([text, *map(str, numbers), str(sum(numbers))], "total")
-
-
-# -- One alignment -------------------------------------------------------------------------------------------
-
-
-# -- What is missing -----------------------------------------------------------------------------------------
+def _total_row(context: ViewContext, label: str, partners: Sequence[Entry]) -> nodes.row:
+    """Return the row with the number of partners for each priority, and their sum."""
+    served = [context.catalog.related(partner, "priority") for partner in partners]
+    counts = [sum(priority in served_by for served_by in served) for priority in context.catalog.priorities]
+    return row([label, *map(str, counts), str(sum(counts))], "total")
