@@ -1,4 +1,4 @@
-"""Views of what changed in the directory from version to version."""
+"""What changed in the directory from version to version."""
 
 from __future__ import annotations
 
@@ -20,41 +20,44 @@ _ = get_translation("partnerships")
 
 
 def directory_changes(context: ViewContext) -> list[nodes.Node]:
-    """Show what changed from each version to the next and since the last one, the newest first."""
+    """Show the changes of each version, newest first, above them those since the last version."""
     shown: list[nodes.Node] = []
-    for step in release_history(context.domain):
-        shown.append(
-            heading(2, _title(step, context), id=f"version-{step.version}" if step.version else "next")
-        )
-        for title, changes in group_changes(step.changes).items():
-            shown += [heading(3, str(_(title))), _told(context, changes)]
-        if not step.changes:
+    for version in release_history(context.domain):
+        id = f"version-{version.version}" if version.version else "next"
+        shown.append(heading(2, _title(context, version), id=id))
+        for title, changes in group_changes(version.changes).items():
+            shown += [heading(3, str(_(title))), _change_list(context, changes)]
+        if not version.changes:
             shown.append(paragraph(_("Nothing has changed.")))
     return shown or [paragraph(_("There are no two versions to compare yet."))]
 
 
 def entry_history(context: ViewContext) -> list[nodes.Node]:
-    """Show, at the end of an entry's page, what changed about it; nothing if nothing did."""
+    """Show, at the end of an entry's page, the changes about it, if there are any."""
     entry = context.entry
+    if not entry:
+        return []
     shown: list[nodes.Node] = []
-    for step in release_history(context.domain) if entry else ():
-        if about := [each for each in step.changes if _is_about(each, entry)]:
-            shown += [paragraph(nodes.strong("", _title(step, context))), _told(context, about)]
+    for version in release_history(context.domain):
+        if changes := [change for change in version.changes if _is_about(change, entry)]:
+            title = paragraph(nodes.strong("", _title(context, version)))
+            shown += [title, _change_list(context, changes)]
     return [heading(2, _("History")), *shown] if shown else []
 
 
-def _title(step: VersionChanges, context: ViewContext) -> str:
-    if not step.version:
+def _title(context: ViewContext, version: VersionChanges) -> str:
+    if not version.version:
         return _("Since the last version")
-    return _("Version %(version)s, %(date)s") % {"version": step.version, "date": context.date(step.released)}
+    words = {"version": version.version, "date": context.date(version.released)}
+    return _("Version %(version)s, %(date)s") % words
 
 
-def _is_about(change: Change, entry: Entry | None) -> bool:
-    names = (entry.id, *entry.facts.formerly) if entry else ()
-    return any(each.kind == entry.kind and each.id in names for each in change.about if entry)
+def _is_about(change: Change, entry: Entry) -> bool:
+    ids = (entry.id, *entry.facts.formerly)
+    return any(reference.kind == entry.kind and reference.id in ids for reference in change.about)
 
 
-def _told(context: ViewContext, changes: Iterable[Change]) -> nodes.Node:
+def _change_list(context: ViewContext, changes: Iterable[Change]) -> nodes.Node:
     link = partial(_link, context)
     return bullets(([paragraph(*sentence_parts(change, _, link))] for change in changes), "changes")
 

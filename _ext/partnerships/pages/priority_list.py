@@ -1,4 +1,4 @@
-"""The list of the priorities."""
+"""The list of priorities."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from partnerships.nodes.context import ViewContext
 
 
 def priority_list(context: ViewContext) -> list[nodes.Node]:
-    """Show the priorities with what they aim at."""
-    items = (
-        [
-            paragraph(nodes.strong("", "", context.link(each)), classes=["entry-name"]),
-            paragraph(each.facts.goal),
-        ]
-        for each in context.catalog.priorities
-    )
+    """Show the priorities with their goals."""
+    items = []
+    for priority in context.catalog.priorities:
+        name = paragraph(nodes.strong("", "", context.link(priority)), classes=["entry-name"])
+        items.append([name, paragraph(priority.facts.goal)])
     return [bullets(items, "entry-list", "priority-list")]

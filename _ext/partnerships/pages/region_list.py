@@ -1,4 +1,4 @@
-"""Who works in which region."""
+"""The list of regions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ = get_translation("partnerships")
 
 
 def region_list(context: ViewContext) -> list[nodes.Node]:
-    """Show for each region the partners at work there and the people responsible for it."""
+    """Show, for each region, the partners that are active there and the people responsible for it."""
     rows = []
     for region, name in REGIONS.items():
         partners, people = context.catalog.by_region.get(region, ([], []))
@@ -23,5 +23,5 @@ def region_list(context: ViewContext) -> list[nodes.Node]:
         if people:
             body.append(paragraph(_("People: "), context.people(people)))
         term = nodes.term("", str(name), ids=[f"region-{region}"])
-        rows.append((term, body or [paragraph(_("No partner and no person of the team yet."))]))
+        rows.append((term, body or [paragraph(_("No partner or team member yet."))]))
     return [definitions(rows, "regions")]
