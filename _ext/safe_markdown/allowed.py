@@ -6,7 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from diagnostics.problem import did_you_mean, quoted
+from diagnostics.problem import did_you_mean
 from diagnostics.unsafe_text import is_web_url
 
 # What a page may use, beside the directives and roles of the site's own domains. Before you add one, look at
@@ -27,45 +27,31 @@ MAX_PATH_LENGTH = 250  # characters; no system has files with longer names
 
 MAIL = re.compile(r"mailto:[\w.+-]+@[\w.-]+", re.IGNORECASE)
 PATH_ON_SITE = re.compile(r"(?!//)[^\x00-\x20\x7f\\:]*(#[^\x00-\x20\x7f\\]*)?")
-HTML_PROBLEM = "pages here hold no HTML; write Markdown, or put this between backticks"
-NESTING_PROBLEM = "this stands in too many lists, quotes, blocks or emphases; write it outside of them"
-LENGTH_PROBLEM = "the name of this file is longer than any system allows; shorten it"
-FRONT_MATTER_PROBLEM = "this page may not have front matter; delete it"
+FRONT_MATTER_PROBLEM = "front matter is not allowed here; delete it"
+HTML_PROBLEM = "HTML is not allowed on pages; write Markdown, or put this between backticks"
+IMAGE_PROBLEM = "%s is not an image of this site; put a .png, .jpg, .gif or .webp file next to the page"
+NESTING_PROBLEM = "too many lists, quotes, directives or marks are inside each other; use fewer levels"
+PATH_PROBLEM = f"the path in this link is too long; use at most {MAX_PATH_LENGTH} characters"
+URL_PROBLEM = '%s is not a valid URL for a link; type one that begins with "https://"'
 
 
 class AllowedNames(NamedTuple):
-    """Names of the site's own domains, which pages may use beside the closed lists."""
+    """All directives and roles that pages may use."""
 
-    directives: AbstractSet[str] = frozenset()
-    roles: AbstractSet[str] = frozenset()
-
-    def directive_problem(self, name: str) -> str | None:
-        """Return the message about a directive that is not allowed."""
-        problem = name_problem(name, "block", ALLOWED_DIRECTIVES, self.directives)
-        if problem and name == "eval-rst":
-            return '"{eval-rst}" is no block that pages here use; write Markdown'
-        return problem
-
-    def role_problem(self, name: str) -> str | None:
-        """Return the message about a role that is not allowed."""
-        return name_problem(name, "role", ALLOWED_ROLES, self.roles)
+    directives: AbstractSet[str]
+    roles: AbstractSet[str]
 
 
-def name_problem(name: str, noun: str, listed: AbstractSet[str], own: AbstractSet[str]) -> str | None:
-    """Return the message about a name that is not among those allowed."""
-    if name in listed or name in own:
+def name_problem(name: str, noun: str, names: AbstractSet[str]) -> str | None:
+    """Return the message about the name of a directive or role that is not among those allowed."""
+    if name in names:
         return None
-    meant = did_you_mean(name, (known for known in {*listed, *own} if ":" not in known))
-    return f'"{{{name}}}" is no {noun} that pages here use{meant}'
+    if name == "eval-rst":
+        return '"{eval-rst}" is not an allowed directive; write Markdown'
+    meant = did_you_mean(name, (known for known in names if ":" not in known))
+    return f'"{{{name}}}" is not an allowed {noun}{meant}'
 
 
-def url_problem(url: str) -> str | None:
-    """Return the message about a URL that is neither of the web or of mail nor a path on this site."""
-    if is_web_url(url) or MAIL.fullmatch(url) or PATH_ON_SITE.fullmatch(url):
-        return None
-    return f'{quoted(url)} is no address for a link; type one that begins with "https://"'
-
-
-def image_problem(uri: str) -> str:
-    """Return the message about an image that no page may show."""
-    return f"{quoted(uri)} is no picture of this site; put a .png, .jpg, .gif or .webp file beside the page"
+def is_link_url(url: str) -> bool:
+    """Return whether this is a URL of the web, a mail address or a path on this site."""
+    return bool(is_web_url(url) or MAIL.fullmatch(url) or PATH_ON_SITE.fullmatch(url))

@@ -6,7 +6,7 @@ They hold whatever parser and whichever directive made the nodes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from itertools import takewhile
 from os.path import isfile
 from pathlib import Path, PurePosixPath
@@ -25,20 +25,25 @@ from safe_markdown.refusals import refuse
 
 IMAGE = re.compile(r"[\w./-]+\.(png|jpe?g|gif|webp)", re.ASCII | re.IGNORECASE)
 HARD_BREAKS = frozenset({"<br />\n", "\\\\\n"})  # what MyST makes of them, for HTML and LaTeX
-Rule = Callable[[BuildEnvironment, str], str | None]
+Rule = tuple[Code, Callable[[BuildEnvironment, str], bool], str]  # the last is the message if it is not so
 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     """Take out of a page what it may not contain, before Sphinx collects images, files and titles."""
     env = app.env
-    for node in list(doctree.findall(is_active)):
-        show_source(env, node)
+    for raw in list(doctree.findall(nodes.raw)):
+        show_source(env, raw)
     for link in doctree.findall(addnodes.pending_xref):
         refer_to_page(env, link)
-    for element, code, text, typed in list(find_refused(env, doctree)):
-        label = f"[{element.get('alt', element.astext())}]"
-        refuse(env, line_of(element), code, text, typed, label, opening="](")
-        element.parent.replace(element, [] if isinstance(element, nodes.image) else element.children)
+    for (kind, attribute), (code, is_allowed, problem) in RULES.items():
+        for element in list(doctree.findall(kind)):
+            if kind is addnodes.pending_xref and element["reftype"] != "myst":
+                continue  # its target is the name of something
+            typed = element.get(attribute, "")
+            if not is_allowed(env, typed):
+                label = f"[{element.get('alt', element.astext())}]"
+                refuse(env, line_of(element), code, problem % quoted(typed), typed, label, opening="](")
+                element.parent.replace(element, element.children)
     for tree in doctree.findall(addnodes.toctree):
         check_toctree(env, tree)
     for text_node in list(doctree.findall(nodes.Text)):
@@ -48,20 +53,14 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
             text_node.parent.replace(text_node, nodes.Text(FORBIDDEN.sub("", text_node)))
 
 
-def is_active(node: nodes.Node) -> bool:
-    """Return whether this goes to readers' browsers as it is, or has them load a program for formulas."""
-    if isinstance(node, nodes.raw):
-        return node.astext() not in HARD_BREAKS
-    return isinstance(node, (nodes.math, nodes.math_block))
-
-
-def show_source(env: BuildEnvironment, node: nodes.Node) -> None:
-    """Show HTML and formulas as the text that they are."""
-    source = node.astext()
-    tag = source.strip().partition("\n")[0]
-    refuse(env, line_of(node), Code.FORBIDDEN_HTML, allowed.HTML_PROBLEM, tag, "<")
-    is_inline = isinstance(node.parent, (nodes.TextElement, nodes.Inline))
-    node.parent.replace(node, nodes.Text(source) if is_inline else nodes.paragraph("", source))
+def show_source(env: BuildEnvironment, raw: nodes.raw) -> None:
+    """Show HTML and other raw markup as the text that it is."""
+    source = raw.astext()
+    if source not in HARD_BREAKS:
+        tag = source.strip().partition("\n")[0]
+        refuse(env, line_of(raw), Code.FORBIDDEN_HTML, allowed.HTML_PROBLEM, tag, "<")
+        is_inline = isinstance(raw.parent, (nodes.TextElement, nodes.Inline))
+        raw.parent.replace(raw, nodes.Text(source) if is_inline else nodes.paragraph("", source))
 
 
 def refer_to_page(env: BuildEnvironment, link: addnodes.pending_xref) -> None:
@@ -75,52 +74,38 @@ def refer_to_page(env: BuildEnvironment, link: addnodes.pending_xref) -> None:
         link["reftargetid"] = fragment or None
 
 
-def image_problem(env: BuildEnvironment, uri: str) -> str | None:
-    """Refuse what is not an image in a folder of this site."""
+def is_image_of_site(env: BuildEnvironment, uri: str) -> bool:
+    """Return whether there is an image of this name in a folder of the site that is not hidden."""
     parts = PurePosixPath(uri).parts
-    path = Path(env.relfn2path(uri, env.docname)[1]).resolve() if IMAGE.fullmatch(uri) else None
-    inside = path and isfile(path) and path.is_relative_to(env.srcdir.resolve())
-    if inside and not any(part.startswith(".") and part != ".." for part in parts):
-        return None
-    return allowed.image_problem(uri)
+    if not IMAGE.fullmatch(uri) or any(part.startswith(".") and part != ".." for part in parts):
+        return False
+    path = Path(env.relfn2path(uri, env.docname)[1]).resolve()
+    return isfile(path) and path.is_relative_to(env.srcdir.resolve())
 
 
+LINK: Rule = (Code.BAD_ADDRESS, lambda env, url: allowed.is_link_url(url), allowed.URL_PROBLEM)
+FILE_PROBLEM = '%s is not a page; link to a page, or to a URL that begins with "https://"'
 # By class of node and attribute. A link that is neither a URL nor a file is still a `pending_xref`; a scheme
 # in it leads nowhere on this site.
-RULES: Mapping[tuple[type[nodes.Element], str], tuple[Code, Rule]] = {
-    (nodes.reference, "refuri"): (Code.BAD_ADDRESS, lambda env, url: allowed.url_problem(url)),
-    (nodes.target, "refuri"): (Code.BAD_ADDRESS, lambda env, url: allowed.url_problem(url)),
-    (addnodes.pending_xref, "reftarget"): (Code.BAD_ADDRESS, lambda env, url: allowed.url_problem(url)),
-    (nodes.image, "uri"): (Code.FORBIDDEN_FILE, image_problem),
-    (addnodes.download_reference, "reftarget"): (
-        Code.FORBIDDEN_FILE,
-        lambda env, path: f"{quoted(path)} is no page; files are not published by a link to them",
-    ),
+RULES: Mapping[tuple[type[nodes.Element], str], Rule] = {
+    (nodes.reference, "refuri"): LINK,
+    (nodes.target, "refuri"): LINK,
+    (addnodes.pending_xref, "reftarget"): LINK,
+    (nodes.image, "uri"): (Code.FORBIDDEN_FILE, is_image_of_site, allowed.IMAGE_PROBLEM),
+    (addnodes.download_reference, "reftarget"): (Code.FORBIDDEN_FILE, lambda env, path: False, FILE_PROBLEM),
 }
-
-
-def find_refused(
-    env: BuildEnvironment, doctree: nodes.document
-) -> Iterator[tuple[nodes.Element, Code, str, str]]:
-    """Yield what has a URL that is refused: the node, code and message, and the URL."""
-    for (kind, attribute), (code, rule) in RULES.items():
-        for node in doctree.findall(kind):
-            if kind is addnodes.pending_xref and node.get("reftype") != "myst":
-                continue  # its target is the name of something
-            if attribute in node and (problem := rule(env, node[attribute])):
-                yield node, code, problem, node[attribute]
 
 
 def check_toctree(env: BuildEnvironment, tree: addnodes.toctree) -> None:
     """Keep other sites out of the navigation, and circles, in which Sphinx would not end."""
     for _, target in tree["entries"]:
         if target not in env.found_docs:
-            text = f'"{target}" is no page of this site; name pages only, and link to other sites in the text'
+            text = f'"{target}" is not a page of this site; link to other sites in the text instead'
             refuse(env, line_of(tree), Code.BAD_ADDRESS, text, target)
         elif level_of(target) <= level_of(env.docname):
-            text = f'"{target}" does not stand below this page; link to it in the text instead'
-            name = target.rpartition("/")[2]
-            refuse(env, line_of(tree), Code.FORBIDDEN_BLOCK, text, target, name, opening="<")
+            text = f'"{target}" is not below this page; link to it in the text instead'
+            words = (target, target.rpartition("/")[2])
+            refuse(env, line_of(tree), Code.FORBIDDEN_BLOCK, text, *words, opening="<")
     below = {docname for docname in env.found_docs if level_of(docname) > level_of(env.docname)}
     tree["entries"] = [entry for entry in tree["entries"] if entry[1] in below]
     tree["includefiles"] = [docname for docname in tree["includefiles"] if docname in below]
@@ -137,8 +122,7 @@ def line_of(node: nodes.Node) -> int:
     while isinstance(block.parent, (nodes.TextElement, nodes.Inline)):
         block = block.parent
     earlier = takewhile(lambda other: other is not node, block.findall())
-    texts = (other for other in earlier if isinstance(other, nodes.Text))
-    further = sum(text.count("\n") for text in texts if text.parent.get("format") != "latex")
+    further = sum(other.count("\n") for other in earlier if isinstance(other, nodes.Text))
     while node.line is None and node.parent is not None:
         node = node.parent
     return (node.line or 1) + further

@@ -20,11 +20,11 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from diagnostics.codes import Code
+from diagnostics.problem import quoted
 from diagnostics.unsafe_text import is_web_url
 from safe_markdown import allowed
-from safe_markdown.allowed import AllowedNames
+from safe_markdown.allowed import AllowedNames, name_problem
 
-# Directives whose text is not Markdown.
 LITERAL_DIRECTIVES = frozenset({"code-block", "image", "mermaid", "toctree"})
 
 
@@ -68,8 +68,8 @@ def hide(text: str, refusals: Iterable[Refusal]) -> str:
 def check_page(text: str, names: AllowedNames) -> Iterator[Refusal]:
     """Yield what a page may not contain, in its order."""
     if text.startswith("---"):  # MyST reads settings for itself there
-        hidden = range(text.count("\n") + 1)
-        yield Refusal(1, allowed.FRONT_MATTER_PROBLEM, "---", Code.FORBIDDEN_YAML, hidden)
+        every_line = range(text.count("\n") + 1)
+        yield Refusal(1, allowed.FRONT_MATTER_PROBLEM, "---", Code.FORBIDDEN_YAML, every_line)
     else:
         yield from PageCheck(names).check_blocks(text, 0, 0)
 
@@ -98,9 +98,7 @@ class PageCheck:
             if level == 1:
                 self.outermost = block
             if level > allowed.MAX_NESTING:
-                name = directive_name(token)
-                words = f"{{{name}}}" if name else ""
-                yield Refusal(block.start + 1, allowed.NESTING_PROBLEM, words, hidden=self.outermost)
+                yield Refusal(block.start + 1, allowed.NESTING_PROBLEM, "", hidden=self.outermost)
                 return
             if token.type in ("fence", "colon_fence"):
                 yield from self.check_fence(token, block, level)
@@ -113,7 +111,7 @@ class PageCheck:
         if name is None:
             if token.type == "colon_fence":
                 yield from self.check_blocks(text, block.start + 1, level)
-        elif problem := self.names.directive_problem(name):
+        elif problem := name_problem(name, "directive", self.names.directives):
             yield Refusal(block.start + 1, problem, f"{{{name}}}", hidden=block)
         elif name not in LITERAL_DIRECTIVES:
             argument = "".join(token.info.split(maxsplit=1)[1:])
@@ -132,8 +130,8 @@ class PageCheck:
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
             elif child.type == "myst_role":
-                role = f"{{{child.meta['name']}}}"
-                if problem := self.names.role_problem(child.meta["name"]):
+                if problem := name_problem(child.meta["name"], "role", self.names.roles):
+                    role = f"{{{child.meta['name']}}}"
                     yield Refusal(line, problem, role, hidden=block, escaped=role)
             elif child.type in ("link_open", "image"):
                 yield from check_link(child, line, block)
@@ -145,11 +143,11 @@ def check_link(token: Token, line: int, block: range) -> Iterator[Refusal]:
     url = PARSER.normalizeLinkText(typed)
     if token.type == "image":
         if not is_link_for_markdown_it(typed):
-            yield Refusal(line, allowed.image_problem(url), url, Code.FORBIDDEN_FILE)
+            yield Refusal(line, allowed.IMAGE_PROBLEM % quoted(url), url, Code.FORBIDDEN_FILE)
     elif not is_link_for_markdown_it(typed):
-        yield Refusal(line, allowed.url_problem(url) or "", url, Code.BAD_ADDRESS)
+        yield Refusal(line, allowed.URL_PROBLEM % quoted(url), url, Code.BAD_ADDRESS)
     elif len(typed.partition("#")[0]) > allowed.MAX_PATH_LENGTH and not is_web_url(typed):
-        yield Refusal(line, allowed.LENGTH_PROBLEM, url, Code.BAD_ADDRESS, hidden=block)
+        yield Refusal(line, allowed.PATH_PROBLEM, url, Code.BAD_ADDRESS, hidden=block)
 
 
 def directive_name(token: Token) -> str | None:

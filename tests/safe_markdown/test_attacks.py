@@ -52,7 +52,7 @@ def test_each_message_points_at_what_it_is_about(hostile: Site) -> None:
         page, line, column, code, text = re.split(": ?", message, maxsplit=4)
         whole = (hostile.source / page).read_text(encoding="utf-8").split("\n")[int(line) - 1]
         there = whole[int(column) - 1 :]
-        if typed := re.match('"([^"]+)" (?:is no|are lines)', text):
+        if typed := re.match('"([^"]+)" (?:is not (?!below)|goes beyond)', text):
             # Else it is written in another way, or at the end of the page.
             words = typed[1].removesuffix("…")
             assert there.startswith(words if words in whole else "["), message
@@ -155,12 +155,10 @@ def test_symbolic_links_and_other_files_among_photos_are_left_out(tmp_path: Path
     (site.source / "about/linked.md").symlink_to("../.git/secret.txt")
     (site.source / "partners/loop").symlink_to("..")
     site.write("about/shows.md", "# Shows\n\n![x](linked.png)\n")
-    link = "WARNING: this is a symbolic link; put the file itself here [partnerships.forbidden-file]"
-    photo = (
-        "WARNING: this is no photo; its name must be like maryana-pinchuk.jpg [partnerships.forbidden-file]"
-    )
+    link = "WARNING: this is a symbolic link; replace it with the file itself [partnerships.forbidden-file]"
+    photo = 'WARNING: this is not the name of a photo; use a name like "maryana-pinchuk.jpg" [partnerships.forbidden-file]'
     picture = (
-        'WARNING: "linked.png" is no picture of this site; put a .png, .jpg, .gif or .webp file beside the page '
+        'WARNING: "linked.png" is not an image of this site; put a .png, .jpg, .gif or .webp file next to the page '
         "[partnerships.forbidden-file]"
     )
     assert site.build() == [
@@ -219,7 +217,7 @@ def test_a_translation_runs_nothing(site: Site) -> None:
 
 def test_a_page_with_an_attack_is_left_out_of_the_index_and_named_each_time(site: Site) -> None:
     site.edit("partners/acme.md", "Prose of Acme.", "[x](javascript:alert(1))")
-    message = 'partners/acme.md:12:5: WARNING: "javascript:alert(1)" is no address for a link; type one that begins with "https://" [partnerships.bad-address]'
+    message = 'partners/acme.md:12:5: WARNING: "javascript:alert(1)" is not a valid URL for a link; type one that begins with "https://" [partnerships.bad-address]'
     for _ in range(2):
         assert site.build() == [message]
         assert '"acme"' not in site.read("html/api/catalog.json")

@@ -28,20 +28,28 @@ from builders import (
     warnings_as_messages,
 )
 from page_markup import PageMarkup
-from safe_markdown import allowed, dispatcher, doctree_rules, parser, source_rules
+from safe_markdown import allowed, doctree_rules, parser, source_rules
 
 EXPECTED = (ATTACK_PAGES / "messages.txt").read_text(encoding="utf-8").splitlines()
 Removal = Callable[[pytest.MonkeyPatch], None]
 
 
-class Everything(frozenset[str]):
-    def __contains__(self, name: object) -> bool:
-        return True
+def allow(noun: str) -> Removal:
+    """Return what allows all directives, or all roles."""
+
+    def name_problem(name: str, kind: str, names: frozenset[str]) -> str | None:
+        return None if kind == noun else allowed.name_problem(name, kind, names)
+
+    def remove(patch: pytest.MonkeyPatch) -> None:
+        for module in (parser, source_rules):
+            patch.setattr(module, "name_problem", name_problem)
+
+    return remove
 
 
 def without_check(directive: str) -> Removal:
-    left = {name: check for name, check in dispatcher.CHECKS.items() if name != directive}
-    return lambda patch: patch.setattr(dispatcher, "CHECKS", left)
+    left = {name: check for name, check in parser.CHECKS.items() if name != directive}
+    return lambda patch: patch.setattr(parser, "CHECKS", left)
 
 
 def without_rule(*kinds: type[nodes.Element]) -> Removal:
@@ -56,12 +64,12 @@ def without_rule(*kinds: type[nodes.Element]) -> Removal:
 
 # What the attacks of each folder are stopped by.
 REMOVALS: dict[str, Removal] = {
-    "directives": lambda patch: patch.setattr(allowed, "ALLOWED_DIRECTIVES", Everything()),
-    "roles": lambda patch: patch.setattr(allowed, "ALLOWED_ROLES", Everything()),
+    "directives": allow("directive"),
+    "roles": allow("role"),
     "restructuredtext": lambda patch: patch.setattr(
-        allowed, "ALLOWED_DIRECTIVES", allowed.ALLOWED_DIRECTIVES | {"eval-rst"}
+        parser, "ALLOWED_DIRECTIVES", allowed.ALLOWED_DIRECTIVES | {"eval-rst"}
     ),
-    "html": lambda patch: patch.setattr(doctree_rules, "is_active", lambda node: False),
+    "html": lambda patch: patch.setattr(doctree_rules, "show_source", lambda env, raw: None),
     "nesting": lambda patch: patch.setattr(allowed, "MAX_NESTING", 1000),
     "mermaid": without_check("mermaid"),
     "code-blocks": without_check("code-block"),
@@ -130,7 +138,7 @@ def test_a_directive_that_came_to_be_allowed_would_still_read_no_file(
     ]
     site = hostile_site(tmp_path, through)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(allowed, "ALLOWED_DIRECTIVES", Everything())
+    allow("directive")(monkeypatch)
     site.build()
     out = published_files(site.out / "html")
     assert not [name for name, content in out.items() if SECRET in content]
@@ -154,10 +162,10 @@ def test_restructuredtext_would_be_refused_at_what_it_tries(
     REMOVALS["restructuredtext"](monkeypatch)
     messages = [message.split("; ")[0] for message in warnings_as_messages(site.build())]
     expected = {
-        'about/other-language-in-a-note.md:5:12: forbidden-file: "https://evil.example/x.png" is no picture of this site',
-        'about/other-language-include.md:4:4: forbidden-block: "{include}" is no block that pages here use',
-        'about/other-language-link.md:4:5: bad-address: "javascript:alert(1)" is no address for a link',
-        'about/other-language-raw.md:4:4: forbidden-block: "{raw}" is no block that pages here use',
+        'about/other-language-in-a-note.md:5:12: forbidden-file: "https://evil.example/x.png" is not an image of this site',
+        'about/other-language-include.md:4:4: forbidden-block: "{include}" is not an allowed directive',
+        'about/other-language-link.md:4:5: bad-address: "javascript:alert(1)" is not a valid URL for a link',
+        'about/other-language-raw.md:4:4: forbidden-block: "{raw}" is not an allowed directive',
     }
     assert expected <= set(messages)
     assert harmful_pages(site) == []
@@ -189,8 +197,8 @@ def test_a_renamed_method_of_myst_opens_nothing(tmp_path: Path, monkeypatch: pyt
     attacks += [attack for attack in attack_files("directives") if attack.stem == "autoclasstree"]
     site = hostile_site(tmp_path, attacks)
     monkeypatch.syspath_prepend(site.source)
-    monkeypatch.setattr(dispatcher.SafeDispatcher, "enable", lambda self: None)
-    monkeypatch.setattr(dispatcher.SafeDispatcher, "disable", lambda self: None)
+    monkeypatch.setattr(parser.SafeDispatcher, "enable", lambda self: None)
+    monkeypatch.setattr(parser.SafeDispatcher, "disable", lambda self: None)
     looked_up = []
 
     def find_in_another_way(name: str, *arguments: Any) -> Any:

@@ -608,8 +608,8 @@ BAD: dict[str, tuple[str, str, str, str]] = {
         "partners/acme.md",
         "Prose of Acme.",
         "Look: ![A tree](tree.png)",
-        'partners/acme.md:12:17: WARNING: "tree.png" is no picture of this site; put a .png, .jpg, .gif or .webp '
-        "file beside the page [partnerships.forbidden-file]",
+        'partners/acme.md:12:17: WARNING: "tree.png" is not an image of this site; put a .png, .jpg, .gif or .webp '
+        "file next to the page [partnerships.forbidden-file]",
     ),
     "role": (
         "index.md",
