@@ -33,7 +33,7 @@ from catalog_builders import (
 )
 from partnerships.feeds.atom import ATOM, XHTML, atom
 from partnerships.feeds.changes_feed import changes_feed
-from partnerships.feeds.channels import channels, feed
+from partnerships.feeds.channels import announcement_feed, channels
 from partnerships.feeds.opml import subscriptions
 
 MakeSite = Callable[[str], Site]
@@ -154,7 +154,7 @@ def test_each_json_feed_is_valid(told: Path) -> None:
 
 def test_each_feed_is_about_its_entry_and_has_an_id_of_its_own() -> None:
     found = {
-        channel.path: feed(channel, sample_catalog(), SITE_FACTS, {})
+        channel.path: announcement_feed(channel, sample_catalog(), SITE_FACTS, {})
         for channel in channels(sample_catalog())
     }
     assert {path: (feed.id, feed.title, feed.home) for path, feed in found.items()} == {
@@ -515,7 +515,7 @@ def test_drafts_are_marked_in_a_preview_and_stay_out_of_files(make_site: MakeSit
     without.build()
     site.write("announcements/2020-02-03-report.md", DRAFT.replace("![A picture](picture.png)", ""))
     assert site.build(partnerships_drafts=True, **theme()) == []
-    assert "Not part of the site yet" in site.read("html/announcements/2020-02-03-report.html")
+    assert "Not published yet" in site.read("html/announcements/2020-02-03-report.html")
     assert "A secret" in site.read("html/index.html")
     assert ours(site) == ours(without)
     assert 'class="bd-header-announcement"' not in site.read("html/index.html")

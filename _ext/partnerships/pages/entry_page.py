@@ -1,7 +1,4 @@
-"""Views on the page of one entry: the fact box and the links back.
-
-No contributor writes them; `views` puts them into every page that states facts.
-"""
+"""The views on the page of an entry, which `placeholders` adds below and above its prose."""
 
 from __future__ import annotations
 
@@ -21,12 +18,13 @@ from partnerships_data.pages.entry import Entry
 
 _ = get_translation("partnerships")
 
-Rows = Iterable[tuple[str, Any]]  # name and, as `Inline` or a list, value; what is empty is not shown
+Rows = Iterable[tuple[str, Any]]  # name and value; rows with an empty value are left out
 
 
 def fact_box(context: ViewContext) -> list[nodes.Node]:
     """Show an entry's facts at a glance."""
-    if not (entry := context.entry):
+    entry = context.entry
+    if not entry:
         return []
     rows = ((name, value) for name, value in FACTS[entry.kind](context, entry) if value)
     return [nodes.container("", fields(rows), classes=["fact-box"])]
@@ -65,7 +63,7 @@ def _priority_facts(context: ViewContext, entry: Entry) -> Rows:
 def _announcement_facts(context: ViewContext, entry: Entry) -> Rows:
     facts = entry.facts
     if facts.draft:
-        yield _("Draft"), _("Not part of the site yet; only a preview shows it.")
+        yield _("Draft"), _("Not published yet; only a preview shows it.")
     yield _("Date"), context.date(facts.date)
     yield _("Kind"), str(ANNOUNCEMENT_KINDS[facts.kind])
     yield _("Summary"), facts.summary
@@ -88,8 +86,8 @@ def coordinated_partners(context: ViewContext) -> list[nodes.Node]:
     """Show, on a unit's page, the partners that it coordinates."""
     partners = context.catalog.related(context.entry, "partner") if context.entry else []
     if not partners:
-        return [paragraph(_("This unit coordinates no partner in the directory yet."))]
-    return [bullets([paragraph(context.link(each), *ended(each))] for each in partners)]
+        return [paragraph(_("This unit coordinates no partners yet."))]
+    return [bullets([paragraph(context.link(partner), *ended(partner))] for partner in partners)]
 
 
 def unit_people(context: ViewContext) -> list[nodes.Node]:
@@ -98,14 +96,14 @@ def unit_people(context: ViewContext) -> list[nodes.Node]:
 
 
 def related_announcements(context: ViewContext) -> list[nodes.Node]:
-    """Show, on any entry's page, the announcements that are about it, newest first."""
+    """Show, on any entry's page, the announcements about it, newest first, and their feeds."""
     related = context.catalog.related(context.entry, "announcement") if context.entry else []
     if not related:
         return [paragraph(_("Nothing has been announced yet."))]
     return [announcements(context, related), *subscribe(context)]
 
 
-# What stands below the prose of each kind: the section's id, its heading, its view.
+# The sections below the prose of each kind: id, heading, and key of `VIEWS`.
 SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "partner": (
         ("alignment", _("Priorities it serves, and why"), "alignment"),

@@ -41,12 +41,12 @@ def people(context: ViewContext, unit: Entry) -> list[nodes.Node]:
     """Return the list of a unit's people."""
     if not unit.facts.members:
         return [paragraph(_("No people are listed yet."))]
-    return [bullets((_person(context, each) for each in unit.facts.members), "people")]
+    return [bullets((_person(context, member) for member in unit.facts.members), "people")]
 
 
 def _person(context: ViewContext, member: Member) -> list[nodes.Node]:
     lines: list[nodes.Node] = [
-        paragraph(_picture(member), nodes.strong("", member.name), classes=["entry-name"]),
+        paragraph(_portrait(member), nodes.strong("", member.name), classes=["entry-name"]),
         paragraph(member.role),
     ]
     if member.base:
@@ -63,31 +63,35 @@ def _person(context: ViewContext, member: Member) -> list[nodes.Node]:
     return lines
 
 
-def _picture(member: Member) -> Sequence[nodes.Node]:
+def _portrait(member: Member) -> Sequence[nodes.Node]:
+    """Return the photo of a person, or the initials if there is none."""
     if member.photo:
         return [photo(member.photo, member.photo_alt or ""), nodes.Text(" ")]
     return [portrait("", text=initials(member.name))]
 
 
 def photo(name: str, alternative: str, style: str = "portrait") -> nodes.image:
-    """Return a picture from the folder of photos, which the page that names it has registered."""
+    """Return an image from the folder of photos, which the page that uses it has registered."""
     uri = f"{PHOTOS}/{name}"
     return nodes.image("", uri=uri, candidates={"*": uri}, alt=alternative, classes=[style])
 
 
-def team_picture(context: ViewContext) -> list[nodes.Node]:
-    """Return the photo of the team that the page names; until it names one, a row of everybody's."""
+def _team_photo(context: ViewContext) -> list[nodes.Node]:
+    """Return the photo that the option `photo` names; without it, a row of everybody's portraits."""
     if name := context.options.get("photo"):
         credit = paragraph(_("Photo: %s") % context.options["photo-credit"], classes=["entry-meta"])
         return [photo(name, context.options["photo-alt"], "team-photo"), credit]
-    everybody = [member for unit in context.catalog.units for member in unit.facts.members if not member.left]
-    row = [picture for each in everybody for picture in _picture(each)]
-    return [paragraph(row, classes=["team-strip"])] if row else []
+    portraits: list[nodes.Node] = []
+    for unit in context.catalog.units:
+        for member in unit.facts.members:
+            if not member.left:
+                portraits += _portrait(member)
+    return [paragraph(portraits, classes=["team-strip"])] if portraits else []
 
 
 def team_list(context: ViewContext) -> list[nodes.Node]:
     """Show the units with their people and the partners that they coordinate."""
-    shown = team_picture(context)
+    shown = _team_photo(context)
     for unit in context.catalog.units:
         shown += [heading(2, context.link(unit)), paragraph(unit.facts.focus), *people(context, unit)]
         if partners := context.links(context.catalog.related(unit, "partner")):

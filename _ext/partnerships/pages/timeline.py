@@ -1,4 +1,4 @@
-"""What happened when."""
+"""The timeline: what happened in each year."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _ = get_translation("partnerships")
 
 
 def directory_timeline(context: ViewContext) -> list[nodes.Node]:
-    """Show year by year, as picture and table, what began, ended and was announced, and who came and went."""
+    """Show, as diagram and table, what began, ended and was announced each year, and who joined and left."""
     years = context.catalog.years()
     if not years:
-        return [paragraph(_("No year is recorded yet."))]
+        return [paragraph(_("No dates are recorded yet."))]
     header = [_("Year"), _("Partnerships that began"), _("Partnerships that ended"), _("Announcements")]
-    people = any(each.joined or each.left for each in years.values())
-    header += [_("People who joined"), _("People who left")] if people else []
+    shows_people = any(events.joined or events.left for events in years.values())
+    if shows_people:
+        header += [_("People who joined"), _("People who left")]
     rows = []
-    for year, (began, ended, told, joined, left) in years.items():
-        cells = [
-            *map(context.links, (began, ended, told)),
-            *(map(context.people, (joined, left)) if people else ()),
-        ]
+    for year, events in years.items():
+        cells = [context.links(entries) for entries in (events.began, events.ended, events.told)]
+        if shows_people:
+            cells += [context.people(events.joined), context.people(events.left)]
         rows.append(row([year, *(cell or "–" for cell in cells)]))
     return [
         *timeline_diagrams(context),
