@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from diagnostics.problem import Problem
-from partnerships.feeds.channels import Channel, Feed, feed
+from partnerships.feeds.channels import Channel, Feed, announcement_feed
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.reader import read
@@ -79,4 +79,4 @@ def sample_catalog() -> Catalog:
 
 
 def announcements_feed(catalog: Catalog, prose: Mapping[str, str] | None = None) -> Feed:
-    return feed(Channel(), catalog, SITE_FACTS, prose or {})
+    return announcement_feed(Channel(), catalog, SITE_FACTS, prose or {})

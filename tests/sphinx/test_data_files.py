@@ -191,7 +191,7 @@ def test_how_a_page_is_shown_is_no_fact_for_scripts() -> None:
 def test_the_sitemap_has_every_page_with_the_date_that_it_states() -> None:
     found = sample_catalog()
     root = etree.fromstring(maps.sitemap(found, SITE_FACTS, titles(found)))
-    names = {"s": maps.SITEMAP}
+    names = {"s": maps.NAMESPACE}
     pages = {
         str(page.xpath("string(s:loc)", namespaces=names)): str(
             page.xpath("string(s:lastmod)", namespaces=names)
@@ -225,7 +225,7 @@ def end(parts: list[Any]) -> int:
 
 def test_llms_txt_has_every_page_with_what_it_is_about() -> None:
     found = sample_catalog()
-    text = maps.llms(found, SITE_FACTS, titles(found)).decode()
+    text = maps.llms_txt(found, SITE_FACTS, titles(found)).decode()
     assert text.startswith("# Partnerships\n\n## Partners\n\n")
     told = links(text)
     assert ("Reach", "G.", f"{SITE_FACTS.base}priorities/reach.html") in told

@@ -1,4 +1,4 @@
-"""What changed from version to version, for feed readers and scripts. Pure."""
+"""What changed from version to version, as a feed and as JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from xml.etree import ElementTree as ET
 
-from partnerships.feeds.channels import Feed, FeedEntry, instant
+from partnerships.feeds.channels import Feed, FeedEntry, midnight
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.export_models import SCHEMA_VERSION
 from partnerships_data.catalog.site import Site
@@ -15,43 +15,42 @@ from partnerships_data.releases.sentences import Translate, group_changes, plain
 from partnerships_data.releases.snapshot import VersionChanges
 from partnerships_data.stable_json import json_bytes
 
-PAGE = "about/changes"  # the page that shows the same
+PAGE = "about/changes"  # the page with the same content
 FEED = "feeds/changes"
 
 
 def changes_feed(history: Sequence[VersionChanges], catalog: Catalog, site: Site, _: Translate) -> Feed:
-    """Return the feed in which each version is one entry."""
-    released = [step for step in history if step.version]
+    """Return the feed with one entry for each version."""
     return Feed(
         id=site.tag("changes"),
         title=_("What changed – %s") % site.title,
         path=FEED,
         home=site.page_url(PAGE),
         site=site,
-        entries=tuple(_entry(step, catalog, site, _) for step in released),
+        entries=tuple(_entry(version, catalog, site, _) for version in history if version.version),
     )
 
 
-def _entry(step: VersionChanges, catalog: Catalog, site: Site, _: Translate) -> FeedEntry:
-    title = _("Version %s") % step.version
-    sentences = [plain_sentence(change, _) for change in step.changes]
+def _entry(version: VersionChanges, catalog: Catalog, site: Site, _: Translate) -> FeedEntry:
+    sentences = [plain_sentence(change, _) for change in version.changes]
     return FeedEntry(
-        id=site.tag("changes", step.version),
-        title=title,
-        url=f"{site.page_url(PAGE)}#version-{step.version}",
+        id=site.tag("changes", version.version),
+        title=_("Version %s") % version.version,
+        url=f"{site.page_url(PAGE)}#version-{version.version}",
         original=None,
         summary=" ".join(sentences) or _("Nothing has changed."),
-        content=_html(step, catalog, site, _),
-        published=instant(step.released),
-        updated=instant(step.released),
+        content=_html(version, catalog, site, _),
+        published=midnight(version.released),
+        updated=midnight(version.released),
         categories=(),
     )
 
 
-def _html(step: VersionChanges, catalog: Catalog, site: Site, _: Translate) -> str:
-    """Return the changes as HTML with absolute addresses."""
-    link, root = partial(_link, catalog, site), ET.Element("div")
-    for title, changes in group_changes(step.changes).items():
+def _html(version: VersionChanges, catalog: Catalog, site: Site, _: Translate) -> str:
+    """Return the changes as HTML with absolute URLs."""
+    link = partial(_link, catalog, site)
+    root = ET.Element("div")
+    for title, changes in group_changes(version.changes).items():
         ET.SubElement(root, "h2").text = str(_(title))
         items = ET.SubElement(root, "ul")
         for change in changes:
@@ -70,7 +69,7 @@ def _link(catalog: Catalog, site: Site, reference: EntryRef) -> ET.Element | str
 
 
 def _append(element: ET.Element, parts: Iterable[ET.Element | str]) -> None:
-    """Append texts and elements: ElementTree keeps a text in the element before it."""
+    """Append elements and texts; ElementTree keeps a text in the element before it."""
     for part in parts:
         if not isinstance(part, str):
             element.append(part)
@@ -81,14 +80,15 @@ def _append(element: ET.Element, parts: Iterable[ET.Element | str]) -> None:
 
 
 def changes_json(history: Sequence[VersionChanges], _: Translate) -> bytes:
-    """Return all changes for scripts, by version, the newest first."""
+    """Return all changes by version, newest first, for scripts."""
     versions = [
         {
-            "version": step.version or None,
-            "released": step.released or None,
-            "changes": [{**change.as_json(), "text": plain_sentence(change, _)} for change in step.changes],
+            "version": version.version or None,
+            "released": version.released or None,
+            "changes": [
+                {**change.as_json(), "text": plain_sentence(change, _)} for change in version.changes
+            ],
         }
-        for step in history
+        for version in history
     ]
-    document = {"schema_version": SCHEMA_VERSION, "versions": versions}
-    return json_bytes(document)
+    return json_bytes({"schema_version": SCHEMA_VERSION, "versions": versions})

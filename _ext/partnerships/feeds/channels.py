@@ -1,81 +1,81 @@
-"""Which feeds exist and what is in each: the entries of Atom and JSON Feed alike."""
+"""The channels that readers can subscribe to, and the content of their feeds, for all formats."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import FEEDS, Site
 from partnerships_data.pages.entry import Entry
 
-MAX_FEED_ENTRIES = 25  # entries in a feed
-
-
+MAX_FEED_ENTRIES = 25
 FOLDER_BY_KIND: Mapping[str, str] = {"partner": "partners", "priority": "priorities", "unit": "units"}
 
-
-# What no XML document can hold, not even escaped. Facts cannot either, but prose can.
-NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Characters that no XML document can contain, not even escaped. Facts cannot contain them, but prose can.
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
 class Channel:
-    """What one can subscribe to: all announcements, or those about one entry."""
+    """All announcements, or those about one entry."""
 
     entry: Entry | None = None
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """What tells it from the other channels."""
-        return (FOLDER_BY_KIND[self.entry.kind], self.entry.id) if self.entry else ("announcements",)
-
-    @property
-    def tag_names(self) -> tuple[str, ...]:
-        """The same by the name that stays when the entry's page is renamed."""
-        return (self.names[0], self.entry.first_id) if self.entry else self.names
+    def path(self) -> str:
+        """The path of the feed below the root of the site, without suffix."""
+        if self.entry is None:
+            return f"{FEEDS}announcements"
+        return f"{FEEDS}{FOLDER_BY_KIND[self.entry.kind]}/{self.entry.id}"
 
     @property
     def former_paths(self) -> list[str]:
-        """Where it was before the entry's page was renamed, for those who subscribed there."""
-        return [f"{FEEDS}{self.names[0]}/{id}" for id in self.entry.facts.formerly] if self.entry else []
+        """The paths that the feed had before the entry's page was renamed."""
+        former_ids = self.entry.facts.formerly if self.entry else ()
+        return [f"{self.path.rpartition('/')[0]}/{id}" for id in former_ids]
 
-    @property
-    def path(self) -> str:
-        """Its file below the root of the site, without suffix."""
-        return FEEDS + "/".join(self.names)
+    def id(self, site: Site) -> str:
+        """Return the id of the feed, which stays when the entry's page is renamed."""
+        if self.entry is None:
+            return site.tag("announcements")
+        return site.tag(FOLDER_BY_KIND[self.entry.kind], self.entry.first_id)
 
     def title(self, site: Site) -> str:
-        """Return what a feed reader calls it."""
+        """Return the title of the feed."""
         return f"{self.entry.name} – {site.title}" if self.entry else site.title
 
     def home(self, site: Site) -> str:
-        """Return the address of the page that shows the same."""
+        """Return the URL of the page that shows the same announcements."""
         return site.url(self.entry) if self.entry else site.page_url("announcements/index")
+
+    def announcements(self, catalog: Catalog) -> list[Entry]:
+        """Return the announcements of the channel, newest first, without a limit."""
+        return catalog.related(self.entry, "announcement") if self.entry else catalog.announcements
 
 
 def has_channel(entry: Entry, catalog: Catalog) -> bool:
-    """Return whether one can subscribe to what is announced about an entry."""
+    """Return whether there is a channel for an entry: it needs an announcement."""
     return entry.kind in FOLDER_BY_KIND and bool(catalog.related(entry, "announcement"))
 
 
 def channels(catalog: Catalog) -> list[Channel]:
-    """Return all that one can subscribe to: everything, then each entry with an announcement."""
+    """Return all channels: first that of all announcements, then those of entries."""
     entries = [*catalog.partners, *catalog.priorities, *catalog.units]
-    return [Channel(), *(Channel(each) for each in entries if has_channel(each, catalog))]
+    return [Channel(), *(Channel(entry) for entry in entries if has_channel(entry, catalog))]
 
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One announcement as a feed tells it."""
+    """An item of a feed."""
 
-    id: str  # a `tag:` address, the same in all feeds
+    id: str  # a `tag:` URI, the same in all feeds
     title: str
-    url: str  # of our page
-    original: str | None  # where it was announced
+    url: str  # of the page on this site
+    original: str | None  # URL of the original announcement
     summary: str
-    content: str  # the prose as HTML with absolute addresses; empty if there is none
+    content: str  # the prose as HTML with absolute URLs; may be empty
     published: str  # RFC 3339
     updated: str  # RFC 3339
     categories: tuple[tuple[str, str], ...]  # (term, label) of partners and priorities
@@ -83,61 +83,57 @@ class FeedEntry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A list of announcements, newest first."""
+    """A feed in no particular format; its entries are sorted newest first."""
 
     id: str
     title: str
     path: str  # below the root of the site, without suffix
-    home: str  # address of the page that shows the same
+    home: str  # URL of the page with the same content
     site: Site
     entries: tuple[FeedEntry, ...]
 
     @property
     def updated(self) -> str:
-        """The newest of the entries' dates; a feed without entries has never been updated."""
-        return max((each.updated for each in self.entries), default=instant("1970"))
+        """The latest of the entries' dates; 1970 if there are no entries."""
+        return max((entry.updated for entry in self.entries), default=midnight("1970"))
 
 
-def told(channel: Channel, catalog: Catalog) -> list[Entry]:
-    """Return the announcements in the feed of a channel."""
-    about = channel.entry
-    return (catalog.related(about, "announcement") if about else catalog.announcements)[:MAX_FEED_ENTRIES]
-
-
-def feed(channel: Channel, catalog: Catalog, site: Site, prose: Mapping[str, str]) -> Feed:
+def announcement_feed(channel: Channel, catalog: Catalog, site: Site, prose: Mapping[str, str]) -> Feed:
     """Return the feed of a channel.
 
-    :param prose: the prose of announcements as HTML, by the names of their pages
+    :param prose: docname -> prose of each announcement as HTML
     """
     return Feed(
-        id=site.tag(*channel.tag_names),
+        id=channel.id(site),
         title=channel.title(site),
         path=channel.path,
         home=channel.home(site),
         site=site,
-        entries=tuple(_entries(told(channel, catalog), catalog, site, prose)),
+        entries=tuple(_entries(channel, catalog, site, prose)),
     )
 
 
-def _entries(
-    newest: Iterable[Entry], catalog: Catalog, site: Site, prose: Mapping[str, str]
-) -> Iterable[FeedEntry]:
-    for entry in newest:
-        facts = entry.facts
-        about = [*catalog.related(entry, "partner"), *catalog.related(entry, "priority")]
+def _entries(channel: Channel, catalog: Catalog, site: Site, prose: Mapping[str, str]) -> Iterator[FeedEntry]:
+    for announcement in channel.announcements(catalog)[:MAX_FEED_ENTRIES]:
+        facts = announcement.facts
+        related = [*catalog.related(announcement, "partner"), *catalog.related(announcement, "priority")]
         yield FeedEntry(
-            id=site.tag("announcements", entry.first_id),
-            title=NO_XML.sub("\N{REPLACEMENT CHARACTER}", entry.title),
-            url=site.url(entry),
+            id=site.tag("announcements", announcement.first_id),
+            title=_valid_xml(announcement.title),
+            url=site.url(announcement),
             original=facts.link,
             summary=facts.summary,
-            content=NO_XML.sub("\N{REPLACEMENT CHARACTER}", prose.get(entry.docname, "")),
-            published=instant(facts.date),
-            updated=instant(facts.updated or facts.date),
-            categories=tuple((each.id, each.name) for each in about),
+            content=_valid_xml(prose.get(announcement.docname, "")),
+            published=midnight(facts.date),
+            updated=midnight(facts.updated or facts.date),
+            categories=tuple((entry.id, entry.name) for entry in related),
         )
 
 
-def instant(day: str) -> str:
-    """Return the beginning of a day, month or year, in UTC, as RFC 3339 writes it."""
-    return f"{day}{'-01-01'[len(day) - 4 :]}T00:00:00Z"
+def _valid_xml(text: str) -> str:
+    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def midnight(date: str) -> str:
+    """Return the beginning of a day, month or year in UTC, as RFC 3339 writes it."""
+    return f"{date}{'-01-01'[len(date) - 4 :]}T00:00:00Z"

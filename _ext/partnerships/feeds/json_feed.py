@@ -1,33 +1,42 @@
-"""JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
+"""Feeds as JSON Feed documents, https://www.jsonfeed.org/version/1.1/."""
 
 from __future__ import annotations
 
-from partnerships.feeds.channels import Feed
+from typing import Any
+
+from partnerships.feeds.channels import Feed, FeedEntry
 from partnerships_data.stable_json import json_bytes
 
 
 def json_feed(feed: Feed) -> bytes:
-    """Return a feed as a JSON Feed document, https://www.jsonfeed.org/version/1.1/."""
-    document = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title,
-        "home_page_url": feed.home,
-        "feed_url": feed.site.file_url(f"{feed.path}.json"),
-        "language": feed.site.language,
-        "authors": [{"name": feed.site.author}],
-        "items": [
-            {
-                "id": each.id,
-                "url": each.url,
-                "title": each.title,
-                "summary": each.summary,
-                "date_published": each.published,
-                "date_modified": each.updated,
-                "tags": [label for _, label in each.categories],
-            }
-            | ({"content_html": each.content} if each.content else {"content_text": each.summary})
-            | ({"external_url": each.original} if each.original else {})
-            for each in feed.entries
-        ],
+    """Return a feed as a JSON Feed document."""
+    return json_bytes(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": feed.title,
+            "home_page_url": feed.home,
+            "feed_url": feed.site.file_url(f"{feed.path}.json"),
+            "language": feed.site.language,
+            "authors": [{"name": feed.site.author}],
+            "items": [_item(entry) for entry in feed.entries],
+        }
+    )
+
+
+def _item(entry: FeedEntry) -> dict[str, Any]:
+    item = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "date_published": entry.published,
+        "date_modified": entry.updated,
+        "tags": [label for _term, label in entry.categories],
     }
-    return json_bytes(document)
+    if entry.content:
+        item["content_html"] = entry.content
+    else:
+        item["content_text"] = entry.summary  # the format requires one of the two
+    if entry.original:
+        item["external_url"] = entry.original
+    return item

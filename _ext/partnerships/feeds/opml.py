@@ -1,4 +1,4 @@
-"""All feeds in one OPML document, https://opml.org/spec2.opml."""
+"""All feeds as an OPML document, which feed readers can import, https://opml.org/spec2.opml."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from partnerships_data.catalog.site import Site
 
 
 def subscriptions(catalog: Catalog, site: Site, changes: Feed) -> bytes:
-    """Return all feeds as an OPML document, which feed readers import at once, http://opml.org/spec2.opml."""
+    """Return the feeds of all channels and the feed of changes as an OPML document."""
     root = ET.Element("opml", {"version": "2.0"})
     ET.SubElement(ET.SubElement(root, "head"), "title").text = site.title
     body = ET.SubElement(root, "body")
-    found = [(each.title(site), each.path, each.home(site)) for each in channels(catalog)]
-    for title, path, page in (*found, (changes.title, changes.path, changes.home)):
-        named = {"type": "rss", "text": title, "title": title}
-        ET.SubElement(body, "outline", {**named, "xmlUrl": site.file_url(f"{path}.xml"), "htmlUrl": page})
+    feeds = [(channel.title(site), channel.path, channel.home(site)) for channel in channels(catalog)]
+    feeds.append((changes.title, changes.path, changes.home))
+    for title, path, page_url in feeds:
+        file_url = site.file_url(f"{path}.xml")
+        ET.SubElement(body, "outline", type="rss", text=title, title=title, xmlUrl=file_url, htmlUrl=page_url)
     return xml_bytes(root)
 
 

@@ -24,7 +24,7 @@ from diagnostics.problem import did_you_mean
 from partnerships.domain import PartnershipsDomain, domain_of, warn_unknown_reference
 from partnerships.feeds import changes_feed, opml
 from partnerships.feeds.atom import atom
-from partnerships.feeds.channels import Channel, Feed, channels, feed
+from partnerships.feeds.channels import Channel, Feed, announcement_feed, channels
 from partnerships.feeds.json_feed import json_feed
 from partnerships.outputs import sitemap
 from partnerships.urls import file_url
@@ -61,7 +61,7 @@ def file_makers(
         "api/alignment.csv": partial(spreadsheets.alignment_csv, catalog, site),
         "api/announcements.csv": partial(spreadsheets.announcements_csv, catalog, site),
         "api/changes.json": partial(changes_feed.changes_json, history, _),
-        "llms.txt": partial(sitemap.llms, catalog, site, titles),
+        "llms.txt": partial(sitemap.llms_txt, catalog, site, titles),
         "sitemap.xml": partial(sitemap.sitemap, catalog, site, titles),
         **{
             f"api/partners/{partner.id}.json": partial(export.partner_json, partner, catalog, site)
@@ -74,8 +74,8 @@ def file_makers(
 def _feed_makers(
     catalog: Catalog, site: Site, prose: Mapping[str, str], history: Sequence[VersionChanges]
 ) -> Makers:
-    def announcements_feed(serialize: Callable[[Feed], bytes], channel: Channel) -> bytes:
-        return serialize(feed(channel, catalog, site, prose))
+    def announcements(serialize: Callable[[Feed], bytes], channel: Channel) -> bytes:
+        return serialize(announcement_feed(channel, catalog, site, prose))
 
     def changes(serialize: Callable[[Feed], bytes]) -> bytes:
         return serialize(changes_feed.changes_feed(history, catalog, site, _))
@@ -87,8 +87,8 @@ def _feed_makers(
     }
     for channel in channels(catalog):
         for path in (channel.path, *channel.former_paths):
-            makers[f"{path}.xml"] = partial(announcements_feed, atom, channel)
-            makers[f"{path}.json"] = partial(announcements_feed, json_feed, channel)
+            makers[f"{path}.xml"] = partial(announcements, atom, channel)
+            makers[f"{path}.json"] = partial(announcements, json_feed, channel)
     return makers
 
 

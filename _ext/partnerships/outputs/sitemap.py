@@ -1,4 +1,4 @@
-"""What there is on the site, for machines that walk about: sitemap, llms.txt and a list of feeds. Pure."""
+"""The pages of the site for search engines and language models."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from xml.etree import ElementTree as ET
 from partnerships.feeds.opml import xml_bytes
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
-from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.models import KIND_BY_FOLDER
 
-SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+Titles = Mapping[str, str]  # docname -> title of the page
 
 
-def sitemap(catalog: Catalog, site: Site, titles: Mapping[str, str]) -> bytes:
-    """Return the addresses of all pages for search engines, https://www.sitemaps.org/protocol.html."""
+def sitemap(catalog: Catalog, site: Site, titles: Titles) -> bytes:
+    """Return the URLs of all pages, https://www.sitemaps.org/protocol.html."""
     dates = {entry.docname: entry.last_changed for entry in catalog.entries()}
-    root = ET.Element("urlset", {"xmlns": SITEMAP})
+    root = ET.Element("urlset", {"xmlns": NAMESPACE})
     for docname in sorted(titles):
         page = ET.SubElement(root, "url")
         ET.SubElement(page, "loc").text = site.page_url(docname)
@@ -27,34 +28,35 @@ def sitemap(catalog: Catalog, site: Site, titles: Mapping[str, str]) -> bytes:
     return xml_bytes(root)
 
 
-def llms(catalog: Catalog, site: Site, titles: Mapping[str, str]) -> bytes:
-    """Return what there is, in Markdown, for language models, https://llmstxt.org.
-
-    :param titles: the title of each page by its name; those of the folders' indexes head the sections
-    """
-    entries = {each.docname: each for kind in catalog.by_kind.values() for each in kind.values()}
-    folders = [
-        *KIND_BY_FOLDER,
-        *sorted({name.split("/")[0] for name in titles if "/" in name} - KIND_BY_FOLDER.keys()),
-    ]
-    lines = [f"# {_markdown(site.title)}", ""]
-    for folder in folders:
-        pages = sorted(name for name in titles if name.startswith(f"{folder}/") and name != f"{folder}/index")
-        if folder in KIND_BY_FOLDER:
-            pages = list(_in_order(catalog.by_kind[KIND_BY_FOLDER[folder]]))
-        lines += [f"## {_markdown(titles.get(f'{folder}/index', folder))}", ""]
-        for name in pages:
-            sentence = entries[name].description if name in entries else ""
-            link = f"- [{_markdown(titles[name])}]({site.page_url(name)})"
-            lines.append(f"{link}: {_markdown(sentence)}" if sentence else link)
+def llms_txt(catalog: Catalog, site: Site, titles: Titles) -> bytes:
+    """Return the pages by folder with their descriptions, in Markdown, https://llmstxt.org."""
+    descriptions = {entry.docname: entry.description for entry in catalog.entries()}
+    lines = [f"# {_escape(site.title)}", ""]
+    for folder in _folders(titles):
+        lines += [f"## {_escape(titles.get(f'{folder}/index', folder))}", ""]
+        for docname in _pages(folder, catalog, titles):
+            line = f"- [{_escape(titles[docname])}]({site.page_url(docname)})"
+            if description := descriptions.get(docname):
+                line += f": {_escape(description)}"
+            lines.append(line)
         lines.append("")
     return "\n".join(lines).encode()
 
 
-def _in_order(entries: Mapping[str, Entry]) -> list[str]:
-    return [each.docname for each in entries.values()]
+def _folders(titles: Titles) -> list[str]:
+    """Return the folders: first those of entries, then the others by name."""
+    folders = {docname.split("/")[0] for docname in titles if "/" in docname}
+    return [*KIND_BY_FOLDER, *sorted(folders - KIND_BY_FOLDER.keys())]
 
 
-def _markdown(text: str) -> str:
-    """Return a text that Markdown takes for nothing but text."""
+def _pages(folder: str, catalog: Catalog, titles: Titles) -> list[str]:
+    """Return the pages in a folder but for its index: entries in the catalog's order, others by name."""
+    if folder in KIND_BY_FOLDER:
+        return [entry.docname for entry in catalog.by_kind[KIND_BY_FOLDER[folder]].values()]
+    pages = (docname for docname in titles if docname.startswith(f"{folder}/"))
+    return sorted(docname for docname in pages if docname != f"{folder}/index")
+
+
+def _escape(text: str) -> str:
+    """Return a text with its Markdown escaped."""
     return re.sub(r"([\\`*_\[\]<>&~])", r"\\\1", text)
