@@ -1,6 +1,6 @@
-"""`diff`: what a change means, in Markdown for the people who review it, or as JSON.
+"""The `diff` command: how the facts of two states of the site differ, in Markdown or as JSON.
 
-The comparison is the one that tells readers what changed between versions.
+The comparison is the same that shows readers what changed between versions.
 """
 
 from __future__ import annotations
@@ -70,11 +70,13 @@ def _details(change: Change) -> str:
 
 
 def markdown_text(text: str) -> str:
-    """Return a text of which Markdown, on GitHub too, makes no link, no mention and no HTML."""
+    """Return a text escaped for Markdown, so that GitHub too makes no link, mention or HTML of it."""
     text = " ".join(text.split())
-    text = text if len(text) <= MAX_QUOTE_LENGTH else f"{text[:MAX_QUOTE_LENGTH]}…"
-    text = re.sub(r"([\\`*_{}\[\]()#!|~$+>-])", r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
-    # A word joiner keeps addresses, mentions and numbers of other changes from becoming links.
+    if len(text) > MAX_QUOTE_LENGTH:
+        text = f"{text[:MAX_QUOTE_LENGTH]}…"
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    text = re.sub(r"([\\`*_{}\[\]()#!|~$+>-])", r"\\\1", text)
+    # GitHub makes links of URLs, mentions and numbers of pull requests; a word joiner prevents that.
     return re.sub(r"(@|://|www\.|GH\\-)", "\\1\N{WORD JOINER}", text)
 
 
@@ -86,52 +88,56 @@ class ComparedCatalog:
     """One side of a comparison."""
 
     catalog: CatalogFile
-    broken: frozenset[tuple[str, str]] = frozenset()  # kind and id of pages that could not be read
+    broken: frozenset[tuple[str, str]] = frozenset()  # kind and id of pages that have problems
 
     def without(self, broken: frozenset[tuple[str, str]]) -> CatalogFile:
-        """Return the catalog without pages that the other side, or this one, cannot read."""
+        """Return the catalog without some pages."""
         kept = {
-            plural: [each for each in getattr(self.catalog, plural) if (kind, each.id) not in broken]
+            plural: [entry for entry in getattr(self.catalog, plural) if (kind, entry.id) not in broken]
             for kind, plural in PLURALS.items()
         }
         return self.catalog.model_copy(update=kept)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    side = "a revision of git, a folder with conf.py, or a catalog.json"
-    parser.add_argument("base", help=f"what was: {side}")
-    parser.add_argument("head", help="what is: likewise")
-    parser.add_argument("--json", action="store_true", help="for tools")
+    """Add the command's arguments."""
+    parser.add_argument(
+        "base", help="the earlier state: a git revision, a folder with conf.py, or a catalog.json"
+    )
+    parser.add_argument("head", help="the later state, named in the same way")
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(arguments: argparse.Namespace, root: Path) -> int:
-    """Print what changed."""
-    base, head = side(root, arguments.base), side(root, arguments.head)
+    """Print the changes from one state to the other."""
+    base, head = read_side(root, arguments.base), read_side(root, arguments.head)
+    # A page that one side cannot read has neither come nor gone.
     broken = base.broken | head.broken
     changes = compare(base.without(broken), head.without(broken))
     left_out = sorted(f"{kind} {id}" for kind, id in broken)
     if arguments.json:
-        told = {"changes": [change.as_json() for change in changes], "left_out": left_out}
-        sys.stdout.write(json_text(told) + "\n")
+        document = {"changes": [change.as_json() for change in changes], "left_out": left_out}
+        sys.stdout.write(json_text(document) + "\n")
     else:
         sys.stdout.write(markdown(changes, left_out))
     return 0
 
 
-def side(root: Path, typed: str) -> ComparedCatalog:
-    """Return what somebody named: a folder, a catalog file or a revision."""
+def read_side(root: Path, typed: str) -> ComparedCatalog:
+    """Return the catalog of a folder, a catalog file or a revision."""
     path = root / typed
     if path.is_dir() and (path / "conf.py").is_file():
-        return of_sources(SourceTree.of_folder(path), root)
+        return compared_catalog(SourceTree.of_folder(path), root)
     if path.is_file():
-        return ComparedCatalog(catalog_file(path, typed))
-    return of_sources(source_tree_of_revision(root, typed), root)
+        return ComparedCatalog(_read_catalog_file(path, typed))
+    return compared_catalog(source_tree_of_revision(root, typed), root)
 
 
-def of_sources(sources: SourceTree, root: Path) -> ComparedCatalog:
-    """Return the pages of a site in the form of the exports; addresses are those below its root."""
-    catalog = CatalogFile.model_validate_json(catalog_json(sources.catalog.published, site_of(root, "")))
+def compared_catalog(sources: SourceTree, root: Path) -> ComparedCatalog:
+    """Return the pages of a site in the form of the exports, with relative URLs."""
+    catalog = CatalogFile.model_validate_json(
+        catalog_json(sources.catalog.published, site_of(root, base_url=""))
+    )
     broken = {
         (kind, id)
         for kind, ids in ids_of(sources).items()
@@ -141,20 +147,14 @@ def of_sources(sources: SourceTree, root: Path) -> ComparedCatalog:
     return ComparedCatalog(catalog, frozenset(broken))
 
 
-def catalog_file(path: Path, typed: str) -> CatalogFile:
-    """Read a catalog as a site publishes it.
-
-    :raises UsageError: if it is none
-    """
+def _read_catalog_file(path: Path, typed: str) -> CatalogFile:
     try:
         record = json.loads(path.read_bytes())
         version = record["schema_version"]
         if version != SCHEMA_VERSION:
-            raise UsageError(f"{typed} has schema_version {version}; known is {SCHEMA_VERSION}")
+            raise UsageError(f"{typed} has schema_version {version}; only {SCHEMA_VERSION} is supported")
         if "released" in record:
-            raise UsageError(
-                f"{typed} is the record of a version, without names; type the version's tag instead"
-            )
+            raise UsageError(f"{typed} is the record of a version, without names; type its tag")
         return CatalogFile.model_validate(record)
     except (OSError, ValueError, TypeError, KeyError, RecursionError, ValidationError):
-        raise UsageError(f"{typed} is no catalog file of such a site") from None
+        raise UsageError(f"{typed} is not a catalog file of a partnerships site") from None

@@ -1,4 +1,4 @@
-"""`python -m partnerships_cli export`: all facts as JSON, of today or of a day in the past."""
+"""The `export` command: all facts as JSON, as they are now or were on a date."""
 
 from __future__ import annotations
 
@@ -22,34 +22,13 @@ from partnerships_data.source_tree import SourceTree
 from partnerships_data.stable_json import json_text
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the command takes."""
-    parser.add_argument(
-        "--as-of", metavar="DATE", help="the directory as it was on a day, such as 2019-07-01"
-    )
+def site_of(root: Path, base_url: str | None = None) -> Site:
+    """Return the site in a folder as its settings describe it.
 
-
-def run(arguments: argparse.Namespace, root: Path) -> int:
-    """Print the catalog."""
-    catalog = SourceTree.of_folder(root).catalog.published
-    day = arguments.as_of
-    if day is not None:
-        try:
-            TypeAdapter(PartialDate).validate_python(day)
-        except ValidationError as error:
-            raise UsageError(error.errors(include_url=False)[0]["msg"]) from None
-    undated = [each.id for each in catalog.partners if not each.facts.since]
-    exported = json.loads(catalog_json(as_of(catalog, day) if day else catalog, site_of(root)))
-    if day:
-        exported |= {"as_of": day, "undated_partners": undated}
-    sys.stdout.write(json_text(exported) + "\n")
-    return 0
-
-
-def site_of(root: Path, base: str | None = None) -> Site:
-    """Return the site as its settings describe it."""
+    :param base_url: replaces the base URL of the settings; if empty, URLs are relative
+    """
     settings = read_settings(root)
-    base = settings.base_url if base is None else base
+    base = settings.base_url if base_url is None else base_url
     return Site(
         title=settings.title,
         author=settings.author,
@@ -63,26 +42,61 @@ def site_of(root: Path, base: str | None = None) -> Site:
 
 
 def as_of(catalog: Catalog, day: str) -> Catalog:
-    """Return what was so on a day: partnerships that had begun and not ended, people, announcements.
+    """Return the partnerships, members and announcements of a date.
 
-    A year or a month stands for its beginning. A partnership of which nobody knows when it began is left out.
+    A year or a month means its first day. A partnership without a known beginning is left out.
     """
+    return Catalog.of_entries(_entries_as_of(catalog, day))
 
-    def then() -> Iterator[Entry]:
-        for entry in catalog.entries():
-            facts = entry.facts
-            match entry.kind:
-                case "partner" if (
-                    not facts.since or facts.since > day or (facts.until and facts.until <= day)
-                ):
-                    continue
-                case "announcement" if facts.date > day:
-                    continue
-                case "unit":
-                    here = (
-                        each for each in facts.members if (each.joined or "") <= day < (each.left or "9999")
-                    )
-                    entry = replace(entry, facts=facts.model_copy(update={"members": tuple(here)}))
-            yield entry
 
-    return Catalog.of_entries(then())
+def _entries_as_of(catalog: Catalog, day: str) -> Iterator[Entry]:
+    for entry in catalog.entries():
+        facts = entry.facts
+        if entry.kind == "partner":
+            begun = bool(facts.since) and facts.since <= day
+            ended = bool(facts.until) and facts.until <= day
+            if not begun or ended:
+                continue
+        elif entry.kind == "announcement":
+            if facts.date > day:
+                continue
+        elif entry.kind == "unit":
+            members = [
+                member
+                for member in facts.members
+                if (member.joined or "") <= day and (not member.left or member.left > day)
+            ]
+            entry = replace(entry, facts=facts.model_copy(update={"members": tuple(members)}))
+        yield entry
+
+
+# -- The command ---------------------------------------------------------------------------------------------
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument(
+        "--as-of", metavar="DATE", help="export the directory as it was on a date, such as 2019-07-01"
+    )
+
+
+def run(arguments: argparse.Namespace, root: Path) -> int:
+    """Print the catalog."""
+    catalog = SourceTree.of_folder(root).catalog.published
+    day = arguments.as_of
+    if day is None:
+        document = json.loads(catalog_json(catalog, site_of(root)))
+    else:
+        _require_date(day)
+        document = json.loads(catalog_json(as_of(catalog, day), site_of(root)))
+        document["as_of"] = day
+        document["undated_partners"] = [partner.id for partner in catalog.partners if not partner.facts.since]
+    sys.stdout.write(json_text(document) + "\n")
+    return 0
+
+
+def _require_date(text: str) -> None:
+    try:
+        TypeAdapter(PartialDate).validate_python(text)
+    except ValidationError as error:
+        raise UsageError(error.errors(include_url=False)[0]["msg"]) from None

@@ -1,10 +1,11 @@
-"""`release`: the record of a version, its section in the changelog, and its tag."""
+"""The `release` command: records a version, adds its section to the changelog, and creates its tag."""
 
 from __future__ import annotations
 
 import argparse
 import re
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,92 +20,105 @@ from partnerships_data.releases.snapshot import RELEASES_FOLDER, VERSION, Snapsh
 from partnerships_data.source_tree import SourceTree
 
 CHANGELOG = "CHANGELOG.md"
-NOT_YET = re.compile(r"^## .*, not yet released$", re.MULTILINE)
+UNRELEASED_HEADING = re.compile(r"^## .*, not yet released$", re.MULTILINE)
+
+
+def add_version_to_changelog(text: str, version: str, today: str, changes: Sequence[Change]) -> str:
+    """Return the changelog with the section of a version.
+
+    The section "not yet released" becomes that of the version; the changes of the directory are added to it.
+    """
+    heading = f"## {version} ({today})"
+    if UNRELEASED_HEADING.search(text):
+        text = UNRELEASED_HEADING.sub(heading, text, count=1)
+    else:
+        title, _, rest = text.partition("\n")
+        text = f"{title}\n\n{heading}\n{rest}"
+    if not changes:
+        return text
+    start = text.index(heading) + len(heading)
+    end = text.find("\n## ", start)
+    if end < 0:
+        end = len(text)
+    section, later = text[:end].rstrip(), text[end:]
+    return f"{section}\n\n### In the directory\n{_list_of_changes(changes)}{later}"
+
+
+def _list_of_changes(changes: Sequence[Change]) -> str:
+    parts = []
+    for heading, grouped in group_changes(changes).items():
+        parts.append(f"\n{heading}:\n\n")
+        parts += [f"- {plain_sentence(change)}\n" for change in grouped]
+    return "".join(parts)
+
+
+# -- The command ---------------------------------------------------------------------------------------------
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the command's arguments."""
     parser.add_argument(
-        "version", help="year and month, such as 2026.12; the second one of a month: 2026.12.1"
+        "version", help="year and month, such as 2026.12; for a second version in a month, 2026.12.1"
     )
-    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
 
 
 def run(arguments: argparse.Namespace, root: Path) -> int:
-    """Write the record and the changelog, commit both, and make the tag, after a yes."""
+    """Write the record and the changelog, commit them and create the tag, after a confirmation."""
     version = arguments.version
-    before = _ready(root, version)
     sources = SourceTree.of_folder(root)
+    earlier = _earlier_versions(root, sources, version)
     if sources.problems:
-        for problem in sources.problems:
-            sys.stderr.write(f"{problem}\n")
+        sys.stderr.writelines(f"{problem}\n" for problem in sources.problems)
         return 1
     today = datetime.now(UTC).date().isoformat()
-    record = snapshot(sources.catalog, site_of(root, base=""), version, today)
-    present = Snapshot.model_validate_json(record)
-    changes = compare(before[-1], present) if before else ()
-    log = changelog((root / CHANGELOG).read_text(encoding="utf-8"), version, today, changes)
-    sys.stdout.write(f"Version {version}, {today}: {len(changes)} changes since the last one.\n")
-    sys.stdout.writelines(f"- {plain_sentence(each)}\n" for each in changes)
-    if not arguments.yes and not _agreed(version):
+    record = snapshot(sources.catalog, site_of(root, base_url=""), version, today)
+    changes = compare(earlier[-1], Snapshot.model_validate_json(record)) if earlier else ()
+    sys.stdout.write(f"Version {version}, {today}: {len(changes)} changes since the last version.\n")
+    sys.stdout.writelines(f"- {plain_sentence(change)}\n" for change in changes)
+    if not arguments.yes and not _is_confirmed(version):
         sys.stdout.write("Nothing was written.\n")
         return 1
+    changelog = (root / CHANGELOG).read_text(encoding="utf-8")
+    changelog = add_version_to_changelog(changelog, version, today, changes)
     write_if_changed(root / RELEASES_FOLDER / f"{version}.json", record)
-    write_if_changed(root / CHANGELOG, log.encode())
+    write_if_changed(root / CHANGELOG, changelog.encode())
     git(root, "add", f"{RELEASES_FOLDER}/{version}.json", CHANGELOG)
     git(root, "commit", "--quiet", "--message", f"Release {version}")
     git(root, "tag", "--annotate", version, "--message", f"Version {version}")
-    sys.stdout.write(f"Made the tag {version}. To publish it: git push --follow-tags\n")
+    sys.stdout.write(f"Created the tag {version}. To publish it: git push --follow-tags\n")
     return 0
 
 
-def _ready(root: Path, version: str) -> list[Snapshot]:
-    """Return the records of the versions before.
+def _earlier_versions(root: Path, sources: SourceTree, version: str) -> list[Snapshot]:
+    """Return the records of earlier versions, the oldest first.
 
-    :raises UsageError: if this version cannot be made now
+    :raises UsageError: if the version cannot be released now
     """
     if not VERSION.fullmatch(version):
-        raise UsageError(f'"{version}" is no version; type year and month, such as 2026.12, or 2026.12.1')
+        raise UsageError(f'"{version}" is not a version; type year and month, such as 2026.12 or 2026.12.1')
     if git(root, "status", "--porcelain"):
-        raise UsageError(
-            "there are changes that are not committed; commit them or put them away, then release"
-        )
+        raise UsageError("there are uncommitted changes; commit or stash them first")
     if is_shallow(root):
-        raise UsageError("this clone is shallow and may lack tags; type: git fetch --unshallow --tags")
-    before, problems = read(SourceTree.of_folder(root).records)
+        raise UsageError("this clone is shallow and may lack tags; run: git fetch --unshallow --tags")
+    earlier, problems = read(sources.records)
     if problems:
         raise UsageError(str(problems[0]))
-    known = {each.version for each in before} | set(version_tags(root))
-    if version in known:
-        raise UsageError(f"version {version} exists; the next one of the month is {version}.1")
-    newest = max(known, key=order, default=version)
+    existing = {record.version for record in earlier} | set(version_tags(root))
+    if version in existing:
+        raise UsageError(f"version {version} exists; the next version of this month is {version}.1")
+    newest = max(existing, key=order, default=version)
     if order(newest) > order(version):
-        raise UsageError(f"version {version} would come before {newest}, which exists")
-    return before
+        raise UsageError(f"version {version} is older than {newest}, which exists")
+    return earlier
 
 
-def changelog(log: str, version: str, today: str, changes: tuple[Change, ...]) -> str:
-    """Return the changelog with a version's section: what stood under "not yet released", and the changes."""
-    heading = f"## {version} ({today})"
-    if NOT_YET.search(log):
-        log = NOT_YET.sub(heading, log, count=1)
-    else:
-        title, _, rest = log.partition("\n")
-        log = f"{title}\n\n{heading}\n{rest}"
-    if not changes:
-        return log
-    told = "".join(
-        f"\n{title}:\n\n" + "".join(f"- {plain_sentence(each)}\n" for each in found)
-        for title, found in group_changes(changes).items()
-    )
-    start = log.index(heading) + len(heading)
-    end = log.find("\n## ", start)
-    head, tail = (log, "") if end < 0 else (log[:end], log[end:])
-    return f"{head.rstrip()}\n\n### In the directory\n{told}{tail}"
+def _is_confirmed(version: str) -> bool:
+    """Ask at the terminal whether to release.
 
-
-def _agreed(version: str) -> bool:
-    """Ask; only people at a terminal can answer."""
+    :raises UsageError: if the input is not a terminal
+    """
     if not sys.stdin.isatty():
-        raise UsageError("nobody is there to say yes; add --yes to release without asking")
-    return input(f"Release {version}, commit it and make its tag? [y/N] ").strip().lower() in ("y", "yes")
+        raise UsageError("a release needs a confirmation; add --yes to release without one")
+    answer = input(f"Release {version}, commit it and create its tag? [y/N] ")
+    return answer.strip().lower() in ("y", "yes")

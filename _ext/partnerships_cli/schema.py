@@ -1,4 +1,4 @@
-"""`schema`: print or write the JSON Schema of each kind of page."""
+"""The `schema` command: prints or writes the JSON Schema of each kind of page."""
 
 from __future__ import annotations
 
@@ -15,25 +15,28 @@ from partnerships_data.source_tree import SourceTree
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    parser.add_argument("kind", nargs="?", choices=KINDS, help="the kind of page (all, with --to)")
-    parser.add_argument("--to", type=Path, metavar="FOLDER", help="write KIND.json there instead of printing")
+    """Add the command's arguments."""
+    parser.add_argument("kind", nargs="?", choices=KINDS, help="the kind of page (with --to: default all)")
+    parser.add_argument(
+        "--to", type=Path, metavar="FOLDER", help="write KIND.json into a folder instead of printing it"
+    )
 
 
 def run(arguments: argparse.Namespace, root: Path) -> int:
-    """Print one schema, or write them."""
+    """Print one schema, or write schemas."""
     kinds: Sequence[str] = [arguments.kind] if arguments.kind else list(KINDS)
     if not arguments.kind and not arguments.to:
         raise UsageError(f"name a kind of page: {', '.join(KINDS)}")
     ids = ids_of(SourceTree.of_folder(root))
-    for kind in kinds:
-        text = json.dumps(schema(kind, ids), ensure_ascii=False, indent=2) + "\n"
-        if arguments.to:
-            try:
-                arguments.to.mkdir(parents=True, exist_ok=True)
-                (arguments.to / f"{kind}.json").write_text(text, encoding="utf-8")
-            except OSError as error:
-                raise UsageError(f"{arguments.to} cannot be written to: {error.strerror}") from None
-        else:
-            sys.stdout.write(text)
+    # The keys stay in the order of the model, which editors show.
+    texts = {kind: json.dumps(schema(kind, ids), ensure_ascii=False, indent=2) + "\n" for kind in kinds}
+    if not arguments.to:
+        sys.stdout.write(texts[arguments.kind])
+        return 0
+    try:
+        arguments.to.mkdir(parents=True, exist_ok=True)
+        for kind, text in texts.items():
+            (arguments.to / f"{kind}.json").write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{arguments.to} cannot be written to: {error.strerror}") from None
     return 0

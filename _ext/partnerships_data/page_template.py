@@ -35,7 +35,7 @@ def template(kind: str, values: Mapping[str, str], ids: Ids) -> str:
     """
     model = KINDS[kind].model_json_schema()
     definitions, required = model.get("$defs", {}), model["required"]
-    keys = {key: _said(key, value, definitions, ids) for key, value in model["properties"].items()}
+    keys = describe_keys(kind, ids)
     # For servers of YAML that an editor hands the front matter; ours (`language_server`) does not need it.
     lines = ["---", f"# yaml-language-server: $schema=../{SCHEMA_FOLDER}/{kind}.json", f"{kind}:"]
     for key in required:
@@ -53,8 +53,14 @@ def template(kind: str, values: Mapping[str, str], ids: Ids) -> str:
     return "\n".join(lines)
 
 
-def _said(key: str, value: Mapping[str, Any], definitions: Mapping[str, Any], ids: Ids) -> str:
-    """Return what a key means and takes, in one line."""
+def describe_keys(kind: str, ids: Ids) -> dict[str, str]:
+    """Return one line for each key of a kind: what it means and takes."""
+    model = KINDS[kind].model_json_schema()
+    definitions = model.get("$defs", {})
+    return {key: _describe_key(key, value, definitions, ids) for key, value in model["properties"].items()}
+
+
+def _describe_key(key: str, value: Mapping[str, Any], definitions: Mapping[str, Any], ids: Ids) -> str:
     taken = takes(value, definitions)
     if key in REFERENCES:
         kind = REFERENCES[key]

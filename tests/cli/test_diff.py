@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from builders import ROOT, Site, commit_all, make_ten_changes, run_command, run_git
-from partnerships_cli.diff import markdown, markdown_text, of_sources, sentence
+from partnerships_cli.diff import compared_catalog, markdown, markdown_text, sentence
 from partnerships_data.releases.changes import Change, ChangeKind, EntryRef
 from partnerships_data.releases.comparison import compare
 from partnerships_data.releases.sentences import SENTENCES
@@ -129,10 +129,10 @@ def test_nothing_changed_and_pages_with_problems(repository: Site) -> None:
     [
         (("nowhere", "HEAD"), '"nowhere" is not a git revision, a folder with conf.py or a catalog file'),
         (("HEAD", "partners"), '"partners" is not a git revision'),
-        (("HEAD", "index.md"), "index.md is no catalog file"),
-        (("HEAD", "other.json"), "other.json has schema_version 2; known is 1"),
+        (("HEAD", "index.md"), "index.md is not a catalog file"),
+        (("HEAD", "other.json"), "other.json has schema_version 2; only 1 is supported"),
         (("HEAD", "record.json"), "record.json is the record of a version"),
-        (("HEAD", "half.json"), "half.json is no catalog file"),
+        (("HEAD", "half.json"), "half.json is not a catalog file"),
         (("HEAD",), "the following arguments are required: head"),
         (("--", "--output=x", "HEAD"), '"--output=x" is not a git revision'),
         (("empty", "HEAD"), 'there is no site in the revision "empty"'),
@@ -164,7 +164,7 @@ def test_outside_a_repository_a_revision_is_none(site: Site) -> None:
 
 
 def test_a_catalog_does_not_differ_from_itself() -> None:
-    this = of_sources(SourceTree.of_folder(ROOT), ROOT).catalog
+    this = compared_catalog(SourceTree.of_folder(ROOT), ROOT).catalog
     assert compare(this, this) == ()
     other = [each.model_copy(update={"url": f"https://example.net/{each.id}"}) for each in this.partners]
     assert compare(this, this.model_copy(update={"partners": other})) == ()

@@ -19,7 +19,7 @@ from pygls.lsp.client import LanguageClient
 
 from builders import ROOT, SMALL_SITE, TESTS, run_command
 from partnerships_cli.check import find_problems
-from partnerships_cli.lsp.completion import in_facts, meaning, suggestions
+from partnerships_cli.lsp.completion import explain, in_facts, suggest
 from partnerships_data.catalog.json_schema import ids_of, schema
 from partnerships_data.pages.models import KINDS
 from partnerships_data.source_tree import SourceTree
@@ -242,7 +242,7 @@ IDS = ids_of(SourceTree.of_folder(SMALL_SITE))
 def test_what_can_stand_at_a_place(kind: str, text: str, expected: set[str] | str) -> None:
     lines, column = text.replace("▮", "").split("\n"), text.split("\n")[-1].index("▮")
     assert in_facts(lines, len(lines) - 1)
-    start, found = suggestions(schema(kind, IDS), lines, len(lines) - 1, column)
+    start, found = suggest(schema(kind, IDS), lines, len(lines) - 1, column)
     assert re.fullmatch(r"\w*", lines[-1][start:column])
     words = {each.word for each in found}
     assert expected in words if isinstance(expected, str) else words == expected
@@ -258,10 +258,10 @@ def test_outside_of_facts_nothing_is_suggested() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_key_of_the_model_is_suggested_and_explained(kind: str) -> None:
     facts = schema(kind, IDS)
-    _start, found = suggestions(facts, ["---", f"{kind}:", "  "], 2, 2)
+    _start, found = suggest(facts, ["---", f"{kind}:", "  "], 2, 2)
     assert [each.word for each in found] == list(KINDS[kind].model_fields)
     for key, field in KINDS[kind].model_fields.items():
-        said = meaning(facts, ["---", f"{kind}:", f"  {key}: x"], 2, 4)
+        said = explain(facts, ["---", f"{kind}:", f"  {key}: x"], 2, 4)
         assert said.startswith(str(field.description))
         assert "\n\nTakes " in said
 

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from builders import ROOT, Site, run_command
 from diagnostics.codes import Code
 from partnerships_cli.check import find_problems
-from partnerships_cli.new import slug
+from partnerships_cli.new import make_slug
 from partnerships_data.catalog.json_schema import REFERENCES, SCHEMA_FOLDER, ids_of, schema, takes
 from partnerships_data.page_template import RENAMING_KEYS, escaped, scalar, template
 from partnerships_data.pages.models import KINDS, Announcement
@@ -69,7 +69,7 @@ def test_a_new_page_needs_only_what_is_marked(
 ) -> None:
     done = run_command(site.source, "new", *words)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{name} is written. Still to be filled in: {left}.\n"
+    assert done.stdout == f"Wrote {name}. Fill in: {left}.\n"
     checked = json.loads(run_command(site.source, "check", "--format", "json").stdout)
     assert {problem["code"] for problem in checked} == {"fill-in"}
     assert {problem["path"] for problem in checked} == {name}
@@ -116,21 +116,21 @@ def test_every_key_of_the_model_is_in_the_template_and_can_be_used(kind: str) ->
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("partner",), "what is it called? Say it with --name"),
-        (("announcement", "--date", "2026"), "what is it called? Say it with --title"),
+        (("partner",), "the page needs a name; add --name"),
+        (("announcement", "--date", "2026"), "the page needs a title; add --title"),
         (
             ("partner", "--name", "知识"),
-            'no id can be made from "知识"; choose one with --id, in letters a to z',
+            'no id can be made from "知识"; add --id, in small letters a to z',
         ),
-        (("partner", "--name", "Acme"), "partners/acme.md exists already; choose another id with --id"),
+        (("partner", "--name", "Acme"), "partners/acme.md already exists; choose another id with --id"),
         (("partner", "--name", "B", "--unit", "globe"), '"globe" is no unit; did you mean "global"?'),
-        (("partner", "--name", "B", "--id", "../b"), '"../b" can be no id'),
-        (("partner", "--name", "B", "--id", "B"), '"B" can be no id'),
+        (("partner", "--name", "B", "--id", "../b"), '"../b" is not a valid id'),
+        (("partner", "--name", "B", "--id", "B"), '"B" is not a valid id'),
         (("partner", "--name", "B" * 201), "at most 200"),
         (("partner", "--name", "B\u202e"), "U+202E"),
         (
             ("partner", "--name", "B", "--date", "2026"),
-            "--date says nothing about a page of the kind partner",
+            '--date does not apply to the kind "partner"',
         ),
         (("announcement", "--title", "B", "--date", "soon"), '"soon" is no date'),
         (("wiki", "--name", "B"), "invalid choice"),
@@ -199,8 +199,8 @@ def test_make_passes_any_name_on_as_it_was_typed(tmp_path: Path) -> None:
 @example("w" * 100)
 @example("’Ǆ ﬁ №1")
 def test_an_id_that_is_made_from_a_name_can_be_one(name: str) -> None:
-    assert re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", slug(name))
-    assert len(slug(name)) <= 60
+    assert re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", make_slug(name))
+    assert len(make_slug(name)) <= 60
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cf"]), min_size=1))

@@ -80,11 +80,11 @@ def test_a_release_records_the_version_its_changes_and_its_tag(repository: Site)
 @pytest.mark.parametrize(
     ("version", "message"),
     [
-        ("26.12", '"26.12" is no version'),
-        ("2026.13", '"2026.13" is no version'),
-        ("2026.11", "version 2026.11 exists; the next one of the month is 2026.11.1"),
-        ("2026.10", "version 2026.10 would come before 2026.11, which exists"),
-        ("2026.12", "nobody is there to say yes; add --yes"),
+        ("26.12", '"26.12" is not a version'),
+        ("2026.13", '"2026.13" is not a version'),
+        ("2026.11", "version 2026.11 exists; the next version of this month is 2026.11.1"),
+        ("2026.10", "version 2026.10 is older than 2026.11, which exists"),
+        ("2026.12", "a release needs a confirmation; add --yes"),
     ],
 )
 def test_a_release_that_cannot_be_is_refused_and_nothing_is_written(
@@ -106,7 +106,7 @@ def test_a_release_wants_a_clean_tree_and_pages_in_order(repository: Site) -> No
     repository.edit("partners/acme.md", "since:", "sinse:")
     dirty = partnerships(repository.source, "release", "2026.11", "--yes")
     assert (dirty.returncode, dirty.stderr.count("\n")) == (2, 1)
-    assert "changes that are not committed" in dirty.stderr
+    assert "there are uncommitted changes" in dirty.stderr
     commit(repository, "Break")
     broken = partnerships(repository.source, "release", "2026.11", "--yes")
     assert broken.returncode == 1
@@ -146,8 +146,8 @@ def test_all_versions_are_built_once_and_a_broken_one_is_left_out(repository: Si
         "latest",
         "All versions are in " + str(out),
     ]
-    assert "2026.11.1: this tag has no releases/2026.11.1.json" in first.stderr
-    assert "2026.11.1: cannot be built, and is left out" in first.stderr
+    assert "2026.11.1: the tag has no releases/2026.11.1.json" in first.stderr
+    assert "2026.11.1: the build failed; this version is left out" in first.stderr
     assert "SystemError" in first.stderr or "broken" in first.stderr
     assert "Acme" in (out / "2026.10/partners/acme.html").read_text(encoding="utf-8")
     assert "Apex" in (out / "latest/partners/acme.html").read_text(encoding="utf-8")

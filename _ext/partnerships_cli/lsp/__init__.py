@@ -1,1 +1,1 @@
-"""The language server: what `check` says and what can be typed, while a page is edited."""
+"""The language server: checks and completes pages in an editor."""

@@ -1,7 +1,7 @@
-"""What can stand at a place of a page's facts, and what it means, while they are typed.
+"""Suggestions and explanations for a position in a page's facts, while they are being typed.
 
-Facts that are not finished are no YAML: what stands below what is seen by indentation alone. What may stand
-there says the JSON Schema of the page's kind. Pure.
+Unfinished facts are often not valid YAML, so the keys above a position are found by indentation alone. The
+JSON Schema of the page's kind says what may follow. Positions are a line and a column, counted from 0.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Schema = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What can be typed at a place."""
+    """A key or a value that can be typed at a position."""
 
     word: str
     meaning: str
@@ -27,46 +27,54 @@ class Suggestion:
 
 
 def in_facts(lines: Sequence[str], line: int) -> bool:
-    """Return whether a line, counted from 0, is below the first line `---` and no other."""
-    return line > 0 and [n for n, text in enumerate(lines[: line + 1]) if text.rstrip() == "---"] == [0]
+    """Return whether a line is between the first line `---` and the next one."""
+    fences = [number for number, text in enumerate(lines[: line + 1]) if text.rstrip() == "---"]
+    return line > 0 and fences == [0]
 
 
 def path_to(lines: Sequence[str], line: int, column: int) -> tuple[str, ...]:
-    """Return the keys below which something stands that begins at a place, going by indentation."""
+    """Return the keys above a position that is indented to a column."""
     path: tuple[str, ...] = ()
-    for above in reversed(lines[1:line]):
-        if (key := KEY.match(above)) and len(key[1]) < column:
+    for text in reversed(lines[1:line]):
+        key = KEY.match(text)
+        if key and len(key[1]) < column:
             path, column = (key[2], *path), len(key[1])
     return path
 
 
-def suggestions(facts: Schema, lines: Sequence[str], line: int, column: int) -> tuple[int, list[Suggestion]]:
-    """Return in which column the word before a place begins, and what it can be."""
+def suggest(facts: Schema, lines: Sequence[str], line: int, column: int) -> tuple[int, list[Suggestion]]:
+    """Return the column where the word before a position begins, and what the word can be."""
     before = lines[line][:column]
     start = len(re.sub(r"[\w-]*$", "", before))
-    if key := KEY.match(before):
-        node = at(facts, (*path_to(lines, line, len(key[1])), key[2]))
-        return start, list(_words(node, facts)) if before[key.end() :] else []
+    key = KEY.match(before)
+    if key:
+        value = at(facts, (*path_to(lines, line, len(key[1])), key[2]))
+        return start, list(_value_suggestions(value, facts)) if before[key.end() :] else []
     indent = len(before) - len(before.lstrip(" -"))
-    if start > indent:  # amid a text
+    if start > indent:  # in the middle of a text
         return start, []
-    path = path_to(lines, line, indent)
-    node = at(facts, path)
-    there = {
-        key[2]
-        for number, text in enumerate(lines)
-        if number != line and (key := KEY.match(text)) and len(key[1]) == indent
-        if path_to(lines, number, indent) == path
-    }
-    keys = plain(node, facts).get("properties", {})
-    left = [key for key in keys if key not in there or "items" in node]
-    return indent, [
-        *(Suggestion(key, _meaning(keys[key], facts), True) for key in left),
-        *_words(node, facts),
+    node = at(facts, path_to(lines, line, indent))
+    used = _sibling_keys(lines, line, indent)
+    suggestions = [
+        Suggestion(name, _describe(value, facts), True)
+        for name, value in plain(node, facts).get("properties", {}).items()
+        if name not in used or "items" in node
     ]
+    return indent, [*suggestions, *_value_suggestions(node, facts)]
 
 
-def _words(node: Schema, facts: Schema) -> Iterator[Suggestion]:
+def _sibling_keys(lines: Sequence[str], line: int, indent: int) -> set[str]:
+    """Return the keys on other lines that have the same indentation and the same keys above them."""
+    path = path_to(lines, line, indent)
+    siblings = set()
+    for number, text in enumerate(lines):
+        key = KEY.match(text)
+        if key and number != line and len(key[1]) == indent and path_to(lines, number, indent) == path:
+            siblings.add(key[2])
+    return siblings
+
+
+def _value_suggestions(node: Schema, facts: Schema) -> Iterator[Suggestion]:
     """Yield the words that a key, or an item of its list, takes."""
     node = plain(node, facts)
     words = ["true"] if node.get("type") == "boolean" else node.get("enum", [])
@@ -74,14 +82,16 @@ def _words(node: Schema, facts: Schema) -> Iterator[Suggestion]:
         yield Suggestion(word, name, False)
 
 
-def _meaning(node: Schema, facts: Schema) -> str:
-    said: str = node.get("description", "")
-    return said if not node or "required" in node else f"{said}\n\nTakes {takes(node, facts['$defs'])}."
-
-
-def meaning(facts: Schema, lines: Sequence[str], line: int, column: int) -> str:
-    """Return what the key at a place means; nothing if there is none."""
+def explain(facts: Schema, lines: Sequence[str], line: int, column: int) -> str:
+    """Return what the key at a position means; empty if there is no key."""
     key = KEY.match(lines[line])
     if not key or not len(key[1]) <= column <= len(key[0]):
         return ""
-    return _meaning(at(facts, (*path_to(lines, line, len(key[1])), key[2])), facts)
+    return _describe(at(facts, (*path_to(lines, line, len(key[1])), key[2])), facts)
+
+
+def _describe(node: Schema, facts: Schema) -> str:
+    description: str = node.get("description", "")
+    if not node or "required" in node:
+        return description
+    return f"{description}\n\nTakes {takes(node, facts['$defs'])}."
