@@ -235,7 +235,7 @@ def test_the_manual_says_what_is_allowed_and_gives_the_figures_of_the_tests() ->
     modes = (TESTS / "sphinx/test_build_modes.py").read_text(encoding="utf-8")
     figures = {
         f"{len(attack_files())} pages": True,
-        f"{len(REMOVALS)} guards": True,
+        f"{len(REMOVALS)} rules": True,
         f"{broken} pages": True,
         "10,000 pages": "check(10_000)" in fuzz,
         "200 sequences": "obey(law, 200)" in law,

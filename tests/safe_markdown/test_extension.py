@@ -1,0 +1,52 @@
+"""The extension by itself, and links to pages that come later."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from builders import Site
+
+CONF = """
+extensions = ["safe_markdown"]
+safe_markdown_domains = ["py"]
+html_theme = "basic"
+"""
+PAGE = """\
+# Title
+
+{py:mod}`json` and {kbd}`Ctrl`.
+
+```{include} secret.txt
+```
+
+[x](javascript:alert(1)) and <b>HTML</b>.
+"""
+LATER = "---\npartner:\n  name: Later\n  kind: company\n  unit: global\n---\n# Later\n\nProse.\n"
+
+
+def test_it_needs_no_other_extension(tmp_path: Path) -> None:
+    site = Site(tmp_path / "source", tmp_path / "out")
+    site.write("conf.py", CONF)
+    site.write("secret.txt", "Secret.")
+    site.write("index.md", PAGE)
+    directive, *others = site.build()
+    assert directive.startswith('index.md:5:4: WARNING: "{include}" is not an allowed directive; known are: ')
+    assert directive.endswith(" [safe_markdown.forbidden-block]")
+    assert others == [
+        'index.md:8:5: WARNING: "javascript:alert(1)" is not a valid URL for a link; type one that begins with '
+        '"https://" [safe_markdown.bad-address]',
+        "index.md:8:30: WARNING: HTML is not allowed on pages; write Markdown, or put this between backticks "
+        "[safe_markdown.forbidden-html]",
+        "index.md:8:37: WARNING: HTML is not allowed on pages; write Markdown, or put this between backticks "
+        "[safe_markdown.forbidden-html]",
+    ]
+    assert "Secret" not in site.read("html/index.html")
+    assert "&lt;b&gt;HTML&lt;/b&gt;" in site.read("html/index.html")
+
+
+def test_a_link_to_a_page_that_is_added_later_is_resolved(site: Site) -> None:
+    site.edit("partners/acme.md", "Prose of Acme.", "See [the other](later.md#people) and [this](later.md).")
+    assert any("later" in warning for warning in site.build())
+    site.write("partners/later.md", LATER)
+    site.build()
+    assert 'href="later.html"' in site.read("html/partners/acme.html")
