@@ -92,8 +92,7 @@ class Site:
         return (self.out / name).read_text(encoding="utf-8")
 
     def tree(self, name: str) -> HtmlElement:
-        """Return a built page, parsed."""
-        return lxml.html.parse(self.out / name, lxml.html.HTMLParser(encoding="utf-8")).getroot()
+        return parse_html(self.out / name)
 
 
 def published_files(folder: Path) -> dict[str, bytes]:
@@ -147,10 +146,21 @@ def make_ten_changes(site: Site) -> None:
 # -- Pages -----------------------------------------------------------------------------------------------------
 
 
-def visible_text(html: str) -> str:
+def parse_html(path: Path) -> HtmlElement:
+    return lxml.html.parse(path, lxml.html.HTMLParser(encoding="utf-8")).getroot()
+
+
+def visible_text(html: str | HtmlElement) -> str:
     """Return the text of a page or a part of one, with single spaces."""
-    texts = lxml.html.fromstring(html).xpath("//text()[not(parent::script or parent::style)]")
+    element = lxml.html.fromstring(html) if isinstance(html, str) else html
+    texts = element.xpath(".//text()[not(parent::script or parent::style)]")
     return " ".join(" ".join(texts).split())
+
+
+def image_names(page: HtmlElement, prefix: str) -> list[str]:
+    """Return the file names of the images in `_images/` whose names begin with a prefix, in the order of the page."""
+    sources = [source.rpartition("_images/")[2] for source in page.xpath("//img/@src")]
+    return [source for source in sources if source.startswith(prefix)]
 
 
 class HtmlTable:

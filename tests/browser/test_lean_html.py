@@ -7,11 +7,13 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from browser_pages import ROOT, build_site, each_page_kind, needs_browser, open_page, serve_site
+from builders import parse_html
 from large_site import write_large_site
 from lean_html.styles import SHEET, SHEETS, cut
 from safe_markdown.allowed import ALLOWED_DIRECTIVES
@@ -105,8 +107,8 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def sheets(page: Path) -> list[str]:
     """Return which of the sheets a page asks for, by their names."""
-    links = re.findall(r'<link[^>]*href="([^"]*\.css)[?"]', page.read_text(encoding="utf-8"))
-    return [link.split("_static/")[1] for link in links]
+    urls = parse_html(page).xpath('//link[@rel="stylesheet"]/@href')
+    return [urlsplit(url).path.split("_static/")[1] for url in urls]
 
 
 def test_a_page_with_an_unusual_class_gets_all_sheets_whole(odd: Path) -> None:

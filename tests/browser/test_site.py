@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 import feedparser
 import jsonschema
 import pytest
+from lxml import etree
+from lxml.html import HtmlElement
 from playwright.sync_api import Browser
 
 from browser_pages import BASE_URL, needs_browser, open_page, serve_site
-from builders import ROOT, TESTS
+from builders import ROOT, TESTS, image_names, parse_html, visible_text
 
 PAGES = sorted(
     path.relative_to(ROOT).with_suffix("").as_posix()
@@ -32,10 +34,27 @@ PAGES = sorted(
 )
 
 
-def text_of(path: Path) -> str:
-    """Return the words of a page's main part."""
-    main = path.read_text(encoding="utf-8").split('<main id="main-content"')[1].split("</main>")[0]
-    return " ".join(re.sub("<[^>]*>", " ", main).replace("&amp;", "&").replace("&#39;", "'").split())
+def main_text(path: Path) -> str:
+    """Return the text of a page's main part."""
+    [main] = parse_html(path).xpath('//main[@id="main-content"]')
+    return visible_text(main)
+
+
+def aligned_pairs(page: HtmlElement) -> list[tuple[str, str]]:
+    """Return partner and priority of each link to a reason, in the order of the page."""
+    pattern = r"\.\./partners/([a-z0-9-]+)\.html#alignment-([a-z-]+)"
+    matches = [re.fullmatch(pattern, url) for url in page.xpath("//table//a/@href")]
+    return [(match[1], match[2]) for match in matches if match]
+
+
+def edges(diagram: Path) -> list[str]:
+    """Return the ids of the edges from partners to priorities in a diagram."""
+    ids = etree.parse(diagram).xpath("//@data-id")
+    return [id for id in ids if id.startswith("L_partner_")]
+
+
+def edge(partner: str, priority: str) -> str:
+    return f"L_partner_{partner}_priority_{priority}_0".replace("-", "_")
 
 
 # -- Files ----------------------------------------------------------------------------------------------------
@@ -79,33 +98,33 @@ def test_the_feeds_lead_to_pages_of_this_site(html: Path) -> None:
 
 
 def test_matrix_diagram_and_table_file_name_the_same_edges(html: Path) -> None:
-    page = (html / "priorities/index.html").read_text(encoding="utf-8")
-    linked = set(re.findall(r'href="\.\./partners/([a-z-]+)\.html#alignment-([a-z-]+)"', page))
+    page = parse_html(html / "priorities/index.html")
+    pairs = aligned_pairs(page)
+    assert pairs
     with (html / "api/alignment.csv").open(encoding="utf-8", newline="") as stream:
-        assert linked == {(row["partner"], row["priority"]) for row in csv.DictReader(stream)}
-    assert len(linked) == 8
-    [picture] = re.findall(r'src="\.\./(_images/directory-[0-9a-f]+\.svg)"', page)
-    drawn = set(
-        re.findall(
-            r'data-id="L_partner_([a-z_]+?)_priority_([a-z_]+?)_0"',
-            (html / picture).read_text(encoding="utf-8"),
-        )
-    )
-    assert {(p.replace("_", "-"), q.replace("_", "-")) for p, q in drawn} == linked
+        assert set(pairs) == {(row["partner"], row["priority"]) for row in csv.DictReader(stream)}
+    [name] = image_names(page, "directory-")
+    assert sorted(edges(html / "_images" / name)) == sorted(edge(*pair) for pair in pairs)
 
 
-def test_links_between_pages_lead_somewhere(html: Path) -> None:
+def test_links_between_pages_lead_to_files(html: Path) -> None:
+    root = urlsplit(BASE_URL).path
     broken = set()
-    for page in html.rglob("*.html"):
-        if "_static" in page.parts:
-            continue  # the theme's own template
-        text = page.read_text(encoding="utf-8")
-        for target in re.findall(r'(?:href|src)="([^"#?:]+)(?:[#?][^"]*)?"', text):
-            if not (page.parent / target).exists() and page.name != "404.html":
-                broken.add((page.name, target))
-            if page.name == "404.html" and target.startswith("/"):  # it is shown at any address
-                path = html / target.removeprefix(urlsplit(BASE_URL).path)
-                assert path.exists(), target
+    for path in html.rglob("*.html"):
+        if "_static" in path.parts:
+            continue  # a template of the theme
+        for url in parse_html(path).xpath("//@href | //@src"):
+            parts = urlsplit(url)
+            if parts.scheme or parts.netloc or not parts.path:
+                continue
+            # The links of 404.html are absolute, because a host shows it at any URL.
+            if path.name == "404.html" and not parts.path.startswith(root):
+                broken.add((path.name, url))
+            target = (
+                html / parts.path.removeprefix(root) if path.name == "404.html" else path.parent / parts.path
+            )
+            if not target.exists():
+                broken.add((path.name, url))
     assert broken == set()
 
 
@@ -171,7 +190,7 @@ FACTS = {
 
 @pytest.mark.parametrize("page", FACTS)
 def test_the_facts_are_on_their_pages(html: Path, page: str) -> None:
-    text = text_of(html / f"{page}.html")
+    text = main_text(html / f"{page}.html")
     assert [fact for fact in FACTS[page] if fact not in text] == []
 
 
@@ -342,17 +361,16 @@ def test_texts_of_diagrams_stand_in_the_middle_of_their_boxes(browser: Browser, 
 
 @pytest.mark.long
 def test_a_large_site_shows_every_alignment_in_its_matrix_and_in_small_pictures(large: Path) -> None:
-    page = (large / "priorities/index.html").read_text(encoding="utf-8")
-    linked = re.findall(
-        r'href="\.\./partners/([a-z0-9-]+)\.html#alignment-([a-z-]+)"', page.split("</table>")[0]
-    )
+    page = parse_html(large / "priorities/index.html")
+    pairs = aligned_pairs(page)
     with (large / "api/alignment.csv").open(encoding="utf-8", newline="") as stream:
-        assert sorted(linked) == sorted((row["partner"], row["priority"]) for row in csv.DictReader(stream))
+        assert sorted(pairs) == sorted((row["partner"], row["priority"]) for row in csv.DictReader(stream))
     drawn: list[str] = []
-    for name in re.findall(r'src="\.\./(_images/directory-[0-9a-f]+\.svg)"', page):
-        assert (large / name).stat().st_size < 40_000
-        drawn += re.findall(r'data-id="(L_[a-z0-9_]+)"', (large / name).read_text(encoding="utf-8"))
-    assert sorted(drawn) == sorted(f"L_partner_{p}_priority_{q}_0".replace("-", "_") for p, q in linked)
+    for name in image_names(page, "directory-"):
+        path = large / "_images" / name
+        assert path.stat().st_size < 40_000
+        drawn += edges(path)
+    assert sorted(drawn) == sorted(edge(*pair) for pair in pairs)
 
 
 @pytest.mark.long

@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from builders import ROOT, Site, run_command
+from builders import ROOT, Site, parse_html, run_command
 from diagnostics.codes import Code
 from partnerships_cli.check import find_problems
 from partnerships_data.page_template import RENAMING_KEYS
@@ -211,12 +210,9 @@ def build(checkout: Path, out: str, repository: str) -> str:
 
 
 def links(page: Path) -> dict[str, str]:
-    """Return address by text of the suggestions on a page."""
-    text = page.read_text(encoding="utf-8")
-    [shown] = re.findall(r'<ul class="suggestions">(.*?)</ul>', text, re.DOTALL)
-    return {
-        words: unescape(address) for address, words in re.findall(r'<a href="([^"]*)">([^<]*)</a>', shown)
-    }
+    """Return the URL of each suggestion on a page, by its text."""
+    [suggestions] = parse_html(page).find_class("suggestions")
+    return {link.text: link.get("href") for link in suggestions.iter("a")}
 
 
 def test_each_page_leads_to_the_editor_and_each_list_to_a_new_page(checkout: Path) -> None:

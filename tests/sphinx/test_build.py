@@ -1,4 +1,4 @@
-"""Real Sphinx builds of a small site."""
+"""Build a small site with Sphinx."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml.html import HtmlElement
 from sphinx.util.inventory import InventoryFile
 
-from builders import ROOT, SMALL_SITE, HtmlTable, Site, published_files, visible_text
+from builders import PIXEL, ROOT, SMALL_SITE, HtmlTable, Site, image_names, published_files, visible_text
 from mermaid_svg.renderer import draw
 
 MakeSite = Callable[[str], Site]
 
 
-# -- What the pages show --------------------------------------------------------------------------------------
+# -- Contents of pages --------------------------------------------------------------------------------------
 
 
-def test_a_small_site_is_built_without_a_warning(built: Site) -> None:
+def test_the_small_site_builds_without_a_warning(built: Site) -> None:
     assert built.warnings == []
 
 
@@ -66,24 +67,24 @@ def test_the_matrix_is_a_table_with_headers_and_links_to_the_reasons(built: Site
     assert 'id="alignment-reach"' in built.read("html/partners/acme.html")
 
 
-def test_what_is_missing_is_listed_below_the_matrix(built: Site) -> None:
+def test_missing_facts_are_listed_below_the_matrix(built: Site) -> None:
     page = visible_text(built.read("html/priorities/index.html"))
     assert "Priorities that no active partnership serves (1) Policy" in page
     assert "Partners without a recorded priority (1) Gamma" in page
 
 
-def test_the_diagram_is_a_picture_made_at_build_time(built: Site) -> None:
-    page = built.read("html/priorities/index.html")
-    [name] = re.findall(r'src="\.\./_images/(directory-[0-9a-f]+\.svg)"', page)
-    picture = built.out / "html/_images" / name
-    assert 'alt="Partners and the priorities that they serve. Arrows lead' in page
-    drawn = picture.read_text(encoding="utf-8")
+def test_the_diagram_is_an_image_drawn_by_the_build(built: Site) -> None:
+    page = built.tree("html/priorities/index.html")
+    [name] = image_names(page, "directory-")
+    [alt] = page.xpath("//img/@alt")
+    assert alt.startswith("Partners and the priorities that they serve. Arrows lead")
+    drawn = (built.out / "html/_images" / name).read_text(encoding="utf-8")
     assert "<title" in drawn
     assert "<desc" in drawn
     assert "foreignObject" not in drawn
     assert all(name in drawn for name in ("Acme", "Beta", "Gamma", "Reach", "Tools", "Policy"))
-    assert drawn.count("flowchart-link") == 1 + 3  # in the style, then one for each edge
-    assert "mermaid.esm" not in page
+    assert drawn.count("flowchart-link") == 1 + 3  # one in the style, and one for each edge
+    assert "mermaid.esm" not in built.read("html/priorities/index.html")
 
 
 def test_the_image_of_a_diagram_that_looks_different_has_another_name(
@@ -94,17 +95,19 @@ def test_the_image_of_a_diagram_that_looks_different_has_another_name(
         monkeypatch.setattr("mermaid_svg.renderer.draw", lambda code, look=look: draw(code) + look)
         site.edit("priorities/index.md", "# ", "# Our ")
         assert site.build() == []
-        names += re.findall(r"_images/(directory-[0-9a-f]+\.svg)", site.read("html/priorities/index.html"))
+        names += image_names(site.tree("html/priorities/index.html"), "directory-")
     assert len(set(names)) == 2
     images = {path.name: path.read_bytes() for path in site.out.glob("html/_images/directory-*.svg")}
     assert [images[name][-16:] for name in names if name in images] == [b"<!-- another -->"]
 
 
-def test_a_diagram_keeps_its_place_while_it_loads(built: Site) -> None:
-    assert re.search(r'<img [^>]*height="\d+"[^>]*width="\d+"', built.read("html/priorities/index.html"))
+def test_a_diagram_has_its_size_on_the_page(built: Site) -> None:
+    [image] = built.tree("html/priorities/index.html").xpath("//img")
+    assert int(image.get("height")) > 0
+    assert int(image.get("width")) > 0
 
 
-def test_the_facts_stand_on_the_partners_page_without_a_directive(built: Site) -> None:
+def test_a_partners_page_shows_its_facts_without_a_directive(built: Site) -> None:
     page = visible_text(built.read("html/partners/acme.html"))
     for expected in (
         "Kind : Company",
@@ -116,7 +119,7 @@ def test_the_facts_stand_on_the_partners_page_without_a_directive(built: Site) -
         assert expected in page
 
 
-def test_links_lead_back_from_every_page(built: Site) -> None:
+def test_each_page_links_back_to_the_pages_that_name_it(built: Site) -> None:
     reach = built.read("html/priorities/reach.html")
     assert "Acme Brings many readers" in visible_text(reach)
     assert 'href="../announcements/2019-05-01-acme-joins.html"' in reach
@@ -129,34 +132,38 @@ def test_links_lead_back_from_every_page(built: Site) -> None:
     assert 'href="../priorities/reach.html"' in news
 
 
-def test_a_reasons_link_is_right_on_every_page_that_shows_it(built: Site) -> None:
-    link = '<a class="reference internal" href="{}"><span class="std std-doc">its page</span></a>'
-    assert link.format("beta.html") in built.read("html/partners/acme.html")
-    assert link.format("../partners/beta.html") in built.read("html/priorities/reach.html")
+def test_a_link_in_a_reason_is_right_on_each_page_that_shows_it(built: Site) -> None:
+    link = '//a[normalize-space()="its page"]/@href'
+    assert built.tree("html/partners/acme.html").xpath(link) == ["beta.html"]
+    assert built.tree("html/priorities/reach.html").xpath(link) == ["../partners/beta.html"]
 
 
-def test_announcements_stand_by_year_newest_first_and_pinned_on_top(site: Site) -> None:
+def test_announcements_are_grouped_by_year_with_pinned_ones_first(site: Site) -> None:
     site.write(
         "announcements/2020-01-02-new.md",
         "---\nannouncement:\n  date: 2020-01-02\n  kind: event\n  summary: New.\n---\n# Newest\n",
     )
     site.build()
-    page = visible_text(site.read("html/announcements/index.html").split("<h1")[1])
+    [section] = site.tree("html/announcements/index.html").xpath("//h1/..")
+    page = visible_text(section)
     order = ["Pinned", "The team grows", "2020 ", "Newest", "2019 ", "Acme joins us"]
-    positions = [page.index(each) for each in order]
+    positions = [page.index(text) for text in order]
     assert positions == sorted(positions)
     assert "Newest" in visible_text(site.read("html/index.html"))
     assert "Acme joins us" not in visible_text(site.read("html/index.html"))
 
 
 def test_roles_show_names_and_explicit_titles(built: Site) -> None:
-    page = built.read("html/index.html")
-    assert re.search(r'href="partners/acme.html"[^>]*><span[^>]*>Acme</span></a>', page)
-    assert re.search(r'href="partners/beta.html"[^>]*><span[^>]*>the other one</span></a>', page)
-    assert re.search(r'href="priorities/reach.html"[^>]*><span[^>]*>Reach</span></a>', page)
+    links = built.tree("html/index.html").xpath("//main//a | //div[@role='main']//a")
+    expected = {
+        ("partners/acme.html", "Acme"),
+        ("partners/beta.html", "the other one"),
+        ("priorities/reach.html", "Reach"),
+    }
+    assert expected <= {(link.get("href"), link.text_content()) for link in links}
 
 
-def test_entries_are_objects_that_other_sites_can_refer_to(built: Site) -> None:
+def test_other_sites_can_refer_to_entries(built: Site) -> None:
     with (built.out / "html/objects.inv").open("rb") as stream:
         inventory = InventoryFile.load(stream, "https://example.org/", lambda base, path: base + path)
     assert set(inventory["partnerships:partner"]) == {"acme", "beta", "gamma"}
@@ -166,15 +173,16 @@ def test_entries_are_objects_that_other_sites_can_refer_to(built: Site) -> None:
     assert (reach.uri, reach.display_name) == ("https://example.org/priorities/reach.html", "Reach")
 
 
-def test_a_photo_takes_the_place_of_the_initials(site: Site) -> None:
+def initials(page: HtmlElement) -> list[str]:
+    """Return the initials that stand in for photos."""
+    return page.xpath('//span[@class="portrait" and @aria-hidden="true"]/text()')  # type: ignore[no-any-return]
+
+
+def test_a_photo_replaces_the_initials(site: Site) -> None:
     site.build()
-    assert '<span aria-hidden="true" class="portrait">AE</span>' in site.read("html/team/global.html")
-    pixel = bytes.fromhex(
-        "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
-        "0000000a4944415478016360000000020001737501180000000049454e44ae426082"
-    )
+    assert initials(site.tree("html/team/global.html")) == ["AE"]
     (site.source / "_static/photos").mkdir(parents=True)
-    (site.source / "_static/photos/ada.png").write_bytes(pixel)
+    (site.source / "_static/photos/ada.png").write_bytes(PIXEL)
     site.edit(
         "team/global.md",
         "role: Manager",
@@ -182,9 +190,8 @@ def test_a_photo_takes_the_place_of_the_initials(site: Site) -> None:
     )
     assert site.build() == []
     for page in ("html/team/global.html", "html/team/index.html"):
-        html = site.read(page)
-        assert re.search(r'<img alt="Ada, smiling"[^>]*src="../_images/ada.png"', html)
-        assert '<span aria-hidden="true" class="portrait">AE</span>' not in html
+        assert site.tree(page).xpath('//img[@alt="Ada, smiling"]/@src')[0] == "../_images/ada.png"
+        assert initials(site.tree(page)) == []
     assert "Photo: By Eve, CC0" in visible_text(site.read("html/team/global.html"))
     (site.source / "_static/photos/ada.png").rename(site.source / "_static/photos/adah.png")
     assert site.build() == [
@@ -194,22 +201,22 @@ def test_a_photo_takes_the_place_of_the_initials(site: Site) -> None:
     assert not (site.out / "html/_images/ada.png").exists()
 
 
-def test_a_photo_of_the_team_takes_the_place_of_everybodys(site: Site) -> None:
+def test_a_photo_of_the_team_replaces_the_photos_of_its_members(site: Site) -> None:
     site.write("_static/photos/team.jpg", "not really a photo")
     options = "```{team-list}\n:photo: team.jpg\n:photo-alt: Everybody\n:photo-credit: By Eve, CC0\n"
     site.edit("team/index.md", "```{team-list}\n", options)
     assert site.build() == []
-    html = site.read("html/team/index.html")
-    assert re.search(r'<img alt="Everybody"[^>]*src="../_images/team.jpg"', html)
-    assert "Photo: By Eve, CC0" in visible_text(html)
-    assert "team-strip" not in html
+    page = site.tree("html/team/index.html")
+    assert page.xpath('//img[@alt="Everybody"]/@src') == ["../_images/team.jpg"]
+    assert "Photo: By Eve, CC0" in visible_text(page)
+    assert page.find_class("team-strip") == []
     site.edit("team/index.md", "team.jpg", "../../conf.py")
     [message] = site.build()
     assert message.startswith("team/index.md:3: ERROR: ")
     assert 'there is no file "../../conf.py" in _static/photos/' in message
 
 
-# -- One law for all builds -----------------------------------------------------------------------------------
+# -- All ways to build give the same files -----------------------------------------------------------------------------------
 
 
 def add_partner(site: Site) -> None:
@@ -249,7 +256,7 @@ EDITS: dict[str, Callable[[Site], None]] = {
 
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
-def test_an_incremental_build_gives_what_a_clean_one_gives(
+def test_an_incremental_build_gives_the_same_files_as_a_clean_one(
     make_site: MakeSite, edit: Callable[[Site], None]
 ) -> None:
     old, new = make_site("old"), make_site("new")
@@ -261,11 +268,11 @@ def test_an_incremental_build_gives_what_a_clean_one_gives(
     new.build()
     incremental, clean = published_files(old.out / "html"), published_files(new.out / "html")
     assert incremental != before
-    # Sphinx itself leaves the pages, and we the pictures, of what is gone; nothing links to them.
+    # Sphinx keeps deleted pages, and we keep their diagrams; nothing links to them.
     assert {name: incremental.get(name) for name in clean} == clean
 
 
-# What the main process needs to know of a page to finish: pictures, words, code in different forms.
+# Content that the main process needs to know to finish a build: images, index entries, code with its own styles.
 PROSE = """
 ## Words of {name}
 
@@ -276,31 +283,31 @@ PROSE = """
 {name} = 1
 ```
 """
-# A grey square.
+# A gray square.
 PNG = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGOoBwAAgQCBPjVnbQAAAABJRU5ErkJggg=="
 )
 
 
-def test_workers_give_the_same_bytes(make_site: MakeSite) -> None:
+def test_parallel_builds_give_the_same_files(make_site: MakeSite) -> None:
     one, two = make_site("one"), make_site("two")
-    for number in range(12):  # enough for Sphinx to share the work out
-        for each in (one, two):
-            name, text = f"partner-{number}", (each.source / "partners/beta.md").read_text(encoding="utf-8")
+    for number in range(12):  # enough pages for Sphinx to start workers
+        for site in (one, two):
+            name, text = f"partner-{number}", (site.source / "partners/beta.md").read_text(encoding="utf-8")
             prose = PROSE.format(name=name.replace("-", "_"), option=":linenos:\n" if number % 2 else "")
-            each.write(f"partners/{name}.md", text.replace("Beta", f"Partner {number}") + prose)
-            (each.source / f"partners/{name.replace('-', '_')}.png").write_bytes(PNG)
+            site.write(f"partners/{name}.md", text.replace("Beta", f"Partner {number}") + prose)
+            (site.source / f"partners/{name.replace('-', '_')}.png").write_bytes(PNG)
     serial = one.sphinx("-b", "html", "-W", "-j", "1")
     parallel = two.sphinx("-b", "html", "-W", "-j", "2")
     assert (serial.returncode, parallel.returncode) == (0, 0), serial.stderr + parallel.stderr
     assert "doing serial" not in parallel.stdout + parallel.stderr
     pages, same = (
         {
-            path.relative_to(each.out / "html").as_posix(): path.read_bytes()
-            for path in (each.out / "html").rglob("*")
+            path.relative_to(site.out / "html").as_posix(): path.read_bytes()
+            for path in (site.out / "html").rglob("*")
             if path.is_file() and path.name != ".buildinfo"
         }
-        for each in (one, two)
+        for site in (one, two)
     )
     assert {name for name in pages if pages[name] != same.get(name)} == set()
     assert pages.keys() == same.keys()
@@ -310,7 +317,7 @@ def test_workers_give_the_same_bytes(make_site: MakeSite) -> None:
     assert numbered == sorted(f"partners/partner-{number}.html" for number in range(1, 12, 2))
 
 
-def test_neither_hash_seed_nor_time_zone_nor_folder_shows(make_site: MakeSite) -> None:
+def test_hash_seed_time_zone_and_folder_do_not_change_the_files(make_site: MakeSite) -> None:
     one, two = make_site("one"), make_site("another-folder")
     one.sphinx("-b", "html", env={"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati"})
     two.sphinx("-b", "html", env={"PYTHONHASHSEED": "2", "TZ": "Pacific/Pago_Pago", "LC_ALL": "C"})
@@ -320,24 +327,24 @@ def test_neither_hash_seed_nor_time_zone_nor_folder_shows(make_site: MakeSite) -
     assert (one.out / "html/.buildinfo").read_bytes() == (two.out / "html/.buildinfo").read_bytes()
 
 
-def times(folder: Path) -> dict[str, int]:
+def modification_times(folder: Path) -> dict[str, int]:
     return {str(path): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_build_with_nothing_changed_writes_nothing_of_ours(site: Site) -> None:
+def test_a_build_without_a_change_writes_none_of_our_files(site: Site) -> None:
     site.sphinx("-b", "html")
-    before = times(site.out)
+    before = modification_times(site.out)
     done = site.sphinx("-b", "html")
     assert "0 added, 0 changed, 0 removed" in done.stdout
     assert "no targets are out of date" in done.stdout
-    after = times(site.out)
+    after = modification_times(site.out)
     assert before.keys() == after.keys()
     touched = {Path(name).name for name in after if before[name] != after[name]}
-    # Sphinx itself writes these each time.
+    # Sphinx writes these in each build.
     assert touched <= {"basic.css", "documentation_options.js", "language_data.js", "pygments.css"}
 
 
-GONE = (
+DELETED = (
     "partners/acme.html",
     "search.html",
     "genindex.html",
@@ -348,8 +355,8 @@ GONE = (
 )
 
 
-@pytest.mark.parametrize("name", GONE)
-def test_what_is_gone_from_the_output_is_made_again(site: Site, name: str) -> None:
+@pytest.mark.parametrize("name", DELETED)
+def test_a_file_that_was_deleted_from_the_output_is_written_again(site: Site, name: str) -> None:
     site.build()
     before = (site.out / "html" / name).read_bytes()
     (site.out / "html" / name).unlink()
@@ -357,33 +364,33 @@ def test_what_is_gone_from_the_output_is_made_again(site: Site, name: str) -> No
     assert (site.out / "html" / name).read_bytes() == before
 
 
-@pytest.mark.parametrize("noted", ["{", "[]", '{"name": "of another version"}'])
-def test_a_note_of_another_version_counts_as_none(site: Site, noted: str) -> None:
+@pytest.mark.parametrize("record", ["{", "[]", '{"name": "of another version"}'])
+def test_a_build_record_of_another_version_is_ignored(site: Site, record: str) -> None:
     site.build()
-    before = times(site.out / "html/partners")
-    (site.out / "doctrees/partnerships-html.json").write_text(noted, encoding="utf-8")
+    before = modification_times(site.out / "html/partners")
+    (site.out / "doctrees/partnerships-html.json").write_text(record, encoding="utf-8")
     assert site.build() == []
-    assert all(time > before[name] for name, time in times(site.out / "html/partners").items())
+    assert all(time > before[name] for name, time in modification_times(site.out / "html/partners").items())
 
 
-def test_a_label_that_changes_is_news_to_all_pages(make_site: MakeSite) -> None:
+def test_a_changed_label_changes_all_pages_that_refer_to_it(make_site: MakeSite) -> None:
     old, new = make_site("old"), make_site("new")
-    for each in (old, new):
-        each.edit("team/global.md", "Prose of", "See [](#place).\n\nProse of")
-        each.edit("partners/acme.md", "Prose of", "(place)=\n\n## A place\n\nProse of")
+    for site in (old, new):
+        site.edit("team/global.md", "Prose of", "See [](#place).\n\nProse of")
+        site.edit("partners/acme.md", "Prose of", "(place)=\n\n## A place\n\nProse of")
     old.build()
-    for each in (old, new):
-        each.edit("partners/acme.md", "## A place", "## Another place")
-        each.build()
+    for site in (old, new):
+        site.edit("partners/acme.md", "## A place", "## Another place")
+        site.build()
     assert "Another place" in old.read("html/team/global.html")
     assert published_files(old.out / "html") == published_files(new.out / "html")
 
 
-def test_pages_that_were_left_out_of_a_build_are_written_by_the_next(make_site: MakeSite) -> None:
+def test_pages_that_a_build_left_out_are_written_by_the_next(make_site: MakeSite) -> None:
     old, new = make_site("old"), make_site("new")
     old.build()
-    for each in (old, new):
-        each.edit("partners/acme.md", "name: Acme", "name: Apex")
+    for site in (old, new):
+        site.edit("partners/acme.md", "name: Acme", "name: Apex")
     path = str(old.source / "partners/acme.md")
     command = [sys.executable, "-m", "sphinx", "-d", str(old.out / "doctrees"), str(old.source)]
     env = {**os.environ, "PYTHONPATH": str(ROOT / "_ext")}
@@ -395,7 +402,7 @@ def test_pages_that_were_left_out_of_a_build_are_written_by_the_next(make_site: 
     assert published_files(old.out / "html") == published_files(new.out / "html")
 
 
-def test_a_page_that_was_put_back_with_its_old_time_is_written_by_each_builder(site: Site) -> None:
+def test_a_page_restored_with_its_old_time_is_written_by_each_builder(site: Site) -> None:
     page = site.source / "announcements/2018-team.md"
     old, time = page.read_bytes(), page.stat().st_mtime_ns
     page.write_bytes(old + b"\nMore of it.\n")
@@ -410,30 +417,28 @@ def test_a_page_that_was_put_back_with_its_old_time_is_written_by_each_builder(s
     assert "More of it." not in site.read("html/feeds/announcements.xml")
 
 
-def test_after_an_edit_of_the_extension_all_pages_are_read_again(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_change_of_the_extension_reads_all_pages_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.build()
-    before = times(site.out / "doctrees")
+    before = modification_times(site.out / "doctrees")
     monkeypatch.setattr("partnerships.build.record.code_version", lambda: 1)
     site.build()
-    again = times(site.out / "doctrees")
+    again = modification_times(site.out / "doctrees")
     assert {name for name in again if before[name] == again[name]} <= {
         str(site.out / "doctrees/partnerships-html.json")
     }
 
 
-def test_a_reference_that_leads_nowhere_is_said_so_by_each_build(site: Site) -> None:
+def test_a_broken_reference_is_reported_by_each_build(site: Site) -> None:
     assert site.build() == []
     (site.source / "partners/acme.md").unlink()
-    said = site.build()
-    assert any(line.startswith("index.md:3:11: ") for line in said)
-    assert site.build() == said
+    messages = site.build()
+    assert any(message.startswith("index.md:3:11: ") for message in messages)
+    assert site.build() == messages
     shutil.rmtree(site.out)
-    assert site.build() == said
+    assert site.build() == messages
 
 
-def test_what_is_kept_of_a_reason_does_not_hang_on_to_its_page(site: Site) -> None:
+def test_a_stored_reason_does_not_keep_its_page_in_memory(site: Site) -> None:
     site.build()
     environment = pickle.loads((site.out / "doctrees/environment.pickle").read_bytes())
     kept = pickle.dumps(environment.domaindata["partnerships"]["reasons"])
@@ -442,42 +447,40 @@ def test_what_is_kept_of_a_reason_does_not_hang_on_to_its_page(site: Site) -> No
 
 
 @pytest.mark.parametrize("hidden", [True, False])
-def test_an_edit_of_prose_writes_that_page_alone_and_where_the_navigation_shows_its_headings(
+def test_an_edit_of_prose_writes_only_that_page_and_pages_that_list_its_headings(
     site: Site, hidden: bool
 ) -> None:
     if hidden:
         site.edit("partners/index.md", ":glob:", ":glob:\n:hidden:")
     site.sphinx("-b", "html")
-    before = times(site.out / "html")
+    before = modification_times(site.out / "html")
     site.edit("partners/acme.md", "Prose of", "Other prose of")
     done = site.sphinx("-b", "html")
-    after = times(site.out / "html")
+    after = modification_times(site.out / "html")
     assert "0 added, 1 changed, 0 removed" in done.stdout
     written = {
         Path(name).relative_to(site.out / "html").as_posix()
         for name in after
         if before.get(name) != after[name] and name.endswith(".html")
     }
-    own = {"genindex.html", "search.html"}  # Sphinx writes these each time
-    assert written - own == {"partners/acme.html"} | (set() if hidden else {"partners/index.html"})
+    always = {"genindex.html", "search.html"}  # Sphinx writes these in each build
+    assert written - always == {"partners/acme.html"} | (set() if hidden else {"partners/index.html"})
 
 
 @pytest.mark.parametrize("way", [pytest.param("killed", marks=pytest.mark.long), "failed"])
-def test_a_build_that_was_stopped_while_writing_is_repaired_by_the_next(
-    make_site: MakeSite, way: str
-) -> None:
+def test_a_build_repairs_what_a_stopped_build_left(make_site: MakeSite, way: str) -> None:
     stopped, clean = make_site("stopped"), make_site("clean")
-    for each in (stopped, clean):
-        each.write("stop.py", STOP)
-        each.edit("conf.py", 'extensions = ["', 'extensions = ["stop", "')
+    for site in (stopped, clean):
+        site.write("stop.py", STOP)
+        site.edit("conf.py", 'extensions = ["', 'extensions = ["stop", "')
     path = os.pathsep.join([str(ROOT / "_ext"), str(stopped.source)])
     assert stopped.sphinx("-b", "html", env={"PYTHONPATH": path}).returncode == 0
-    for each in (stopped, clean):
-        each.edit("partners/acme.md", "name: Acme", "name: Apex")
+    for site in (stopped, clean):
+        site.edit("partners/acme.md", "name: Acme", "name: Apex")
     assert stopped.sphinx("-b", "html", env={"STOP": way, "PYTHONPATH": path}).returncode != 0
-    assert '"Acme"' in stopped.read("html/api/catalog.json")  # whole, and as it was
-    for each in (stopped, clean):
-        done = each.sphinx("-b", "html", env={"PYTHONPATH": path})
+    assert '"Acme"' in stopped.read("html/api/catalog.json")  # complete, and unchanged
+    for site in (stopped, clean):
+        done = site.sphinx("-b", "html", env={"PYTHONPATH": path})
         assert done.returncode == 0, done.stderr
     repaired, right = published_files(stopped.out / "html"), published_files(clean.out / "html")
     assert {name: repaired.get(name) for name in right} == right
@@ -498,8 +501,7 @@ def setup(app):
 """
 
 
-def test_two_builders_may_share_doctrees(site: Site) -> None:
-    """A change that one builder has shown already is news to the other."""
+def test_a_change_reaches_all_builders_that_share_doctrees(site: Site) -> None:
     folders = {"html": site.out / "html", "dirhtml": site.out / "dirhtml"}
     for builder in ("html", "dirhtml"):
         assert site.build(builder) == []
@@ -513,11 +515,11 @@ def test_two_builders_may_share_doctrees(site: Site) -> None:
 @pytest.mark.parametrize(
     "builder", ["dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "xml"]
 )
-def test_other_builders_show_the_same_without_a_warning(site: Site, builder: str) -> None:
+def test_other_builders_show_the_same_content_without_a_warning(site: Site, builder: str) -> None:
     warnings = site.build(builder)
-    assert [each for each in warnings if "epub_copyright" not in each and "conf value" not in each] == []
+    assert [line for line in warnings if "epub_copyright" not in line and "conf value" not in line] == []
     found = b"".join(published_files(site.out / builder).values())
-    if builder != "epub":  # which is compressed
+    if builder != "epub":  # it is compressed
         assert b"Brings" in found
         assert b"Partners without a recorded priority" in found
 
@@ -536,7 +538,7 @@ msgstr "Bringt *viele* Leute, wie [die Seite](beta.md) zeigt."
 """
 
 
-def test_texts_of_front_matter_go_to_translators_with_their_lines(site: Site) -> None:
+def test_message_catalogs_contain_front_matter_texts_with_their_lines(site: Site) -> None:
     assert site.build("gettext") == []
     text = site.read("translations/gettext/partners/acme.pot")
     assert re.search(r'acme.md:8\nmsgid "Brings \*many\* readers', text)
@@ -544,7 +546,7 @@ def test_texts_of_front_matter_go_to_translators_with_their_lines(site: Site) ->
     assert 'msgid "Based in' not in text
 
 
-def test_translations_of_facts_are_shown_on_every_page_and_in_every_file(site: Site) -> None:
+def test_translated_facts_are_shown_on_all_pages_and_in_all_files(site: Site) -> None:
     site.write("locale/de/LC_MESSAGES/partners/acme.po", GERMAN)
     assert site.build("gettext") == []
     assert site.build(language="de") == []
@@ -558,7 +560,7 @@ def test_translations_of_facts_are_shown_on_every_page_and_in_every_file(site: S
 # -- Bad input ------------------------------------------------------------------------------------------------
 
 BAD: dict[str, tuple[str, str, str, str]] = {
-    # name: the page, what is replaced, by what, the message
+    # name: (page, old text, new text, message)
     "missing key": (
         "partners/acme.md",
         "  name: Acme\n",
@@ -621,7 +623,7 @@ BAD: dict[str, tuple[str, str, str, str]] = {
 
 
 @pytest.mark.parametrize(("name", "old", "new", "message"), BAD.values(), ids=BAD.keys())
-def test_a_mistake_gives_one_message_and_the_rest_is_built(
+def test_a_mistake_gives_one_message_and_the_rest_of_the_site_is_built(
     site: Site, name: str, old: str, new: str, message: str
 ) -> None:
     site.edit(name, old, new)
@@ -632,7 +634,7 @@ def test_a_mistake_gives_one_message_and_the_rest_is_built(
     if name == "partners/acme.md":
         assert "Acme" not in visible_text(site.read("html/priorities/index.html"))
         assert '"acme"' not in site.read("html/api/catalog.json")
-        assert site.build() == [message]  # a second build does not pass in silence
+        assert site.build() == [message]  # the next build repeats the message
         site.edit(name, new, old) if new else site.write(name, ACME)
         assert site.build() == []
         assert "Acme" in visible_text(site.read("html/priorities/index.html"))
@@ -641,7 +643,7 @@ def test_a_mistake_gives_one_message_and_the_rest_is_built(
 ACME = (SMALL_SITE / "partners/acme.md").read_text(encoding="utf-8")
 
 
-def test_two_pages_with_one_id(site: Site) -> None:
+def test_two_pages_with_the_same_id(site: Site) -> None:
     site.write(
         "partners/old/acme.md",
         "---\norphan: true\n" + ACME.removeprefix("---\n").replace("beta.md", "../beta.md"),
@@ -655,7 +657,7 @@ def test_two_pages_with_one_id(site: Site) -> None:
     assert "fact-box" not in site.read("html/partners/old/acme.html")
 
 
-def test_a_build_with_mistakes_ends_non_zero_each_time(site: Site) -> None:
+def test_each_build_with_mistakes_fails(site: Site) -> None:
     site.edit("partners/acme.md", "since:", "sinse:")
     for _ in range(2):
         done = site.sphinx("-b", "html", "-W", "--keep-going")
@@ -665,7 +667,7 @@ def test_a_build_with_mistakes_ends_non_zero_each_time(site: Site) -> None:
     assert (site.out / "html/partners/beta.html").is_file()
 
 
-def test_without_a_renderer_the_table_stands_alone(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_renderer_there_is_only_the_table(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mermaid_svg.renderer.CAN_DRAW", False)
     assert site.build() == []
     page = site.read("html/priorities/index.html")
@@ -673,7 +675,7 @@ def test_without_a_renderer_the_table_stands_alone(site: Site, monkeypatch: pyte
     assert "<img" not in page
 
 
-def test_feeds_need_an_authority_for_their_ids(site: Site) -> None:
+def test_feeds_need_a_tag_authority(site: Site) -> None:
     site.edit("conf.py", '"example.org,2026"', '"example.org"')
     assert site.build() == [
         'WARNING: partnerships_tag_authority in conf.py is "example.org"; write name and date: "example.org,2026" '
@@ -681,7 +683,9 @@ def test_feeds_need_an_authority_for_their_ids(site: Site) -> None:
     ]
 
 
-def test_placeholders_never_reach_a_page(site: Site) -> None:
+def test_no_placeholder_is_left_in_the_output(site: Site) -> None:
     assert site.build("pseudoxml") == []
     text = b"".join(published_files(site.out / "pseudoxml").values()).decode()
-    assert not re.search(r"<(view|fact_texts|pending_xref)\b", text)
+    assert [
+        name for name in ("view", "fact_texts", "pending_xref") if f"<{name}>" in text or f"<{name} " in text
+    ] == []

@@ -1,4 +1,4 @@
-"""Ways to build: every builder, workers, nothing to do, killed, disk full, other clocks; always the same site."""
+"""All ways to build give the same site: builders, workers, interrupted builds, a full disk, another clock."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ BUILDERS = [
 ]  # fmt: skip
 
 
-def ours(folder: Path) -> dict[str, bytes]:
-    """Return all files of a site, but for Sphinx's note on the configuration."""
+def site_files(folder: Path) -> dict[str, bytes]:
+    """Return the content of all files of a site, except Sphinx's record of the configuration."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -39,24 +39,24 @@ def ours(folder: Path) -> dict[str, bytes]:
     }
 
 
-def times(folder: Path) -> dict[str, int]:
+def modification_times(folder: Path) -> dict[str, int]:
     return {str(path): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
 
 
-def same(site: Site, clean: Site) -> None:
-    """Assert that a site is what a clean build makes; diagrams of what once was may lie about, unused."""
+def assert_same_files(site: Site, clean: Site) -> None:
+    """Assert that two builds have the same files. The first may also have diagrams that are not used any more."""
     found, right = published_files(site.out / "html"), published_files(clean.out / "html")
     assert {name for name in right if found.get(name) != right[name]} == set()
     assert {name for name in found.keys() - right if not name.startswith("_images/mermaid-")} == set()
 
 
-# -- Every builder --------------------------------------------------------------------------------------------
+# -- All builders --------------------------------------------------------------------------------------------
 
 
 def build_this_site(builder: str, folder: Path, *options: str, **env: str) -> None:
-    """Build the site of this project as a host does, without a warning."""
+    """Build this site for a URL, without a warning."""
     command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-b", builder, *options]
-    command += ["-D", "linkcheck_ignore=https?://.*"]  # no network; a test below asks a web of its own
+    command += ["-D", "linkcheck_ignore=https?://.*"]  # no network; a test below uses a local server
     done = subprocess.run(
         [*command, "-d", str(folder / "doctrees"), str(ROOT), str(folder / builder)],
         capture_output=True,
@@ -76,15 +76,15 @@ def this_catalog() -> Catalog:
     return Catalog.of(pages, ())[0]
 
 
-def folded(text: str) -> str:
-    """Return text without what formats do to it: ends of lines, quotes, hyphens, LaTeX's groups."""
+def plain(text: str) -> str:
+    """Return text without everything that formats change: whitespace, quotes, hyphens, LaTeX's groups."""
     text = unescape(text).replace("\\sphinxhyphen", "-")
     text = re.sub(r"\\sphinxAtStartPar|\\textquotesingle|[{}]", "", text)
     return "".join(re.sub(r"['\u2019`\u00ad~]", "", text).split())
 
 
-def text_of(builder: str, folder: Path) -> str:
-    """Return what a reader of the whole output reads."""
+def whole_text(builder: str, folder: Path) -> str:
+    """Return the text of the whole output of a builder."""
     if builder == "epub":
         [book] = folder.glob("*.epub")
         with zipfile.ZipFile(book) as archive:
@@ -101,20 +101,23 @@ def test_all_builders_share_doctrees_in_any_order(tmp_path: Path, order: list[st
         build_this_site(builder, tmp_path)
     catalog = this_catalog()
     for builder in ("epub", "latex", "text"):
-        text = folded(text_of(builder, tmp_path / builder))
+        text = plain(whole_text(builder, tmp_path / builder))
         for entries in catalog.by_kind.values():
             for entry in entries.values():
-                assert folded(entry.name) in text, (builder, entry.name)
+                assert plain(entry.name) in text, (builder, entry.name)
         for partner in catalog.partners:
             for reason in partner.facts.alignment.values():
-                for part in re.split(r"\[|\]\([^)]*\)|[*`]", reason):  # before, in and after its links
-                    assert folded(part) in text, (builder, reason)
-        for words in ("Partners and the priorities that they serve", "Partners without a recorded priority"):
-            assert folded(words) in text, (builder, words)
+                for part in re.split(r"\[|\]\([^)]*\)|[*`]", reason):  # before, inside and after its links
+                    assert plain(part) in text, (builder, reason)
+        for heading in (
+            "Partners and the priorities that they serve",
+            "Partners without a recorded priority",
+        ):
+            assert plain(heading) in text, (builder, heading)
     alone = tmp_path / "alone"
     for builder in ("html", "latex", "text"):
         build_this_site(builder, alone / builder)
-        assert ours(alone / builder / builder) == ours(tmp_path / builder), builder
+        assert site_files(alone / builder / builder) == site_files(tmp_path / builder), builder
 
 
 def translatable_texts(folder: Path) -> dict[str, str]:
@@ -137,17 +140,16 @@ def test_gettext_extracts_the_same_texts_incrementally_beside_other_builders(mak
     assert 'msgid "Other prose of Beta."' in found["beta"]
 
 
-def test_an_epub_is_well_formed_whatever_stands_in_it(site: Site) -> None:
+def test_an_epub_is_well_formed_with_any_name(site: Site) -> None:
     site.edit("partners/acme.md", "name: Acme", 'name: A & <b> "c" ]]> &amp; d')
-    assert [
-        each for each in site.build("epub", epub_copyright="x", version="1") if "conf value" not in each
-    ] == []
-    assert 'A & <b> "c" ]]> &amp; d' in text_of("epub", site.out / "epub")
+    warnings = site.build("epub", epub_copyright="x", version="1")
+    assert [warning for warning in warnings if "conf value" not in warning] == []
+    assert 'A & <b> "c" ]]> &amp; d' in whole_text("epub", site.out / "epub")
 
 
 @contextmanager
-def local_web(answers: set[str]) -> Iterator[str]:
-    """Serve pages at these paths to this machine alone, and nothing else."""
+def local_server(answers: set[str]) -> Iterator[str]:
+    """Serve empty pages at these paths to this machine; all other paths are not found."""
 
     class Handler(SimpleHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -159,7 +161,7 @@ def local_web(answers: set[str]) -> Iterator[str]:
         do_HEAD = do_GET
 
         def log_message(self, format: str, *arguments: object) -> None:
-            """Say nothing."""
+            """Keep the output of the tests clean."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = Thread(target=server.serve_forever, daemon=True)
@@ -170,13 +172,13 @@ def local_web(answers: set[str]) -> Iterator[str]:
     thread.join()
 
 
-def test_linkcheck_asks_after_the_addresses_of_facts(site: Site) -> None:
+def test_linkcheck_checks_the_links_of_facts(site: Site) -> None:
     answers = {"/acme-joins", "/plan"}
-    with local_web(answers) as web:
+    with local_server(answers) as url:
         for page in site.source.rglob("*.md"):
             text = page.read_text(encoding="utf-8")
-            page.write_text(text.replace("https://example.org", web), encoding="utf-8")
-        site.edit("pyproject.toml", "https://example.org", web)
+            page.write_text(text.replace("https://example.org", url), encoding="utf-8")
+        site.edit("pyproject.toml", "https://example.org", url)
         settings = {"linkcheck_anchors": False, "linkcheck_retries": 1, "linkcheck_rate_limit_timeout": 1}
         assert site.build("linkcheck", **settings) == []
         assert site.read("linkcheck/output.txt") == ""
@@ -184,20 +186,20 @@ def test_linkcheck_asks_after_the_addresses_of_facts(site: Site) -> None:
         answers.remove("/acme-joins")
         site.build("linkcheck", **settings)
     broken = site.read("linkcheck/output.txt")
-    assert broken.startswith(f"announcements/2019-05-01-acme-joins.md:9: [broken] {web}/acme-joins: 404")
+    assert broken.startswith(f"announcements/2019-05-01-acme-joins.md:9: [broken] {url}/acme-joins: 404")
     assert broken.count("\n") == 1
 
 
-# -- Nothing to do --------------------------------------------------------------------------------------------
+# -- Builds without a change --------------------------------------------------------------------------------------------
 
 
-def test_builds_with_nothing_to_do_leave_the_environment_as_it_is(site: Site) -> None:
+def test_builds_without_a_change_do_not_change_the_environment(site: Site) -> None:
     site.build()
     pickled = site.out / "doctrees/environment.pickle"
-    before = times(site.out / "doctrees")
+    before = modification_times(site.out / "doctrees")
     for _ in range(20):
         assert site.build() == []
-    assert times(site.out / "doctrees") == before
+    assert modification_times(site.out / "doctrees") == before
     site.edit("partners/acme.md", "Prose", "Verse")
     site.build()
     first = pickled.stat().st_size
@@ -207,7 +209,7 @@ def test_builds_with_nothing_to_do_leave_the_environment_as_it_is(site: Site) ->
     assert pickled.stat().st_size <= 1.01 * first
 
 
-def test_a_file_that_was_put_back_with_its_old_time_is_read(make_site: MakeSite) -> None:
+def test_a_file_restored_with_its_old_time_is_read(make_site: MakeSite) -> None:
     site, clean = make_site("site"), make_site("clean")
     page = site.source / "partners/acme.md"
     old = page.stat()
@@ -219,7 +221,7 @@ def test_a_file_that_was_put_back_with_its_old_time_is_read(make_site: MakeSite)
     os.utime(page, ns=(old.st_atime_ns, old.st_mtime_ns))
     site.build()
     clean.build()
-    same(site, clean)
+    assert_same_files(site, clean)
 
 
 # -- Whole sites ----------------------------------------------------------------------------------------------
@@ -250,18 +252,18 @@ datetime.datetime = Later
 
 
 @pytest.mark.long
-def test_neither_seed_nor_zone_nor_locale_nor_folder_nor_clock_nor_workers_show(tmp_path: Path) -> None:
+def test_seed_zone_locale_folder_clock_and_workers_do_not_change_the_files(tmp_path: Path) -> None:
     (tmp_path / "clock").mkdir()
     (tmp_path / "clock/sitecustomize.py").write_text(CLOCK, encoding="utf-8")
     later = {"PYTHONPATH": str(tmp_path / "clock")}
-    tell = "import time, datetime; print(datetime.datetime.now().year, time.gmtime().tm_year)"
+    print_years = "import time, datetime; print(datetime.datetime.now().year, time.gmtime().tm_year)"
     years = [
         subprocess.run(
-            [sys.executable, "-c", tell], env={**os.environ, **env}, capture_output=True, check=True
+            [sys.executable, "-c", print_years], env={**os.environ, **env}, capture_output=True, check=True
         ).stdout
         for env in ({}, later)
     ]
-    assert years[0] != years[1]  # the other clock is in use
+    assert years[0] != years[1]  # the other clock works
     copy = tmp_path / "another" / "folder"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "_build", "tests"))
     variants: dict[str, tuple[list[str], dict[str, str]]] = {
@@ -274,7 +276,7 @@ def test_neither_seed_nor_zone_nor_locale_nor_folder_nor_clock_nor_workers_show(
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", "-d", str(tmp_path / "dt")]
     env = {**os.environ, "READTHEDOCS_CANONICAL_URL": "https://example.org/en/latest/"}
     subprocess.run([*command, str(copy), str(tmp_path / "copied")], env=env, check=True)
-    sites = [ours(tmp_path / name / "html") for name in variants] + [ours(tmp_path / "copied")]
+    sites = [site_files(tmp_path / name / "html") for name in variants] + [site_files(tmp_path / "copied")]
     assert len(sites[0]) > 50
     for other in sites[1:]:
         assert {
@@ -282,11 +284,11 @@ def test_neither_seed_nor_zone_nor_locale_nor_folder_nor_clock_nor_workers_show(
         } == set()
 
 
-# -- Stopped in the middle ------------------------------------------------------------------------------------
+# -- Interrupted builds ------------------------------------------------------------------------------------
 
 
 def stop_at(site: Site, line: str, *options: str) -> bool:
-    """Build, and kill the build with all its workers when it says `line`; return whether it said so."""
+    """Build, and kill the build with all its workers when it prints `line`; return whether it did."""
     command = [sys.executable, "-u", "-m", "sphinx", "-b", "html", *options, "-d", str(site.out / "doctrees")]
     process = subprocess.Popen(
         [*command, str(site.source), str(site.out / "html")],
@@ -298,8 +300,8 @@ def stop_at(site: Site, line: str, *options: str) -> bool:
     )
     assert process.stdout is not None
     with process.stdout:
-        for said in process.stdout:
-            if line in said:
+        for printed in process.stdout:
+            if line in printed:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
                 return True
@@ -329,20 +331,20 @@ def edit(site: Site) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("moment", [*MOMENTS, *LAST])
-def test_what_a_killed_build_left_is_repaired_by_the_next(make_site: MakeSite, moment: str) -> None:
+def test_a_build_repairs_what_a_killed_build_left(make_site: MakeSite, moment: str) -> None:
     site, clean = make_site("site"), make_site("clean")
     edit(clean)
     clean.build()
     assert stop_at(site, moment), "the first build"
     site.build()
     edit(site)
-    stop_at(site, moment)  # an edit may be too small for some moments
+    stop_at(site, moment)  # after a small edit, a build may not reach the moment
     site.build()
-    same(site, clean)
+    assert_same_files(site, clean)
 
 
 @pytest.mark.long
-def test_what_killed_workers_left_is_repaired_by_the_next(make_site: MakeSite) -> None:
+def test_a_build_repairs_what_killed_workers_left(make_site: MakeSite) -> None:
     site, clean = make_site("site"), make_site("clean")
     edit(clean)
     clean.build()
@@ -350,27 +352,26 @@ def test_what_killed_workers_left_is_repaired_by_the_next(make_site: MakeSite) -
         assert stop_at(site, moment, "-j", "2", "-E", "-a")
     edit(site)
     site.build()
-    same(site, clean)
+    assert_same_files(site, clean)
 
 
-def test_a_half_written_page_is_written_again(make_site: MakeSite) -> None:
-    """What is no page of facts, and shows none, too."""
+def test_a_half_written_page_without_facts_is_written_again(make_site: MakeSite) -> None:
     site, clean = make_site("site"), make_site("clean")
-    for each in (site, clean):
-        each.write("team/plain.md", "# Plain\n\nText.\n")
+    for copy in (site, clean):
+        copy.write("team/plain.md", "# Plain\n\nText.\n")
     site.build()
     assert stop_at(site, "generating indices", "-E", "-a")
     page = site.out / "html/team/plain.html"
     page.write_bytes(page.read_bytes()[:100])
     site.build()
     clean.build()
-    same(site, clean)
+    assert_same_files(site, clean)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("limit", [500, 2_000, 4_000, 8_000, 16_000, 24_000])
-def test_what_a_full_disk_left_is_repaired_by_the_next(make_site: MakeSite, limit: int) -> None:
-    """No file may grow beyond the limit: writing fails in the middle, as on a full disk."""
+def test_a_build_repairs_what_a_full_disk_left(make_site: MakeSite, limit: int) -> None:
+    """Writing fails in the middle of a file, as on a full disk, because no file can exceed the limit."""
     site, clean = make_site("site"), make_site("clean")
     edit(clean)
     clean.build()
@@ -391,7 +392,7 @@ def test_what_a_full_disk_left_is_repaired_by_the_next(make_site: MakeSite, limi
             site.build()
             edit(site)
     site.build()
-    same(site, clean)
+    assert_same_files(site, clean)
     assert not list(site.out.rglob("*.unfinished"))
 
 
@@ -399,26 +400,27 @@ def test_what_a_full_disk_left_is_repaired_by_the_next(make_site: MakeSite, limi
 
 
 @pytest.mark.long
-def test_an_edit_of_the_extension_reads_all_pages_again(make_site: MakeSite, tmp_path: Path) -> None:
+def test_a_change_of_the_extension_reads_all_pages_again(make_site: MakeSite, tmp_path: Path) -> None:
     site, clean = make_site("site"), make_site("clean")
     code = tmp_path / "ext"
     shutil.copytree(ROOT / "_ext", code)
     env = {"PYTHONPATH": str(code)}
     assert site.sphinx("-b", "html", env=env).returncode == 0
-    words = code / "partnerships/labels.py"
-    words.write_text(words.read_text(encoding="utf-8").replace('_("Company")', '_("Firm")'), encoding="utf-8")
-    for each in (site, clean):
-        assert each.sphinx("-b", "html", env=env).returncode == 0
+    [module] = [path for path in code.rglob("*.py") if '_("Company")' in path.read_text(encoding="utf-8")]
+    text = module.read_text(encoding="utf-8")
+    module.write_text(text.replace('_("Company")', '_("Firm")'), encoding="utf-8")
+    for copy in (site, clean):
+        assert copy.sphinx("-b", "html", env=env).returncode == 0
     assert "Firm" in site.read("html/partners/acme.html")
-    same(site, clean)
+    assert_same_files(site, clean)
 
 
-# -- What the Makefile offers ---------------------------------------------------------------------------------
+# -- PDF ---------------------------------------------------------------------------------
 
 
 @pytest.mark.long
-@pytest.mark.skipif(shutil.which("latexmk") is None, reason="there is no latexmk on this machine")
-def test_the_pdf_is_made(tmp_path: Path) -> None:
+@pytest.mark.skipif(shutil.which("latexmk") is None, reason="latexmk is not installed")
+def test_make_pdf_builds_a_pdf(tmp_path: Path) -> None:
     done = subprocess.run(
         ["make", "pdf", f"BUILD={tmp_path}"], cwd=ROOT, capture_output=True, text=True, check=False
     )
