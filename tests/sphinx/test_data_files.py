@@ -29,12 +29,9 @@ from catalog_builders import (
     unit_page,
 )
 from partnerships.feeds.atom import ATOM
-from partnerships.outputs import sitemap as maps
+from partnerships.outputs import sitemap
 from partnerships.outputs.published_files import file_makers
-from partnerships_data.catalog import citation as citations
-from partnerships_data.catalog import export as exports
-from partnerships_data.catalog import export_models
-from partnerships_data.catalog import json_ld as linked_data
+from partnerships_data.catalog import citation, export, export_models, json_ld
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Entry
 
@@ -53,8 +50,8 @@ TITLES = {
 
 def titles(found: Catalog) -> dict[str, str]:
     """Return the titles of all pages of a catalog, and of the pages that list them."""
-    entries = (each for kind in found.by_kind.values() for each in kind.values())
-    return TITLES | {each.docname: each.name for each in entries}
+    entries = (entry for kind in found.by_kind.values() for entry in kind.values())
+    return TITLES | {entry.docname: entry.name for entry in entries}
 
 
 def the(found: Catalog, kind: str) -> Entry:
@@ -81,7 +78,7 @@ def formats() -> dict[str, Any]:
         else:
             shapes[path] = sorted({re.sub(r"[^#> -].*", "…", line) for line in content.decode().splitlines()})
     for docname in ("partners/index", "partners/acme", "announcements/2019-05-01-joins"):
-        things = linked_data.page_things(docname, found, SITE_FACTS, titles(found).__getitem__)
+        things = json_ld.page_things(docname, found, SITE_FACTS, titles(found).__getitem__)
         shapes[f"JSON-LD of {docname}"] = sorted(set(keys(things)))
     return {"schema_version": export_models.SCHEMA_VERSION, "formats": shapes}
 
@@ -92,9 +89,9 @@ PROSE = {"announcements/2019-05-01-joins": "<p>Prose.</p>"}
 def keys(value: object, path: str = "") -> list[str]:
     if isinstance(value, dict):
         return [
-            found for key, each in value.items() for found in [f"{path}/{key}", *keys(each, f"{path}/{key}")]
+            found for key, item in value.items() for found in [f"{path}/{key}", *keys(item, f"{path}/{key}")]
         ]
-    return [found for each in value for found in keys(each, path)] if isinstance(value, list) else []
+    return [found for item in value for found in keys(item, path)] if isinstance(value, list) else []
 
 
 def elements(element: etree._Element, path: str = "") -> list[str]:
@@ -103,22 +100,22 @@ def elements(element: etree._Element, path: str = "") -> list[str]:
     return [*own, *(found for child in element for found in elements(child, here))]
 
 
-def test_a_change_of_a_format_raises_the_version_and_is_told() -> None:
-    noted, now = json.loads(FORMATS.read_text(encoding="utf-8")), formats()
+def test_a_change_of_a_format_raises_the_version() -> None:
+    recorded, now = json.loads(FORMATS.read_text(encoding="utf-8")), formats()
     changed = sorted(
         path
-        for path in noted["formats"].keys() | now["formats"].keys()
-        if noted["formats"].get(path) != now["formats"].get(path)
+        for path in recorded["formats"].keys() | now["formats"].keys()
+        if recorded["formats"].get(path) != now["formats"].get(path)
     )
     advice = (
         f"these formats changed: {', '.join(changed)}. If a release has them already, raise schema_version in "
-        "exports.py and write the change in CHANGELOG.md; then run: "
-        "PYTHONPATH=_ext:tests .venv/bin/python tests/test_data.py > tests/schemas/formats.json"
+        "export.py and write the change in CHANGELOG.md; then run: "
+        "PYTHONPATH=_ext:tests .venv/bin/python tests/sphinx/test_data_files.py > tests/schemas/formats.json"
     )
-    assert noted == now, advice
+    assert recorded == now, advice
 
 
-def test_the_changelog_tells_of_the_version() -> None:
+def test_the_changelog_names_the_version() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"`schema_version` {export_models.SCHEMA_VERSION}" in changelog
 
@@ -128,7 +125,7 @@ def test_the_changelog_tells_of_the_version() -> None:
 MANUAL = (ROOT / "about/data.md").read_text(encoding="utf-8")
 
 
-def test_the_manual_names_each_file_and_no_other() -> None:
+def test_the_manual_lists_exactly_the_published_files() -> None:
     section = MANUAL.partition("## Files")[2].partition("## ")[0]
     names = {
         name
@@ -143,7 +140,7 @@ def test_the_manual_names_each_file_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("path", ["api/partners.csv", "api/alignment.csv", "api/announcements.csv"])
-def test_the_manual_names_each_column_and_no_other(path: str) -> None:
+def test_the_manual_lists_exactly_the_columns(path: str) -> None:
     table = MANUAL.partition(f"The columns of `{path}`:")[2].lstrip().partition("\n\n")[0]
     names = re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE)
     assert names == file_makers(sample_catalog(), SITE_FACTS)[path]().decode().splitlines()[0].split(",")
@@ -154,8 +151,8 @@ def test_the_manual_names_each_column_and_no_other(path: str) -> None:
 
 def test_a_partners_file_is_its_item_of_the_catalog_and_satisfies_the_schema() -> None:
     found = sample_catalog()
-    schema = json.loads(exports.catalog_schema())
-    [item] = json.loads(exports.catalog_json(found, SITE_FACTS))["partners"]
+    schema = json.loads(export.catalog_schema())
+    [item] = json.loads(export.catalog_json(found, SITE_FACTS))["partners"]
     file = json.loads(file_makers(found, SITE_FACTS)["api/partners/acme.json"]())
     assert file == {"schema_version": 1, **item}
     jsonschema.validate(file, schema, cls=jsonschema.Draft202012Validator)
@@ -163,7 +160,7 @@ def test_a_partners_file_is_its_item_of_the_catalog_and_satisfies_the_schema() -
         jsonschema.validate(item, schema, cls=jsonschema.Draft202012Validator)
 
 
-def test_drafts_leave_the_site_in_no_file() -> None:
+def test_drafts_are_in_no_file() -> None:
     pages = (
         unit_page(),
         partner_page("acme"),
@@ -178,20 +175,20 @@ def test_drafts_leave_the_site_in_no_file() -> None:
     assert not [path for path, make in made.items() if b"secret" in make()]
 
 
-def test_how_a_page_is_shown_is_no_fact_for_scripts() -> None:
+def test_settings_for_display_are_not_exported() -> None:
     found, _ = build_catalog(announcement_page("it", more="\n  banner: true"))
-    [item] = json.loads(exports.catalog_json(found, SITE_FACTS))["announcements"]
+    [item] = json.loads(export.catalog_json(found, SITE_FACTS))["announcements"]
     assert not {"banner", "draft"} & item.keys()
     assert (
         not {"banner", "draft"}
-        & json.loads(exports.catalog_schema())["$defs"]["AnnouncementItem"]["properties"].keys()
+        & json.loads(export.catalog_schema())["$defs"]["AnnouncementItem"]["properties"].keys()
     )
 
 
-def test_the_sitemap_has_every_page_with_the_date_that_it_states() -> None:
+def test_the_sitemap_has_every_page_with_its_date() -> None:
     found = sample_catalog()
-    root = etree.fromstring(maps.sitemap(found, SITE_FACTS, titles(found)))
-    names = {"s": maps.NAMESPACE}
+    root = etree.fromstring(sitemap.sitemap(found, SITE_FACTS, titles(found)))
+    names = {"s": sitemap.NAMESPACE}
     pages = {
         str(page.xpath("string(s:loc)", namespaces=names)): str(
             page.xpath("string(s:lastmod)", namespaces=names)
@@ -223,9 +220,9 @@ def end(parts: list[Any]) -> int:
     return [part.type for part in parts].index("link_close")
 
 
-def test_llms_txt_has_every_page_with_what_it_is_about() -> None:
+def test_llms_txt_has_every_page_with_its_description() -> None:
     found = sample_catalog()
-    text = maps.llms_txt(found, SITE_FACTS, titles(found)).decode()
+    text = sitemap.llms_txt(found, SITE_FACTS, titles(found)).decode()
     assert text.startswith("# Partnerships\n\n## Partners\n\n")
     told = links(text)
     assert ("Reach", "G.", f"{SITE_FACTS.base}priorities/reach.html") in told
@@ -237,17 +234,17 @@ def test_llms_txt_has_every_page_with_what_it_is_about() -> None:
 # -- Citations ------------------------------------------------------------------------------------------------
 
 
-def cited(found: Catalog, kind: str) -> citations.Citation:
-    return citations.citation_of(the(found, kind), SITE_FACTS)
+def cited(found: Catalog, kind: str) -> citation.Citation:
+    return citation.citation_of(the(found, kind), SITE_FACTS)
 
 
-def test_a_partner_is_cited_with_the_day_of_its_review() -> None:
+def test_a_partner_is_cited_with_the_date_of_its_review() -> None:
     found, _ = build_catalog(unit_page(), partner_page("acme", more="\n  reviewed: 2026-11-23"))
     page = cited(found, "partner")
-    assert citations.plain_text(page) == (
+    assert citation.plain_text(page) == (
         "A team. Acme. Partnerships. 2026-11-23. https://example.org/en/latest/partners/acme.html"
     )
-    assert citations.bibtex(page).splitlines() == [
+    assert citation.bibtex(page).splitlines() == [
         "@misc{partner-acme,",
         "  author = {{A team}},",
         "  title = {{Acme}},",
@@ -257,7 +254,7 @@ def test_a_partner_is_cited_with_the_day_of_its_review() -> None:
         "  url = {https://example.org/en/latest/partners/acme.html},",
         "}",
     ]
-    assert citations.wikitext(page) == (
+    assert citation.wikitext(page) == (
         "{{cite web |url=https://example.org/en/latest/partners/acme.html |title=Acme |author=((A team)) "
         "|website=Partnerships |date=2026-11-23 |language=en |access-date=}}"
     )
@@ -270,9 +267,9 @@ def test_a_partner_is_cited_with_the_day_of_its_review() -> None:
 def test_dates_are_as_precise_as_they_are_known(date: str | None, year: str | None, wiki: str | None) -> None:
     found, _ = build_catalog(unit_page(), partner_page("acme", more=f"\n  reviewed: {date}" if date else ""))
     page = cited(found, "partner")
-    assert fields_of_bibtex(citations.bibtex(page)).get("year") == year
-    assert ("month = aug" in citations.bibtex(page)) == (date == "2019-08")
-    assert fields_of_wikitext(citations.wikitext(page)).get("date") == wiki
+    assert fields_of_bibtex(citation.bibtex(page)).get("year") == year
+    assert ("month = aug" in citation.bibtex(page)) == (date == "2019-08")
+    assert fields_of_wikitext(citation.wikitext(page)).get("date") == wiki
 
 
 def fields_of_bibtex(text: str) -> dict[str, str]:
@@ -310,7 +307,7 @@ def fields_of_wikitext(text: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("text", [*ODD_TEXTS, *MORE_ODD])
-def test_odd_texts_come_out_of_every_file_as_they_went_in(text: str) -> None:
+def test_special_characters_are_the_same_in_every_file(text: str) -> None:
     quoted = "'" + text.replace("'", "''") + "'"
     docname, page = partner_page("acme", "reach")
     page = page.replace("name: Acme", f"name: {quoted}").replace("reach: Because.", f"reach: {quoted}")
@@ -329,45 +326,45 @@ def test_odd_texts_come_out_of_every_file_as_they_went_in(text: str) -> None:
         assert not row[column].startswith(("=", "+", "-", "@"))
 
     outlines = etree.fromstring(made["feeds/subscriptions.opml"]()).findall("body/outline")
-    assert f"{text} – Partnerships" in [each.get("title") for each in outlines]
+    assert f"{text} – Partnerships" in [outline.get("title") for outline in outlines]
     atom = etree.fromstring(made["feeds/partners/acme.xml"]())
     assert atom.findtext(f"{{{ATOM}}}title") == f"{text} – Partnerships"
     assert atom.findtext(f"{{{ATOM}}}entry/{{{ATOM}}}title") == text
     data = json.loads(made["feeds/partners/acme.json"]())
     assert (data["title"], data["items"][0]["title"]) == (f"{text} – Partnerships", text)
 
-    told_of = {address: words for *words, address in links(made["llms.txt"]().decode())}
-    assert told_of[SITE_FACTS.page_url("announcements/2019-it")] == [text, text]
+    described = {address: words for *words, address in links(made["llms.txt"]().decode())}
+    assert described[SITE_FACTS.page_url("announcements/2019-it")] == [text, text]
 
-    written = linked_data.script_content(
-        linked_data.page_things("announcements/2019-it", found, SITE_FACTS, titles(found).__getitem__)
+    written = json_ld.script_content(
+        json_ld.page_things("announcements/2019-it", found, SITE_FACTS, titles(found).__getitem__)
     )
     assert not re.search("[<>&\u2028\u2029]", written)
     [crumbs, article] = json.loads(written)["@graph"]
     assert crumbs["itemListElement"][-1]["name"] == article["headline"] == article["description"] == text
     assert article["about"][0]["name"] == text
 
-    wiki = fields_of_wikitext(citations.wikitext(cited(found, "announcement")))
+    wiki = fields_of_wikitext(citation.wikitext(cited(found, "announcement")))
     assert list(wiki) == ["url", "title", "author", "website", "date", "language", "access-date"]
     assert unescape(wiki["title"]) == text
     assert not re.search(r"[{}\[\]<>|]|''|~~~|__", wiki["title"])
-    assert from_tex(fields_of_bibtex(citations.bibtex(cited(found, "announcement")))["title"][1:-1]) == text
-    assert text.rstrip(".") in citations.plain_text(cited(found, "announcement"))
+    assert from_tex(fields_of_bibtex(citation.bibtex(cited(found, "announcement")))["title"][1:-1]) == text
+    assert text.rstrip(".") in citation.plain_text(cited(found, "announcement"))
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1))
 @example("}{\\")
 @example("|url=x}}<ref>[[ &lt;")
-def test_no_title_is_too_odd_for_a_bibliography_or_a_script(text: str) -> None:
-    page = citations.Citation("key", text, text, text, "en", "2019-08-16", "https://example.org/")
-    fields = fields_of_bibtex(citations.bibtex(page))
+def test_any_title_is_valid_in_citations_and_linked_data(text: str) -> None:
+    page = citation.Citation("key", text, text, text, "en", "2019-08-16", "https://example.org/")
+    fields = fields_of_bibtex(citation.bibtex(page))
     assert [from_tex(fields[name][1:-1]) for name in ("title", "author")] == [text] * 2
     assert from_tex(fields["howpublished"]) == text
-    wiki = fields_of_wikitext(citations.wikitext(page))
+    wiki = fields_of_wikitext(citation.wikitext(page))
     assert len(wiki) == 7
     assert unescape(wiki["title"]).strip() == text.strip()
-    assert not re.search("[<>&\u2028\u2029]", linked_data.script_content([{"name": text}]))
-    assert json.loads(linked_data.script_content([{"name": text}]))["@graph"] == [{"name": text}]
+    assert not re.search("[<>&\u2028\u2029]", json_ld.script_content([{"name": text}]))
+    assert json.loads(json_ld.script_content([{"name": text}]))["@graph"] == [{"name": text}]
 
 
 def test_a_title_of_10000_characters_stays_whole() -> None:
@@ -384,7 +381,7 @@ def test_a_title_of_10000_characters_stays_whole() -> None:
         )
         == long
     )
-    assert fields_of_bibtex(citations.bibtex(cited(found, "announcement")))["title"] == f"{{{long}}}"
+    assert fields_of_bibtex(citation.bibtex(cited(found, "announcement")))["title"] == f"{{{long}}}"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Feeds as feed readers, validators and browsers get them."""
+"""Feeds as feed readers and validators get them."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ def add_report(site: Site) -> Site:
 
 
 @pytest.fixture(scope="module", params=["html", "dirhtml"])
-def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output of a site with a rich announcement, for each way to make addresses."""
+def output(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output of a site with a rich announcement, for both HTML builders."""
     folder = tmp_path_factory.mktemp(request.param)
     shutil.copytree(SMALL_SITE, folder / "source")
     site = add_report(Site(folder / "source", folder / "out"))
@@ -88,7 +88,7 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return site.out / str(request.param)
 
 
-def all_of(folder: Path, suffix: str) -> list[Path]:
+def feed_paths(folder: Path, suffix: str) -> list[Path]:
     found = sorted((folder / "feeds").rglob(f"*{suffix}"))
     assert {path.relative_to(folder / "feeds").with_suffix("").as_posix() for path in found} == {
         "announcements",
@@ -100,7 +100,7 @@ def all_of(folder: Path, suffix: str) -> list[Path]:
     return found
 
 
-# -- Valid ----------------------------------------------------------------------------------------------------
+# -- Schemas ----------------------------------------------------------------------------------------------------
 
 
 def assert_valid(document: etree._ElementTree) -> None:
@@ -115,14 +115,14 @@ def assert_valid(document: etree._ElementTree) -> None:
         )
 
 
-def test_each_atom_feed_is_valid(told: Path) -> None:
-    for path in all_of(told, ".xml"):
+def test_each_atom_feed_is_valid(output: Path) -> None:
+    for path in feed_paths(output, ".xml"):
         assert_valid(etree.parse(path))
 
 
-def test_the_schema_finds_what_is_wrong(told: Path) -> None:
+def test_the_schema_rejects_invalid_atom(output: Path) -> None:
     schema = etree.RelaxNG(etree.parse(SCHEMAS / "atom.rng"))
-    text = (told / "feeds/announcements.xml").read_text(encoding="utf-8")
+    text = (output / "feeds/announcements.xml").read_text(encoding="utf-8")
     for old, new in (
         ("T00:00:00Z</updated>", "</updated>"),
         ("<id>", "<ident>"),
@@ -135,10 +135,10 @@ def test_the_schema_finds_what_is_wrong(told: Path) -> None:
         assert not schema.validate(etree.fromstring(broken.encode())), (old, new)
 
 
-def test_each_json_feed_is_valid(told: Path) -> None:
+def test_each_json_feed_is_valid(output: Path) -> None:
     schema = json.loads((SCHEMAS / "json-feed.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    for path in all_of(told, ".json"):
+    for path in feed_paths(output, ".json"):
         document = json.loads(path.read_text(encoding="utf-8"))
         jsonschema.validate(document, schema, cls=jsonschema.Draft202012Validator)
         if path.stem == "changes":
@@ -149,10 +149,10 @@ def test_each_json_feed_is_valid(told: Path) -> None:
             jsonschema.validate(document, schema, cls=jsonschema.Draft202012Validator)
 
 
-# -- What they say --------------------------------------------------------------------------------------------
+# -- Content -------------------------------------------------------------------------------------------------
 
 
-def test_each_feed_is_about_its_entry_and_has_an_id_of_its_own() -> None:
+def test_each_feed_has_its_own_id_title_page_and_entries() -> None:
     found = {
         channel.path: announcement_feed(channel, sample_catalog(), SITE_FACTS, {})
         for channel in channels(sample_catalog())
@@ -179,7 +179,7 @@ def test_each_feed_is_about_its_entry_and_has_an_id_of_its_own() -> None:
             f"{BASE}team/global.html",
         ),
     }
-    ids = {path: [each.id.rpartition("/")[2] for each in feed.entries] for path, feed in found.items()}
+    ids = {path: [entry.id.rpartition("/")[2] for entry in feed.entries] for path, feed in found.items()}
     assert ids == {
         "feeds/announcements": ["2019-06-team", "2019-05-01-joins", "2017-first-name"],
         "feeds/partners/acme": ["2019-05-01-joins"],
@@ -188,15 +188,15 @@ def test_each_feed_is_about_its_entry_and_has_an_id_of_its_own() -> None:
     }
 
 
-def test_what_nothing_was_announced_about_has_no_feed() -> None:
+def test_an_entry_without_announcements_has_no_feed() -> None:
     found, _ = build_catalog(unit_page(), priority_page("reach"), partner_page("acme", "reach"))
     assert [channel.path for channel in channels(found)] == ["feeds/announcements"]
 
 
-def test_an_entry_keeps_its_id_in_every_feed_and_wherever_its_page_moves(told: Path) -> None:
+def test_an_entry_has_one_id_in_all_feeds_and_after_a_move(output: Path) -> None:
     ids = {
         entry.id
-        for path in all_of(told, ".xml")
+        for path in feed_paths(output, ".xml")
         for entry in feedparser.parse(path.read_bytes()).entries
         if entry.title == "A report"
     }
@@ -206,8 +206,8 @@ def test_an_entry_keeps_its_id_in_every_feed_and_wherever_its_page_moves(told: P
     assert announcements_feed(renamed).entries[0].id == announcements_feed(old).entries[0].id
 
 
-def test_both_forms_say_the_same_field_by_field(told: Path) -> None:
-    for path in all_of(told, ".xml"):
+def test_atom_and_json_feed_have_the_same_fields(output: Path) -> None:
+    for path in feed_paths(output, ".xml"):
         atom = feedparser.parse(path.read_bytes(), sanitize_html=False)
         assert not atom.bozo
         data = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
@@ -229,8 +229,8 @@ def text_of(html: str) -> list[str]:
     return " ".join(etree.fromstring(f"<div>{html}</div>").itertext()).split()
 
 
-def test_the_content_is_the_prose_with_absolute_addresses_that_lead_somewhere(told: Path) -> None:
-    data = json.loads((told / "feeds/partners/acme.json").read_text(encoding="utf-8"))
+def test_the_content_is_the_prose_with_absolute_urls_that_exist(output: Path) -> None:
+    data = json.loads((output / "feeds/partners/acme.json").read_text(encoding="utf-8"))
     report = next(item for item in data["items"] if item["title"] == "A report")
     html = etree.fromstring(report["content_html"])
     words = " ".join("".join(html.itertext()).split())
@@ -242,14 +242,14 @@ def test_the_content_is_the_prose_with_absolute_addresses_that_lead_somewhere(to
     assert len(links) == 6
     for link in links:
         if link.startswith(BASE):
-            path = told / unquote(link.removeprefix(BASE).partition("#")[0])
+            path = output / unquote(link.removeprefix(BASE).partition("#")[0])
             assert (path / "index.html" if link.endswith("/") else path).is_file() or path.is_dir()
         else:
             assert link == "https://example.net/?a=1&b=2"
     assert not html.xpath("//script | //style | //@onclick")
 
 
-def test_prose_that_is_no_xhtml_is_content_all_the_same() -> None:
+def test_prose_that_is_not_xhtml_becomes_html_content() -> None:
     for html in ("<p>one<br>two", '<p><svg xmlns="http://www.w3.org/2000/svg"><path d=""/></svg></p>'):
         document = atom(announcements_feed(sample_catalog(), {"announcements/2019-05-01-joins": html}))
         assert_valid(etree.ElementTree(etree.fromstring(document)))
@@ -258,7 +258,7 @@ def test_prose_that_is_no_xhtml_is_content_all_the_same() -> None:
         assert content.value.startswith("<p>")
 
 
-def test_white_space_between_words_of_the_prose_stays() -> None:
+def test_white_space_in_prose_is_kept() -> None:
     html = "<p><b>a</b><i>b</i> <u>c</u>\u2028\x07</p>"
     document = atom(announcements_feed(sample_catalog(), {"announcements/2019-05-01-joins": html}))
     [content] = feedparser.parse(document, sanitize_html=False).entries[1].content
@@ -269,17 +269,20 @@ def test_the_opml_file_lists_every_feed() -> None:
     changes = changes_feed([], sample_catalog(), SITE_FACTS, str)
     body = etree.fromstring(subscriptions(sample_catalog(), SITE_FACTS, changes)).find("body")
     assert body is not None
-    listed = [(each.get("title"), each.get("xmlUrl"), each.get("type")) for each in body]
+    listed = [(outline.get("title"), outline.get("xmlUrl"), outline.get("type")) for outline in body]
     assert listed == [
-        *((each.title(SITE_FACTS), f"{BASE}{each.path}.xml", "rss") for each in channels(sample_catalog())),
+        *(
+            (channel.title(SITE_FACTS), f"{BASE}{channel.path}.xml", "rss")
+            for channel in channels(sample_catalog())
+        ),
         (changes.title, f"{BASE}feeds/changes.xml", "rss"),
     ]
 
 
-# -- One law for all builds -----------------------------------------------------------------------------------
+# -- Incremental builds ---------------------------------------------------------------------------------------
 
 
-def rename_picture(site: Site) -> None:
+def rename_image(site: Site) -> None:
     site.edit("announcements/2020-02-03-report.md", "picture.png", "image.png")
     (site.source / "announcements/picture.png").rename(site.source / "announcements/image.png")
 
@@ -289,7 +292,7 @@ EDITS: dict[str, Callable[[Site], None]] = {
     "the title of a page that prose refers to": lambda site: site.edit(
         "partners/index.md", "# All", "# Some"
     ),
-    "a picture's name": rename_picture,
+    "a picture's name": rename_image,
     "the end of an entry": lambda site: (site.source / "announcements/2020-02-03-report.md").unlink(),
     "an id": lambda site: site.edit(
         "announcements/2020-02-03-report.md", "  kind:", "  id: 2020-other\n  kind:"
@@ -299,20 +302,20 @@ EDITS: dict[str, Callable[[Site], None]] = {
 
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
-def test_feeds_and_files_of_an_incremental_build_are_those_of_a_clean_one(
+def test_an_incremental_build_writes_the_files_of_a_clean_build(
     make_site: MakeSite, edit: Callable[[Site], None]
 ) -> None:
     old, new = add_report(make_site("old")), add_report(make_site("new"))
     old.build()
-    before = ours(old)
+    before = feeds_and_data_files(old)
     for site in (old, new):
         edit(site)
         site.build()
-    assert ours(old) == ours(new)
-    assert ours(old) != before
+    assert feeds_and_data_files(old) == feeds_and_data_files(new)
+    assert feeds_and_data_files(old) != before
 
 
-def ours(site: Site) -> dict[str, bytes]:
+def feeds_and_data_files(site: Site) -> dict[str, bytes]:
     """Return the files that only we write: none more, none less."""
     found = published_files(site.out / "html")
     return {
@@ -323,7 +326,7 @@ def ours(site: Site) -> dict[str, bytes]:
     }
 
 
-def test_a_change_that_another_builder_has_read_is_news_to_the_feeds(site: Site) -> None:
+def test_feeds_change_if_another_builder_has_read_the_change(site: Site) -> None:
     site.build("html")
     site.edit("announcements/2019-05-01-acme-joins.md", "Prose of", "Other prose of")
     site.build("dirhtml")
@@ -345,7 +348,7 @@ def setup(app):
 """
 
 
-def test_a_build_that_was_killed_after_reading_makes_the_feeds_again(site: Site) -> None:
+def test_feeds_are_written_after_a_build_was_killed(site: Site) -> None:
     site.write("stop.py", STOP)
     site.edit("conf.py", 'extensions = ["', 'extensions = ["stop", "')
     path = os.pathsep.join([str(ROOT / "_ext"), str(site.source)])
@@ -357,25 +360,25 @@ def test_a_build_that_was_killed_after_reading_makes_the_feeds_again(site: Site)
     assert "Other prose of" in site.read("html/feeds/partners/acme.xml")
 
 
-def test_feeds_stay_as_they_are_when_another_page_changes(site: Site) -> None:
+def test_feeds_stay_the_same_if_another_page_changes(site: Site) -> None:
     add_report(site).build()
-    before = ours(site)
+    before = feeds_and_data_files(site)
     site.edit("team/global.md", "Prose of", "Other prose of")
     site.build()
-    assert ours(site) == before
+    assert feeds_and_data_files(site) == before
 
 
-def test_nothing_half_written_or_out_of_date_is_left(site: Site) -> None:
+def test_unfinished_and_outdated_files_are_removed(site: Site) -> None:
     site.build()
-    before = ours(site)
+    before = feeds_and_data_files(site)
     for name in ("feeds/announcements.xml.unfinished", "feeds/partners/old.xml", "sitemap.xml.unfinished"):
         (site.out / "html" / name).write_text("x", encoding="utf-8")
     (site.out / "html/api/catalog.json").unlink()
     site.build()
-    assert ours(site) == before
+    assert feeds_and_data_files(site) == before
 
 
-# -- Where they live ------------------------------------------------------------------------------------------
+# -- Versions ----------------------------------------------------------------------------------------------
 
 
 def head_links(site: Site, page: str) -> list[str]:
@@ -388,11 +391,11 @@ def theme() -> dict[str, Any]:
     return {"html_theme": "pydata_sphinx_theme", "templates_path": [str(ROOT / "_templates")]}
 
 
-def test_old_versions_and_previews_lead_to_the_canonical_feeds(site: Site) -> None:
+def test_old_versions_and_previews_link_to_the_canonical_feeds(site: Site) -> None:
     canonical = "https://example.org/en/stable/"
     warnings = site.build(partnerships_canonical_url=canonical, **theme())
     assert [line for line in warnings if "partnerships" in line] == []
-    assert not [name for name in ours(site) if name.startswith("feeds/")]
+    assert not [name for name in feeds_and_data_files(site) if name.startswith("feeds/")]
     assert head_links(site, "partners/acme.html") == [
         f"{canonical}feeds/{name}.{suffix}"
         for name in ("announcements", "partners/acme")
@@ -403,19 +406,23 @@ def test_old_versions_and_previews_lead_to_the_canonical_feeds(site: Site) -> No
     assert shown == [f"{canonical}feeds/partners/acme.xml"]
 
 
-def test_without_an_address_there_are_no_feeds_and_one_message(site: Site) -> None:
+def test_without_a_url_there_are_no_feeds_and_one_message(site: Site) -> None:
     assert site.build(html_baseurl="", **theme()) == [
         'WARNING: the site has no base URL, so it has no feeds; set "base-url" in pyproject.toml '
         "[partnerships.base-address]"
     ]
-    assert not [name for name in ours(site) if name.startswith("feeds/") or name == "sitemap.xml"]
+    assert not [
+        name for name in feeds_and_data_files(site) if name.startswith("feeds/") or name == "sitemap.xml"
+    ]
     assert head_links(site, "partners/acme.html") == []
     assert "ld+json" not in site.read("html/partners/acme.html")
     section = etree.HTML(site.read("html/partners/acme.html")).xpath("//section[@id='announcements']")[0]
     assert "Atom · JSON Feed" in "".join(section.itertext())
     assert not section.xpath(".//a[.='Atom']")
     [acme] = [
-        each for each in json.loads(site.read("html/api/catalog.json"))["partners"] if each["id"] == "acme"
+        partner
+        for partner in json.loads(site.read("html/api/catalog.json"))["partners"]
+        if partner["id"] == "acme"
     ]
     assert acme["url"] == "partners/acme.html"
 
@@ -437,7 +444,7 @@ def test_without_an_address_there_are_no_feeds_and_one_message(site: Site) -> No
         ),
     ],
 )
-def test_on_read_the_docs_the_newest_version_has_the_feeds(
+def test_on_read_the_docs_the_latest_version_has_the_feeds(
     monkeypatch: pytest.MonkeyPatch, env: dict[str, str], canonical: str
 ) -> None:
     monkeypatch.setattr(sys, "path", list(sys.path))
@@ -468,7 +475,7 @@ WRONG = {
 }
 
 
-def test_lists_can_be_restricted_and_wrong_words_are_named_at_their_place(site: Site) -> None:
+def test_options_restrict_lists_and_invalid_ones_are_reported(site: Site) -> None:
     add_report(site)
     options = [*RESTRICTED, *WRONG]
     lists = "".join(
@@ -493,7 +500,7 @@ def test_lists_can_be_restricted_and_wrong_words_are_named_at_their_place(site: 
 DRAFT = PROSE.replace("  banner: true", "  banner: true\n  draft: true").replace("# A report", "# A secret")
 
 
-def test_a_draft_is_nowhere_unless_drafts_are_asked_for(site: Site) -> None:
+def test_a_draft_is_not_published(site: Site) -> None:
     site.build()
     before = published_files(site.out / "html")
     site.write("announcements/2020-02-03-report.md", DRAFT.replace("![A picture](picture.png)", ""))
@@ -510,18 +517,18 @@ def test_a_draft_is_nowhere_unless_drafts_are_asked_for(site: Site) -> None:
     assert message.endswith("[partnerships.unknown-announcement]")
 
 
-def test_drafts_are_marked_in_a_preview_and_stay_out_of_files(make_site: MakeSite) -> None:
+def test_drafts_are_marked_in_a_preview_and_not_in_files(make_site: MakeSite) -> None:
     site, without = make_site("site"), make_site("without")
     without.build()
     site.write("announcements/2020-02-03-report.md", DRAFT.replace("![A picture](picture.png)", ""))
     assert site.build(partnerships_drafts=True, **theme()) == []
     assert "Not published yet" in site.read("html/announcements/2020-02-03-report.html")
     assert "A secret" in site.read("html/index.html")
-    assert ours(site) == ours(without)
+    assert feeds_and_data_files(site) == feeds_and_data_files(without)
     assert 'class="bd-header-announcement"' not in site.read("html/index.html")
 
 
-def test_the_newest_announcement_for_the_banner_stands_above_every_page(site: Site) -> None:
+def test_the_newest_banner_is_on_every_page(site: Site) -> None:
     add_report(site)
     site.edit("announcements/2018-team.md", "  pinned: true", "  pinned: true\n  banner: true")
     site.edit("conf.py", '["index.md",', '["index.md", "about/**",')
@@ -542,7 +549,7 @@ def test_the_newest_announcement_for_the_banner_stands_above_every_page(site: Si
         assert text == "The team grows"
 
 
-def test_the_title_of_a_list_is_news_to_the_pages_below(site: Site) -> None:
+def test_a_new_title_of_a_list_changes_the_pages_below(site: Site) -> None:
     site.build(**theme())
     site.edit("partners/index.md", "# All partners", "# Our partners")
     site.build(**theme())
@@ -569,7 +576,7 @@ def address(built: Site) -> Iterator[str]:
     NEWSBOAT is None and not os.environ.get("CI"),
     reason="there is no newsboat on this machine (Debian: apt-get install newsboat)",
 )
-def test_newsboat_shows_all_entries(built: Site, address: str, tmp_path: Path) -> None:
+def test_newsboat_reads_all_entries(built: Site, address: str, tmp_path: Path) -> None:
     """A feed reader from Debian subscribes to every Atom feed of the small site."""
     wanted = sorted(
         path.relative_to(built.out / "html").as_posix() for path in (built.out / "html/feeds").rglob("*.xml")

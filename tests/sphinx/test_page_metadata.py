@@ -1,4 +1,4 @@
-"""What the head of each page tells machines, and what its foot tells people who want to follow."""
+"""The metadata in the head of each page, and the links to feeds in its footer."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def things(site: Site, page: str) -> dict[str, Any]:
         return {}
     data = json.loads(written[0])
     assert data["@context"] == "https://schema.org"
-    return {each["@type"]: each for each in data["@graph"]}
+    return {thing["@type"]: thing for thing in data["@graph"]}
 
 
 TYPES = {
@@ -66,7 +66,7 @@ TYPES = {
 
 
 @pytest.mark.parametrize("page", TYPES)
-def test_each_page_says_what_it_is(themed: Site, page: str) -> None:
+def test_each_page_has_the_linked_data_of_its_kind(themed: Site, page: str) -> None:
     found = things(themed, page)
     assert set(found) == TYPES[page]
     for name in ("BreadcrumbList", "ItemList"):
@@ -79,18 +79,18 @@ def test_each_page_says_what_it_is(themed: Site, page: str) -> None:
             assert (themed.out / "html" / path).is_file()
 
 
-def test_breadcrumbs_lead_from_the_home_page_to_the_page(themed: Site) -> None:
+def test_breadcrumbs_begin_at_the_home_page(themed: Site) -> None:
     crumbs = things(themed, "partners/acme")["BreadcrumbList"]["itemListElement"]
-    assert [(each["name"], each["item"]) for each in crumbs] == [
+    assert [(crumb["name"], crumb["item"]) for crumb in crumbs] == [
         ("Small site", f"{BASE}index.html"),
         ("All partners", f"{BASE}partners/index.html"),
         ("Acme", f"{BASE}partners/acme.html"),
     ]
     above = things(themed, "partners/index")["BreadcrumbList"]["itemListElement"]
-    assert [each["name"] for each in above] == ["Small site", "All partners"]
+    assert [crumb["name"] for crumb in above] == ["Small site", "All partners"]
 
 
-def test_a_partner_is_an_organization_that_is_known_elsewhere(themed: Site) -> None:
+def test_a_partner_is_an_organization_with_other_urls(themed: Site) -> None:
     assert things(themed, "partners/acme")["Organization"] == {
         "@type": "Organization",
         "name": "Acme",
@@ -120,19 +120,19 @@ def test_an_announcement_is_a_news_article(themed: Site) -> None:
 
 def test_lists_name_their_entries_in_order(themed: Site) -> None:
     items = things(themed, "partners/index")["ItemList"]["itemListElement"]
-    assert [(each["name"], each["url"]) for each in items] == [
+    assert [(item["name"], item["url"]) for item in items] == [
         (name.title(), f"{BASE}partners/{name}.html") for name in ("acme", "beta", "gamma")
     ]
 
 
 def meta(site: Site, page: str) -> dict[str, str]:
     return {
-        str(each.get("property") or each.get("name")): str(each.get("content"))
-        for each in head(site, page).xpath("meta[@property or @name='description']")
+        str(element.get("property") or element.get("name")): str(element.get("content"))
+        for element in head(site, page).xpath("meta[@property or @name='description']")
     }
 
 
-SHOWN = {
+METADATA = {
     "index": ("Small site", "Acme serves Reach, as does the other one.", "website"),
     "about/index": ("About", "Words about it.", "website"),
     "partners/acme": ("Acme", "Prose of Acme.", "website"),
@@ -143,9 +143,9 @@ SHOWN = {
 }
 
 
-@pytest.mark.parametrize("page", SHOWN)
-def test_social_media_get_title_and_summary_and_no_picture(themed: Site, page: str) -> None:
-    title, description, kind = SHOWN[page]
+@pytest.mark.parametrize("page", METADATA)
+def test_social_media_get_a_title_and_a_summary(themed: Site, page: str) -> None:
+    title, description, kind = METADATA[page]
     assert meta(themed, page) == {
         "description": description,
         "og:title": title,
@@ -157,7 +157,7 @@ def test_social_media_get_title_and_summary_and_no_picture(themed: Site, page: s
     }
 
 
-def test_every_page_leads_to_its_feed_and_to_all_feeds(themed: Site) -> None:
+def test_every_page_links_to_its_feeds_and_to_all_feeds(themed: Site) -> None:
     for page in TYPES:
         links = head(themed, page).xpath("link[@rel='alternate']/@href")
         up = "../" * page.count("/")
@@ -172,14 +172,17 @@ def test_every_page_leads_to_its_feed_and_to_all_feeds(themed: Site) -> None:
         assert page == "about/subscribe" or urljoin(f"/{page}", str(subscribe)) == "/about/subscribe.html"
 
 
-def test_the_page_of_feeds_lists_each_in_both_forms(themed: Site) -> None:
+def test_the_page_of_feeds_lists_both_formats_of_each(themed: Site) -> None:
     html = etree.HTML(themed.read("html/about/subscribe.html"))
     links = html.xpath("//ul[contains(@class, 'feed-list')]//a[contains(@href, 'feeds/')]/@href")
-    made = {f"../{path}" for path in names(themed.out / "html", ".xml") | names(themed.out / "html", ".json")}
+    made = {
+        f"../{path}"
+        for path in feed_paths(themed.out / "html", ".xml") | feed_paths(themed.out / "html", ".json")
+    }
     assert (set(links), len(links)) == (made, len(made))
 
 
-def names(out: Path, suffix: str) -> set[str]:
+def feed_paths(out: Path, suffix: str) -> set[str]:
     return {path.relative_to(out).as_posix() for path in (out / "feeds").rglob(f"*{suffix}")}
 
 
@@ -189,7 +192,7 @@ def test_a_page_can_be_cited_in_three_forms(themed: Site) -> None:
         ("announcements/2018-team", f"{BASE}announcements/2018-team.html"),
     ):
         html = etree.HTML(themed.read(f"html/{page}.html"))
-        forms = ["".join(each.itertext()) for each in html.xpath("//section[@id='cite']//pre")]
+        forms = ["".join(block.itertext()) for block in html.xpath("//section[@id='cite']//pre")]
         assert [form.split()[0] for form in forms] in (
             ["A", "@misc{partner-acme,", "{{cite"],
             ["A", "@misc{announcement-2018-team,", "{{cite"],

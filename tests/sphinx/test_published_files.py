@@ -1,4 +1,4 @@
-"""Feeds and data files: what they say, and that odd texts come out as they went in."""
+"""The content of feeds and data files."""
 
 from __future__ import annotations
 
@@ -24,12 +24,11 @@ from catalog_builders import (
 )
 from partnerships.feeds.atom import atom
 from partnerships.feeds.json_feed import json_feed
-from partnerships_data.catalog import export as exports
-from partnerships_data.catalog import spreadsheets
+from partnerships_data.catalog import export, spreadsheets
 from partnerships_data.catalog.catalog import Catalog
 
 
-def test_a_feed_reader_gets_every_field_of_the_atom_feed() -> None:
+def test_the_atom_feed_has_every_field() -> None:
     parsed = feedparser.parse(atom(announcements_feed(sample_catalog())))
     assert not parsed.bozo
     assert parsed.version == "atom10"
@@ -59,7 +58,7 @@ def test_a_feed_reader_gets_every_field_of_the_atom_feed() -> None:
     assert [(tag.term, tag.label) for tag in joins.tags] == [("acme", "Acme"), ("reach", "Reach")]
 
 
-def test_the_json_feed_says_the_same() -> None:
+def test_the_json_feed_has_the_same_fields() -> None:
     parsed = json.loads(json_feed(announcements_feed(sample_catalog())))
     by_atom = feedparser.parse(atom(announcements_feed(sample_catalog())))
     assert parsed["version"] == "https://jsonfeed.org/version/1.1"
@@ -71,21 +70,21 @@ def test_the_json_feed_says_the_same() -> None:
         assert item["tags"] == [tag.label for tag in entry.get("tags", ())]
 
 
-def test_a_feed_without_entries_has_a_date_all_the_same() -> None:
+def test_a_feed_without_entries_has_a_date() -> None:
     parsed = feedparser.parse(atom(announcements_feed(Catalog.of_entries([]))))
     assert not parsed.bozo
     assert parsed.feed.updated == "1970-01-01T00:00:00Z"
 
 
-def test_a_feed_holds_the_newest_25() -> None:
+def test_a_feed_has_the_newest_25_announcements() -> None:
     found, _ = build_catalog(*(announcement_page("it", f"2019-01-{day:02}") for day in range(1, 31)))
     entries = announcements_feed(found).entries
     assert (len(entries), entries[0].published) == (25, "2019-01-30T00:00:00Z")
 
 
 def test_the_catalog_satisfies_its_schema() -> None:
-    schema = json.loads(exports.catalog_schema())
-    data = json.loads(exports.catalog_json(sample_catalog(), SITE_FACTS))
+    schema = json.loads(export.catalog_schema())
+    data = json.loads(export.catalog_json(sample_catalog(), SITE_FACTS))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(data, schema, cls=jsonschema.Draft202012Validator)
     data["partners"][0]["kind"] = "firm"
@@ -93,8 +92,8 @@ def test_the_catalog_satisfies_its_schema() -> None:
         jsonschema.validate(data, schema, cls=jsonschema.Draft202012Validator)
 
 
-def test_the_catalog_names_every_edge_at_both_ends() -> None:
-    data = json.loads(exports.catalog_json(sample_catalog(), SITE_FACTS))
+def test_the_catalog_has_every_relation_at_both_ends() -> None:
+    data = json.loads(export.catalog_json(sample_catalog(), SITE_FACTS))
     [acme], [reach], [team] = data["partners"], data["priorities"], data["units"]
     assert data["schema_version"] == 1
     assert acme["alignment"] == [
@@ -104,11 +103,13 @@ def test_the_catalog_names_every_edge_at_both_ends() -> None:
     assert reach["partners"] == team["partners"] == ["acme"]
     assert team["announcements"] == ["2019-06-team"]
     assert acme["url"] == "https://example.org/en/latest/partners/acme.html"
-    joins = next(each for each in data["announcements"] if each["id"] == "2019-05-01-joins")
+    joins = next(
+        announcement for announcement in data["announcements"] if announcement["id"] == "2019-05-01-joins"
+    )
     assert (joins["title"], joins["partners"], joins["priorities"]) == ("joins", ["acme"], ["reach"])
 
 
-def test_the_catalog_names_what_is_missing() -> None:
+def test_the_catalog_lists_the_gaps() -> None:
     found, _ = build_catalog(
         unit_page(),
         priority_page("reach"),
@@ -116,7 +117,7 @@ def test_the_catalog_names_what_is_missing() -> None:
         partner_page("acme", "reach"),
         partner_page("beta"),
     )
-    gaps = json.loads(exports.catalog_json(found, SITE_FACTS))["gaps"]
+    gaps = json.loads(export.catalog_json(found, SITE_FACTS))["gaps"]
     regions = gaps.pop("regions_without_cover")
     assert (len(regions), regions[0]) == (8, "east-southeast-asia-pacific")
     assert gaps == {
@@ -134,7 +135,7 @@ def rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
 
 
-def test_tables_hold_one_row_for_each() -> None:
+def test_each_csv_file_has_a_row_for_each_fact() -> None:
     [acme] = rows(spreadsheets.partners_csv(sample_catalog(), SITE_FACTS))
     assert (acme["id"], acme["since"], acme["regions"], acme["until"]) == (
         "acme",
@@ -152,7 +153,7 @@ def test_tables_hold_one_row_for_each() -> None:
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)"])
-def test_no_cell_is_a_formula(text: str) -> None:
+def test_no_cell_of_a_csv_file_is_a_formula(text: str) -> None:
     found, problems = build_catalog(
         unit_page(),
         (partner_page("acme")[0], partner_page("acme")[1].replace("name: Acme", f"name: '{text}'")),
@@ -163,7 +164,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ODD_TEXTS)
-def test_odd_texts_come_out_of_every_format_as_they_went_in(text: str) -> None:
+def test_special_characters_are_the_same_in_every_format(text: str) -> None:
     quoted = "'" + text.replace("'", "''") + "'"
     docname, page = partner_page("acme", "reach")
     page = page.replace("name: Acme", f"name: {quoted}").replace("reach: Because.", f"reach: {quoted}")
@@ -173,7 +174,7 @@ def test_odd_texts_come_out_of_every_format_as_they_went_in(text: str) -> None:
         unit_page(), priority_page("reach"), (docname, page), ("announcements/2019-it", told)
     )
     assert problems == []
-    data = json.loads(exports.catalog_json(found, SITE_FACTS))
+    data = json.loads(export.catalog_json(found, SITE_FACTS))
     assert data["partners"][0]["name"] == data["partners"][0]["alignment"][0]["reason"] == text
     parsed = feedparser.parse(atom(announcements_feed(found)), sanitize_html=False)
     assert not parsed.bozo
