@@ -142,5 +142,5 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
         return 1
     built = [tag for tag in tags if (out / tag).is_dir()]
     _write_index(out, [*sorted(built, key=order, reverse=True), LATEST], settings)
-    sys.stdout.write(f"All versions are in {out}; open {out / 'index.html'}\n")
+    sys.stdout.write(f"All versions are in {out}: open {out / 'index.html'}\n")
     return 0
