@@ -1,4 +1,4 @@
-"""`python -m partnerships_cli check`: its forms, its codes, its manual, its speed."""
+"""`python -m partnerships_cli check`: problems of all pages, in three formats."""
 
 from __future__ import annotations
 
@@ -9,25 +9,17 @@ from pathlib import Path
 import pytest
 
 from builders import Site, run_command
-from diagnostics.codes import Code
-from diagnostics.problem import Problem
 from large_site import write_large_site
-from partnerships_cli.problem_formats import (
-    excerpt,
-    format_for_github,
-    format_for_people,
-    format_for_tools,
-)
 
 BASE = "https://example.org/en/latest/"
 
 
-# -- The three forms ------------------------------------------------------------------------------------------
+# -- Formats -------------------------------------------------------------------------------------------------
 
 TYPO = 'partners/beta.md:7:5: unknown-priority: "raech" is no priority; did you mean "reach"?'
 
 
-def test_for_people_with_the_line_a_caret_a_count_and_the_manual(site: Site) -> None:
+def test_text_format_shows_lines_carets_counts_and_links(site: Site) -> None:
     site.edit("partners/beta.md", "reach:", "raech:")
     site.edit("partners/acme.md", "since:", "sinse:")
     site.edit("partners/acme.md", "company", "firm")
@@ -52,7 +44,7 @@ def test_for_people_with_the_line_a_caret_a_count_and_the_manual(site: Site) -> 
     ]
 
 
-def test_for_tools_and_for_github(site: Site) -> None:
+def test_json_and_github_formats(site: Site) -> None:
     site.edit("partners/beta.md", "reach:", "raech:")
     done = run_command(
         site.source, "check", "--format", "json", READTHEDOCS_CANONICAL_URL="https://example.net/x"
@@ -71,36 +63,11 @@ def test_for_tools_and_for_github(site: Site) -> None:
     assert run_command(site.source, "check", "--format", "json").stdout == "[]\n"
 
 
-def test_what_means_something_to_github_is_escaped() -> None:
-    odd = Problem("partners/a,b:c%.md", 1, 2, Code.UNKNOWN_KEY, "100%\r\nsure: ::error::")
-    assert format_for_github([odd], {}, "") == (
-        "::error file=partners/a%2Cb%3Ac%25.md,line=1,col=2,title=unknown-key::100%25%0D%0Asure: ::error::\n"
-    )
-    assert json.loads(format_for_tools([odd], {}, ""))[0]["url"] == ""
-    assert format_for_people([odd], {}, "").splitlines()[-1] == "1 problem in 1 page"
+# -- Usage ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("line", "column", "shown"),
-    [
-        ("kind: firm", 7, ["    kind: firm", "          ^"]),
-        ("\tkind: firm", 8, ["    \tkind: firm", "    \t      ^"]),
-        ("名前: 会社", 5, ["    名前: 会社", "          ^"]),
-        ("e\N{COMBINING ACUTE ACCENT}a: b", 6, ["    e\N{COMBINING ACUTE ACCENT}a: b", "        ^"]),
-        ("a\x1b[31mb \u202ec", 9, ["    a\ufffd[31mb \ufffdc", "            ^"]),
-        ("x" * 80 + "y" * 80, 81, ["    …" + "x" * 50 + "y" * 49 + "…", "    " + " " * 51 + "^"]),
-        ("", 1, []),
-    ],
-)
-def test_the_caret_stands_below_its_column(line: str, column: int, shown: list[str]) -> None:
-    assert excerpt(f"first\n{line}", 2, column) == shown
-
-
-# -- Wrong calls ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
+    ("arguments", "message"),
     [
         (("check", "partners/delta.md"), "there is no page partners/delta.md"),
         (("check", "partners"), "there is no page partners"),
@@ -117,15 +84,17 @@ def test_the_caret_stands_below_its_column(line: str, column: int, shown: list[s
         ((), "the following arguments are required: command"),
     ],
 )
-def test_a_wrong_call_is_one_line_and_2(site: Site, words: tuple[str, ...], said: str) -> None:
+def test_incorrect_usage_is_explained_in_one_line(
+    site: Site, arguments: tuple[str, ...], message: str
+) -> None:
     (site.source.parent / "outside.md").write_text("# Outside\n", encoding="utf-8")
-    done = run_command(site.source, *words)
+    done = run_command(site.source, *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     [line] = done.stderr.splitlines()
-    assert said in line
+    assert message in line
 
 
-def test_an_empty_folder_is_no_site(tmp_path: Path) -> None:
+def test_check_needs_a_site(tmp_path: Path) -> None:
     done = run_command(tmp_path, "check")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
@@ -134,7 +103,7 @@ def test_an_empty_folder_is_no_site(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_record_of_a_version_that_cannot_be_read_is_a_problem_of_the_site(site: Site) -> None:
+def test_check_reports_an_unreadable_record_of_a_version(site: Site) -> None:
     site.write("releases/2026.12.json", '{"schema_version": 1')
     done = run_command(site.source, "check")
     assert done.returncode == 1
@@ -142,10 +111,10 @@ def test_a_record_of_a_version_that_cannot_be_read_is_a_problem_of_the_site(site
     assert run_command(site.source, "check", "partners/acme.md").returncode == 0
 
 
-# -- Speed ----------------------------------------------------------------------------------------------------
+# -- Problems ------------------------------------------------------------------------------------------------
 
 
-def test_500_pages_are_checked_without_sphinx(tmp_path: Path) -> None:
+def test_check_does_not_import_sphinx(tmp_path: Path) -> None:
     write_large_site(tmp_path, 300, 190)
     (tmp_path / "conf.py").write_text("", encoding="utf-8")
     done = run_command(tmp_path, "check")
@@ -158,7 +127,54 @@ def test_500_pages_are_checked_without_sphinx(tmp_path: Path) -> None:
     )
 
 
-def test_a_mistyped_id_is_no_misspelling_besides(site: Site) -> None:
+def test_a_mistyped_id_is_not_also_a_misspelling(site: Site) -> None:
     site.edit("partners/acme.md", "    reach:", "    thriving-movment:")
     done = run_command(site.source, "check", "--format", "json")
-    assert [(each["code"], each["line"]) for each in json.loads(done.stdout)] == [("unknown-priority", 8)]
+    assert [(problem["code"], problem["line"]) for problem in json.loads(done.stdout)] == [
+        ("unknown-priority", 8)
+    ]
+
+
+def test_check_prints_nothing_if_there_are_no_problems(site: Site) -> None:
+    done = run_command(site.source, "check")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_check_and_build_report_the_same_problems(site: Site) -> None:
+    site.edit("partners/beta.md", "reach:", "raech:")
+    site.edit("partners/acme.md", "since:", "sinse:")
+    site.edit("announcements/2018-team.md", "date: 2018", "date: soon")
+    done = run_command(site.source, "check")
+    assert done.returncode == 1
+    checked = [line for line in done.stdout.splitlines() if re.match(r"[a-z]+/.*:\d", line)]
+    assert checked == [
+        'announcements/2018-team.md:3:9: bad-date: "soon" is no date; type it as 2026-11-23, or 2026-11, or 2026',
+        'partners/acme.md:6:3: unknown-key: "sinse" is no key here; did you mean "since"?',
+        'partners/beta.md:7:5: unknown-priority: "raech" is no priority; did you mean "reach"?',
+    ]
+    built = [re.sub(r" WARNING: (.*) \[partnerships\.(.*)\]", r" \2: \1", line) for line in site.build()]
+    assert built == checked
+
+
+def test_check_reports_only_on_the_given_pages(site: Site) -> None:
+    site.edit("partners/beta.md", "reach:", "raech:")
+    site.edit("partners/acme.md", "since:", "sinse:")
+    done = run_command(site.source, "check", "partners/beta.md", "partners/gamma.md")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[0].startswith("partners/beta.md:")
+    assert "partners/acme.md" not in done.stdout
+    assert run_command(site.source, "check", "partners/gamma.md").returncode == 0
+
+
+def test_check_reports_a_page_that_is_not_utf_8(site: Site) -> None:
+    (site.source / "partners/acme.md").write_bytes(b"---\npartner:\n  name: Caf\xe9\n---\n# Caf\xe9\n")
+    done = run_command(site.source, "check")
+    message = "partners/acme.md:3:12: not-text: this page is not UTF-8 text; save it as UTF-8"
+    assert done.stdout.splitlines()[0] == message
+
+
+def test_byte_order_mark_and_windows_line_ends_are_accepted(site: Site) -> None:
+    path = site.source / "partners/acme.md"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert run_command(site.source, "check").returncode == 0
+    assert site.build() == []

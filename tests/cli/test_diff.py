@@ -1,4 +1,4 @@
-"""What a change means: the comparison of two catalogs, and the reviewer's brief."""
+"""`python -m partnerships_cli diff`: how two states of the site differ."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ EXPECTED = [
 ]
 
 
-def test_a_scripted_change_is_told_each_part_once_from_every_side(repository: Site, tmp_path: Path) -> None:
+def test_diff_reports_each_change_once(repository: Site, tmp_path: Path) -> None:
     before = tmp_path / "before.json"
     repository.build()
     before.write_text(repository.read("html/api/catalog.json"), encoding="utf-8")
@@ -64,13 +64,13 @@ def test_a_scripted_change_is_told_each_part_once_from_every_side(repository: Si
     for sides in ((base, head), ("HEAD~1", "."), (str(before), "HEAD")):
         done = run_command(repository.source, "diff", "--json", *sides)
         assert (done.returncode, done.stderr) == (0, ""), sides
-        told = json.loads(done.stdout)
+        document = json.loads(done.stdout)
         found = [
-            (each["what"], [one["id"] for one in each["about"]], each["before"], each["after"])
-            for each in told["changes"]
+            (change["what"], [entry["id"] for entry in change["about"]], change["before"], change["after"])
+            for change in document["changes"]
         ]
         assert sorted(found) == sorted(EXPECTED), sides
-        assert told["left_out"] == []
+        assert document["left_out"] == []
     shown = run_command(repository.source, "diff", base, head).stdout
     lines = [line for line in shown.splitlines() if line.startswith("- ")]
     assert len(lines) == len(EXPECTED) == len(set(lines))
@@ -88,7 +88,7 @@ def test_a_scripted_change_is_told_each_part_once_from_every_side(repository: Si
     ]
 
 
-def test_a_renamed_page_is_told_with_its_addresses_and_one_that_is_gone_too(repository: Site) -> None:
+def test_diff_reports_renamed_and_removed_pages(repository: Site) -> None:
     (repository.source / "partners/acme.md").rename(repository.source / "partners/acme-group.md")
     repository.edit("partners/acme-group.md", "  unit:", "  formerly: [acme]\n  unit:")
     repository.edit("announcements/2019-05-01-acme-joins.md", "[acme]", "[acme-group]")
@@ -103,17 +103,17 @@ def test_a_renamed_page_is_told_with_its_addresses_and_one_that_is_gone_too(repo
     ]
 
 
-def test_a_new_alignment_is_not_told_again_by_the_announcements_of_the_partner(repository: Site) -> None:
+def test_a_new_alignment_is_one_change(repository: Site) -> None:
     repository.edit("partners/acme.md", "  alignment:\n", "  alignment:\n    tools: Makes tools.\n")
     done = json.loads(run_command(repository.source, "diff", "--json", "HEAD", ".").stdout)
     [change] = done["changes"]
-    assert (change["what"], [each["id"] for each in change["about"]]) == (
+    assert (change["what"], [entry["id"] for entry in change["about"]]) == (
         "alignment-added",
         ["acme", "tools"],
     )
 
 
-def test_nothing_changed_and_pages_with_problems(repository: Site) -> None:
+def test_diff_without_changes_and_with_problems(repository: Site) -> None:
     assert (
         run_command(repository.source, "diff", "HEAD", ".").stdout
         == "# What this change does\n\nNo fact of the directory changes.\n"
@@ -125,7 +125,7 @@ def test_nothing_changed_and_pages_with_problems(repository: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sides", "said"),
+    ("sides", "message"),
     [
         (("nowhere", "HEAD"), '"nowhere" is not a git revision, a folder with conf.py or a catalog file'),
         (("HEAD", "partners"), '"partners" is not a git revision'),
@@ -138,9 +138,7 @@ def test_nothing_changed_and_pages_with_problems(repository: Site) -> None:
         (("empty", "HEAD"), 'there is no site in the revision "empty"'),
     ],
 )
-def test_what_cannot_be_compared_is_one_line_and_2(
-    repository: Site, sides: tuple[str, ...], said: str
-) -> None:
+def test_diff_explains_what_it_cannot_compare(repository: Site, sides: tuple[str, ...], message: str) -> None:
     repository.write("other.json", '{"schema_version": 2}')
     repository.write("record.json", '{"schema_version": 1, "released": "2026"}')
     repository.write("half.json", '{"schema_version": 1, "partners": [3]}')
@@ -151,32 +149,34 @@ def test_what_cannot_be_compared_is_one_line_and_2(
     done = run_command(repository.source, "diff", *sides)
     assert (done.returncode, done.stdout) == (2, "")
     [line] = done.stderr.splitlines()
-    assert said in line
+    assert message in line
     assert not (repository.source / "x").exists()
 
 
-def test_outside_a_repository_a_revision_is_none(site: Site) -> None:
+def test_diff_outside_a_repository(site: Site) -> None:
     done = run_command(site.source, "diff", "HEAD", ".", GIT_CEILING_DIRECTORIES=str(site.source.parent))
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
 
 
-# -- In words -------------------------------------------------------------------------------------------------
+# -- Markdown ------------------------------------------------------------------------------------------------
 
 
 def test_a_catalog_does_not_differ_from_itself() -> None:
     this = compared_catalog(SourceTree.of_folder(ROOT), ROOT).catalog
     assert compare(this, this) == ()
-    other = [each.model_copy(update={"url": f"https://example.net/{each.id}"}) for each in this.partners]
+    other = [
+        partner.model_copy(update={"url": f"https://example.net/{partner.id}"}) for partner in this.partners
+    ]
     assert compare(this, this.model_copy(update={"partners": other})) == ()
 
 
 @pytest.mark.parametrize("kind", ChangeKind)
-def test_every_kind_of_change_has_a_sentence_with_all_that_is_known(kind: ChangeKind) -> None:
+def test_sentence_of_each_kind_shows_all_values(kind: ChangeKind) -> None:
     about = (EntryRef("partner", "acme", "Acme"), EntryRef("priority", "reach", "Reach"))
-    said = sentence(Change(kind, about, "this", "that"))
-    assert not re.search(r"[{}%]", said)
-    assert "Acme" in said or "{0}" not in SENTENCES[kind]
-    assert ("this" in said, "that" in said) == (True, True)
+    text = sentence(Change(kind, about, "this", "that"))
+    assert not re.search(r"[{}%]", text)
+    assert "Acme" in text or "{0}" not in SENTENCES[kind]
+    assert ("this" in text, "that" in text) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_every_kind_of_change_has_a_sentence_with_all_that_is_known(kind: Change
         ("x" * 400, "x" * 300 + "…"),
     ],
 )
-def test_what_contributors_wrote_stays_text(typed: str, shown: str) -> None:
+def test_text_of_contributors_is_escaped(typed: str, shown: str) -> None:
     assert markdown_text(typed) == shown
     change = Change(ChangeKind.PARTNER_ADDED, (EntryRef("partner", "acme", typed),))
     assert f"- {shown} is a new partner.\n" in markdown([change], [])

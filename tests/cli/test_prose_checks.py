@@ -1,4 +1,4 @@
-"""What is wrong with a page beside its facts."""
+"""Problems in the prose of a page."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ NEEDED = ("yaml", "_yaml", "pydantic", "pydantic_core", "annotated_types", "typi
 WORDS = {"recieve": "receive", "teh": "the", "fo": "of, for, to, do, go, ", "ois": "is, us, not when French"}
 
 
-def said(text: str, path: str = "partners/acme.md", **others: str) -> list[str]:
-    """Return what is said of a page, without its path."""
+def messages_of(text: str, path: str = "partners/acme.md", **others: str) -> list[str]:
+    """Return the messages about a page, without its path."""
     more = {f"partners/{id}.md": HEAD.replace("Acme", name).encode() for id, name in others.items()}
     sources = SourceTree({path: text.encode(), "team/global.md": UNIT, **more}, frozenset())
     return [str(problem).removeprefix(f"{path}:") for problem in find_problems(sources, [path], WORDS)]
 
 
-def begins(text: str, *expected: str) -> None:
+def check_beginnings(text: str, *expected: str) -> None:
     """Check that these messages are given for the prose, from line 9 on, and no other."""
-    found = said(HEAD + text)
+    found = messages_of(HEAD + text)
     assert len(found) == len(expected), found
     for message, beginning in zip(found, expected, strict=True):
         assert message.startswith(beginning), message
@@ -54,8 +54,8 @@ def begins(text: str, *expected: str) -> None:
         ("```text\n[here](https://example.org/a)\n```", []),
     ],
 )
-def test_links_say_where_they_lead(text: str, expected: list[str]) -> None:
-    begins(text, *expected)
+def test_link_texts(text: str, expected: list[str]) -> None:
+    check_beginnings(text, *expected)
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ def test_links_say_where_they_lead(text: str, expected: list[str]) -> None:
         ("```{image} a.png\n:alt: A tree\n```\n\n![A tree](a.png)", []),
     ],
 )
-def test_pictures_have_a_text(text: str, expected: list[str]) -> None:
-    begins(text, *expected)
+def test_alternative_texts(text: str, expected: list[str]) -> None:
+    check_beginnings(text, *expected)
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def test_pictures_have_a_text(text: str, expected: list[str]) -> None:
         ("```text\n#### no heading\n```", []),
     ],
 )
-def test_headings_skip_no_level(text: str, expected: list[str]) -> None:
-    begins(text, *expected)
+def test_heading_levels(text: str, expected: list[str]) -> None:
+    check_beginnings(text, *expected)
 
 
 @pytest.mark.parametrize(
@@ -98,12 +98,12 @@ def test_headings_skip_no_level(text: str, expected: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_spelling(text: str, expected: list[str]) -> None:
-    begins(text, *expected)
+    check_beginnings(text, *expected)
 
 
-def test_spelling_of_facts_and_titles_too() -> None:
+def test_spelling_of_facts_and_titles() -> None:
     text = HEAD.replace("Acme\n  kind", "The Teh\n  kind").replace("# Acme", "# Teh")
-    assert [message[:7] for message in said(text)] == ["3:13: m", "7:3: mi"]
+    assert [message[:7] for message in messages_of(text)] == ["3:13: m", "7:3: mi"]
 
 
 NEWS = (
@@ -125,17 +125,19 @@ NEWS = (
         ("[A page](https://example.org/Beta)", []),
     ],
 )  # fmt: skip
-def test_an_announcement_declares_the_partners_that_it_names(text: str, expected: list[str]) -> None:
+def test_undeclared_partners_of_an_announcement(text: str, expected: list[str]) -> None:
     news = NEWS.replace("[acme]", "[acme, longer]") if "of Acme" in text else NEWS
-    found = said(news + text, "announcements/2026-met.md", acme="Acme", beta="Beta", longer="Beta of Acme")
+    found = messages_of(
+        news + text, "announcements/2026-met.md", acme="Acme", beta="Beta", longer="Beta of Acme"
+    )
     assert [message[: len(begin)] for message, begin in zip(found, expected, strict=True)] == expected
 
 
-def test_a_partners_page_may_name_others() -> None:
-    assert said(HEAD + "Like Beta.", beta="Beta") == []
+def test_partner_page_may_name_other_partners() -> None:
+    assert messages_of(HEAD + "Like Beta.", beta="Beta") == []
 
 
-def test_codespells_list_is_read_without_our_own_words(tmp_path: Path) -> None:
+def test_accepted_words_are_not_misspellings(tmp_path: Path) -> None:
     known = read_misspellings(tmp_path)
     assert known["recieve"] == "receive"
     assert len(known) > 30_000
@@ -143,9 +145,9 @@ def test_codespells_list_is_read_without_our_own_words(tmp_path: Path) -> None:
     assert known.keys() - read_misspellings(tmp_path).keys() == {"recieve"}
 
 
-def test_without_codespell_no_word_is_wrong(tmp_path: Path) -> None:
+def test_without_codespell_there_are_no_misspellings(tmp_path: Path) -> None:
     code = "from pathlib import Path; from partnerships_cli import prose_checks; print(prose_checks.read_misspellings(Path()))"
-    isolated = [sys.executable, "-S", "-c"]  # no installed packages; the room needs none to be loaded
+    isolated = [sys.executable, "-S", "-c"]  # without installed packages, except those linked below
     paths = [ROOT / "_ext", *(tmp_path / name for name in NEEDED)]
     for name in NEEDED:
         (tmp_path / name).mkdir()
@@ -157,6 +159,6 @@ def test_without_codespell_no_word_is_wrong(tmp_path: Path) -> None:
     assert done.stdout == "{}\n"
 
 
-def test_this_site_has_no_such_problem() -> None:
+def test_this_site_has_no_prose_problems() -> None:
     sources = SourceTree.of_folder(ROOT)
     assert find_problems(sources, sources.content, read_misspellings(ROOT)) == []

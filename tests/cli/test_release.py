@@ -1,4 +1,4 @@
-"""Releases and versions in real git repositories, and the builds of a host rehearsed."""
+"""`python -m partnerships_cli release` and `versions`, in git repositories, and the builds of Read the Docs."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def commit(site: Site, message: str) -> None:
     git(site.source, "commit", "--quiet", "--message", message)
 
 
-def test_a_release_records_the_version_its_changes_and_its_tag(repository: Site) -> None:
+def test_release_writes_record_changelog_and_tag(repository: Site) -> None:
     first = partnerships(repository.source, "release", "2026.11", "--yes")
     assert (first.returncode, first.stderr) == (0, "")
     repository.edit("partners/acme.md", "name: Acme", "name: Apex")
@@ -87,9 +87,7 @@ def test_a_release_records_the_version_its_changes_and_its_tag(repository: Site)
         ("2026.12", "a release needs a confirmation; add --yes"),
     ],
 )
-def test_a_release_that_cannot_be_is_refused_and_nothing_is_written(
-    repository: Site, version: str, message: str
-) -> None:
+def test_release_rejects_invalid_versions(repository: Site, version: str, message: str) -> None:
     assert partnerships(repository.source, "release", "2026.11", "--yes").returncode == 0
     before = git(repository.source, "rev-parse", "HEAD")
     done = partnerships(repository.source, "release", version)
@@ -102,7 +100,7 @@ def test_a_release_that_cannot_be_is_refused_and_nothing_is_written(
     )
 
 
-def test_a_release_wants_a_clean_tree_and_pages_in_order(repository: Site) -> None:
+def test_release_needs_a_clean_tree_without_problems(repository: Site) -> None:
     repository.edit("partners/acme.md", "since:", "sinse:")
     dirty = partnerships(repository.source, "release", "2026.11", "--yes")
     assert (dirty.returncode, dirty.stderr.count("\n")) == (2, 1)
@@ -115,7 +113,7 @@ def test_a_release_wants_a_clean_tree_and_pages_in_order(repository: Site) -> No
     assert git(repository.source, "tag", "--list") == ""
 
 
-def test_a_shallow_clone_is_told_apart(repository: Site, tmp_path: Path) -> None:
+def test_release_rejects_a_shallow_clone(repository: Site, tmp_path: Path) -> None:
     commit_twice = repository.source / "index.md"
     commit_twice.write_text(commit_twice.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
     commit(repository, "More")
@@ -126,7 +124,7 @@ def test_a_shallow_clone_is_told_apart(repository: Site, tmp_path: Path) -> None
 
 
 @pytest.mark.long
-def test_all_versions_are_built_once_and_a_broken_one_is_left_out(repository: Site, tmp_path: Path) -> None:
+def test_versions_are_built_once_and_broken_ones_left_out(repository: Site, tmp_path: Path) -> None:
     assert partnerships(repository.source, "release", "2026.10", "--yes").returncode == 0
     repository.edit("partners/acme.md", "name: Acme", "name: Apex")
     commit(repository, "Rename")
@@ -151,7 +149,7 @@ def test_all_versions_are_built_once_and_a_broken_one_is_left_out(repository: Si
     assert "SystemError" in first.stderr or "broken" in first.stderr
     assert "Acme" in (out / "2026.10/partners/acme.html").read_text(encoding="utf-8")
     assert "Apex" in (out / "latest/partners/acme.html").read_text(encoding="utf-8")
-    assert [each["name"] for each in json.loads((out / "versions.json").read_text())] == [
+    assert [version["name"] for version in json.loads((out / "versions.json").read_text())] == [
         "2026.11",
         "2026.10",
         "latest",
@@ -164,7 +162,7 @@ def test_all_versions_are_built_once_and_a_broken_one_is_left_out(repository: Si
 
 
 @pytest.mark.long
-def test_without_tags_the_present_state_is_built_and_told_why(repository: Site, tmp_path: Path) -> None:
+def test_without_tags_only_the_present_state_is_built(repository: Site, tmp_path: Path) -> None:
     done = partnerships(repository.source, "versions", "--out", str(tmp_path / "out"), "--venv", sys.prefix)
     assert done.returncode == 0
     assert "no version has a tag" in done.stderr
@@ -200,7 +198,7 @@ READ_THE_DOCS = {
 
 @pytest.mark.long
 @pytest.mark.parametrize("situation", READ_THE_DOCS)
-def test_the_commands_of_read_the_docs(tmp_path: Path, situation: str) -> None:
+def test_read_the_docs_build(tmp_path: Path, situation: str) -> None:
     variables = {f"READTHEDOCS_{name}": value for name, value in READ_THE_DOCS[situation].items()}
     output = tmp_path / "out"
     if variables:
