@@ -29,9 +29,8 @@ from catalog_builders import (
     unit_page,
 )
 from partnerships.feeds.atom import ATOM
-from partnerships.outputs import sitemap
 from partnerships.outputs.published_files import file_makers
-from partnerships_data.catalog import citation, export, export_models, json_ld
+from partnerships_data.catalog import citation, export, export_models, json_ld, sitemap
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Entry
 

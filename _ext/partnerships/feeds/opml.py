@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 from partnerships.feeds.channels import Feed, channels
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
+from partnerships_data.stable_xml import xml_bytes
 
 
 def subscriptions(catalog: Catalog, site: Site, changes: Feed) -> bytes:
@@ -20,10 +21,3 @@ def subscriptions(catalog: Catalog, site: Site, changes: Feed) -> bytes:
         file_url = site.file_url(f"{path}.xml")
         ET.SubElement(body, "outline", type="rss", text=title, title=title, xmlUrl=file_url, htmlUrl=page_url)
     return xml_bytes(root)
-
-
-def xml_bytes(root: ET.Element) -> bytes:
-    """Return an indented XML document."""
-    ET.indent(root)
-    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return document + b"\n"

@@ -26,10 +26,9 @@ from partnerships.feeds import changes_feed, opml
 from partnerships.feeds.atom import atom
 from partnerships.feeds.channels import Channel, Feed, announcement_feed, channels
 from partnerships.feeds.json_feed import json_feed
-from partnerships.outputs import sitemap
 from partnerships.urls import file_url
 from partnerships_data.atomic_write import UNFINISHED, write_if_changed
-from partnerships_data.catalog import export, spreadsheets
+from partnerships_data.catalog import export, sitemap, spreadsheets
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import FEEDS, Site
 from partnerships_data.releases.snapshot import VersionChanges
