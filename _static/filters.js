@@ -1,5 +1,5 @@
-// The filters of a list of partners: they combine, tell how many are left, and stand in the address, so that a
-// selection can be shared. Without this script the list is whole.
+// The filters of a list of partners. They combine, show the number of partners left, and are kept in the URL, so that
+// a selection can be shared. Without this script, the list is complete.
 "use strict";
 
 for (const form of document.querySelectorAll("form.filters")) {
@@ -10,7 +10,7 @@ for (const form of document.querySelectorAll("form.filters")) {
 
   const show = () => {
     const wanted = selects.filter((select) => select.value).map((select) => `${select.name}-${select.value}`);
-    const shown = items.filter((item) => wanted.every((each) => item.classList.contains(each)));
+    const shown = items.filter((item) => wanted.every((name) => item.classList.contains(name)));
     for (const item of items) item.hidden = !shown.includes(item);
     count.textContent = form.dataset.count
       .replace("{shown}", number(shown.length))
@@ -27,12 +27,12 @@ for (const form of document.querySelectorAll("form.filters")) {
   };
 
   const keep = () => {
-    const address = new URL(location.href);
+    const url = new URL(location.href);
     for (const select of selects) {
-      if (select.value) address.searchParams.set(select.name, select.value);
-      else address.searchParams.delete(select.name);
+      if (select.value) url.searchParams.set(select.name, select.value);
+      else url.searchParams.delete(select.name);
     }
-    history.replaceState(null, "", address);
+    history.replaceState(null, "", url);
     show();
   };
 

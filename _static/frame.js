@@ -1,4 +1,4 @@
-// The frame of each page: its menus, which are `details`, and the way back to the top.
+// The menus of each page, which are `details` elements, and the button that scrolls to the top.
 "use strict";
 
 {
@@ -7,7 +7,7 @@
     menu.querySelector("summary").focus();
   };
 
-  // A menu closes when something is chosen from it, or when something else is clicked.
+  // Close a menu when a choice is made or when something else is clicked.
   addEventListener("click", ({ target }) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) {
       if (!menu.contains(target)) menu.open = false;
@@ -15,7 +15,7 @@
     }
   });
 
-  // Before the drawer hears of the key, in which the menu may be.
+  // Handle the key before the drawer does, which may contain the menu.
   addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && event.target.closest?.("details.menu[open]");
     if (!menu) return;
@@ -32,7 +32,7 @@
     });
   }
 
-  // Shown to those who scroll back up.
+  // Show the button to readers who scroll up.
   const top = document.getElementById("pst-back-to-top");
   let before = 0;
   top.addEventListener("click", () => scrollTo(0, 0));

@@ -1,8 +1,8 @@
-// The search page: all whose names contain what is typed, then the pages with the words, which Sphinx's
-// `searchtools.js`, loaded after this script, finds in the index, loaded last.
+// The search page. It lists entries whose names contain the query, then pages that contain its words. Sphinx's
+// `searchtools.js` finds those in the index. It is loaded after this script, and the index is loaded last.
 "use strict";
 
-// What that script asks for: to keep no words in the browser's storage, and not to begin by itself.
+// Settings of `searchtools.js`: do not store search terms in the browser, and do not start by itself.
 var SPHINX_HIGHLIGHT_ENABLED = false;
 var _ready = () => {};
 
@@ -12,7 +12,7 @@ document.querySelector("script[src*='searchindex.js']").addEventListener("load",
   const status = document.querySelector(".search-status");
   const { docnames, objects, objnames, titles } = Search._index;
 
-  // Without case and marks.
+  // Ignore case and diacritics.
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   // Names in the index are HTML.
   const text = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
@@ -26,12 +26,12 @@ document.querySelector("script[src*='searchindex.js']").addEventListener("load",
     members.map(([page, type, , anchor, last]) => {
       const whole = prefix ? `${prefix}.${last}` : last;
       const name = whole.includes("&") ? text(whole) : whole;
-      // "-" stands for an anchor made from the name, as ours are not.
+      // "-" means that Sphinx derives the anchor from the name; this site has no such anchors.
       return { name, folded: fold(name), page, anchor: anchor === "-" ? "" : anchor, about: objnames[type][2] };
     }),
   );
 
-  // 0 where the name begins so, 1 where a word does, else 2.
+  // 0 if the name begins with the word, 1 if a word of the name does, else 2.
   const rank = (folded, word) => {
     const at = folded.indexOf(word);
     return at === 0 ? 0 : /[\p{L}\p{N}]/u.test(folded[at - 1]) ? 2 : 1;

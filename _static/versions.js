@@ -1,5 +1,5 @@
-// The menu of versions in the header. The versions come from Read the Docs, or from the file `versions.json` beside
-// them; without either, or without this script, the link to the page about versions stays as it is.
+// The menu of versions in the header. The versions come from Read the Docs or from the file `versions.json` beside
+// them. Without either, or without this script, there is a link to the page about versions.
 "use strict";
 
 {
@@ -8,7 +8,7 @@
   const numbers = (name) => (/^\d{4}\.\d+(\.\d+)?$/.test(name) ? name.split(".").map(Number) : null);
   const later = (one, two) => one.map((number, place) => number - (two[place] ?? -1)).find((difference) => difference) > 0;
 
-  // The address of this page in another version: its start, if the page is not there.
+  // The URL of this page in another version, or of its home page if the page does not exist there.
   const there = async (version) => {
     const page = new URL(texts.page, version.url);
     try {
@@ -67,7 +67,7 @@
       const { active, current } = event.data().versions;
       use(active.map(({ slug, urls }) => ({ name: slug, url: urls.documentation })), current.slug);
     } catch {
-      // Not what the service says it sends: the link stays.
+      // The data has another format than documented: keep the link.
     }
   };
 
