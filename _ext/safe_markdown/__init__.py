@@ -6,17 +6,14 @@ attacks below `tests/corpora/attacks/`.
 
 | what a page could do                                        | what stops it                        |
 |-------------------------------------------------------------|--------------------------------------|
-| settings for the parser, in front matter                    | `source_rules`                       |
 | `directives` and `roles` that run code or read files        | `source_rules`, then `parser`        |
-| `restructuredtext` in the middle of a page                  | `source_rules`, then `parser`        |
+| settings in front matter, `restructuredtext` in the page    | `source_rules`, then `parser`        |
 | `html`                                                      | `doctree_rules`                      |
-| markup in markup, `nesting` until no stack is deep enough   | `source_rules`                       |
-| a `mermaid` diagram from a file, or with settings and links | `parser`                             |
-| `code-blocks` and `toctree-patterns` that take all time     | `parser`                             |
+| markup in markup, `nesting` until no stack is deep enough   | `source_rules`, then `parser`        |
+| unsafe `mermaid`, slow `code-blocks` and `toctree-patterns` | `parser`                             |
 | `urls` that browsers run, or that mislead                   | `source_rules` and `doctree_rules`   |
 | `images` of other hosts and folders, and links to `files`   | `doctree_rules`                      |
-| `toctrees` with other sites and circles                     | `doctree_rules`                      |
-| `characters` that break files, or reverse the text around   | `doctree_rules`                      |
+| circles in `toctrees`, `characters` that break files        | `doctree_rules`                      |
 | symbolic links                                              | `refusals`                           |
 """
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from diagnostics.problem import did_you_mean
 from diagnostics.unsafe_text import is_web_url
@@ -23,7 +23,6 @@ ALLOWED_ROLES = frozenset({
 })
 # fmt: on
 MAX_NESTING = 40  # levels of lists, quotes, directives and emphasis in each other
-MAX_PATH_LENGTH = 250  # characters; no system has files with longer names
 
 MAIL = re.compile(r"mailto:[\w.+-]+@[\w.-]+", re.IGNORECASE)
 PATH_ON_SITE = re.compile(r"(?!//)[^\x00-\x20\x7f\\:]*(#[^\x00-\x20\x7f\\]*)?")
@@ -31,24 +30,18 @@ FRONT_MATTER_PROBLEM = "front matter is not allowed here; delete it"
 HTML_PROBLEM = "HTML is not allowed on pages; write Markdown, or put this between backticks"
 IMAGE_PROBLEM = "%s is not an image of this site; put a .png, .jpg, .gif or .webp file next to the page"
 NESTING_PROBLEM = "too many lists, quotes, directives or marks are inside each other; use fewer levels"
-PATH_PROBLEM = f"the path in this link is too long; use at most {MAX_PATH_LENGTH} characters"
+PARSING_PROBLEM = "this page cannot be parsed; use fewer levels and shorter file names"
 URL_PROBLEM = '%s is not a valid URL for a link; type one that begins with "https://"'
+AllowedNames = Mapping[str, AbstractSet[str]]  # all that pages may use, by "directive" and "role"
 
 
-class AllowedNames(NamedTuple):
-    """All directives and roles that pages may use."""
-
-    directives: AbstractSet[str]
-    roles: AbstractSet[str]
-
-
-def name_problem(name: str, noun: str, names: AbstractSet[str]) -> str | None:
+def name_problem(name: str, noun: str, names: AllowedNames) -> str | None:
     """Return the message about the name of a directive or role that is not among those allowed."""
-    if name in names:
+    if name in names[noun]:
         return None
     if name == "eval-rst":
         return '"{eval-rst}" is not an allowed directive; write Markdown'
-    meant = did_you_mean(name, (known for known in names if ":" not in known))
+    meant = did_you_mean(name, (known for known in names[noun] if ":" not in known))
     return f'"{{{name}}}" is not an allowed {noun}{meant}'
 
 

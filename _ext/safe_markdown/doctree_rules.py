@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from itertools import takewhile
 from os.path import isfile
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -117,12 +115,7 @@ def level_of(docname: str) -> tuple[int, bool]:
 
 
 def line_of(node: nodes.Node) -> int:
-    """Return the line of a node: that of its paragraph, and one more for each line break before it there."""
-    block: Any = node
-    while isinstance(block.parent, (nodes.TextElement, nodes.Inline)):
-        block = block.parent
-    earlier = takewhile(lambda other: other is not node, block.findall())
-    further = sum(other.count("\n") for other in earlier if isinstance(other, nodes.Text))
+    """Return the line of a node, or else of what it is in."""
     while node.line is None and node.parent is not None:
         node = node.parent
-    return (node.line or 1) + further
+    return node.line or 1

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from copy import copy
 from types import ModuleType
 from typing import Any
 
@@ -22,6 +24,7 @@ from sphinx.util.docutils import CustomReSTDispatcher
 
 from diagnostics.codes import Code
 from diagnostics.problem import quoted
+from safe_markdown import allowed
 from safe_markdown.allowed import ALLOWED_DIRECTIVES, ALLOWED_ROLES, AllowedNames, name_problem
 from safe_markdown.refusals import refuse
 from safe_markdown.source_rules import Refusal, check_inline_text, check_page, hide
@@ -29,6 +32,7 @@ from safe_markdown.source_rules import Refusal, check_inline_text, check_page, h
 DIAGRAM_OPTIONS = frozenset({"alt", "caption", "name"})
 # Settings, shapes that load images, links, URLs.
 ACTIVE_DIAGRAM = re.compile(r"%%\{|^\s*---\s*$|@\{|^\s*click\b|//", re.MULTILINE)
+MAX_DEPTH = 100  # levels of nodes; at about 200, Python cannot store them
 MAX_STARS = 2  # in a pattern for names of pages: each more multiplies the time to compare
 
 
@@ -45,9 +49,25 @@ class SafeMarkdownParser(Parser):
         document.settings.file_insertion_enabled = document.settings.raw_enabled = False
         env = document.settings.env
         names = allowed_names(env)
-        text = refuse_all(env, inputstring, check_page(inputstring, names))
+        before = {key: copy(item) for key, item in vars(document).items() if isinstance(item, (dict, list))}
         with SafeDispatcher(env, names):
-            MystParser().parse(text, document)
+            with suppress(RecursionError, OSError):
+                text = refuse_all(env, inputstring, check_page(inputstring, names))
+                MystParser().parse(text, document)
+                if not is_deep(document):
+                    return
+            # Nested too deep, or with names longer than the system allows.
+            vars(document).update(before)
+            MystParser().parse("", document)
+            refuse(env, 1, Code.FORBIDDEN_BLOCK, allowed.PARSING_PROBLEM)
+
+
+def is_deep(document: nodes.document) -> bool:
+    """Return whether there are more levels of nodes than Sphinx can store."""
+    level: list[nodes.Node] = [document]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in node.children]
+    return bool(level)
 
 
 def safe_inline_text(env: BuildEnvironment, text: str, line: int) -> str:
@@ -70,7 +90,7 @@ def allowed_names(env: BuildEnvironment) -> AllowedNames:
         domain = env.domains[name]
         directives |= {*domain.directives, *(f"{name}:{directive}" for directive in domain.directives)}
         roles |= {*domain.roles, *(f"{name}:{role}" for role in domain.roles)}
-    return AllowedNames(directives, roles)
+    return {"directive": directives, "role": roles}
 
 
 class NoDirective(Directive):
@@ -98,7 +118,7 @@ class SafeDispatcher(CustomReSTDispatcher):
         self, directive_name: str, language_module: ModuleType, document: nodes.document
     ) -> tuple[type[Directive] | None, list[nodes.system_message]]:
         """Return the directive of this name, with its check; or one that shows nothing."""
-        if problem := name_problem(directive_name, "directive", self.names.directives):
+        if problem := name_problem(directive_name, "directive", self.names):
             line, words = document.current_line or 1, (f"{{{directive_name}}}", f"{directive_name}::")
             refuse(self.env, line, Code.FORBIDDEN_BLOCK, problem, *words)
             return NoDirective, []
@@ -109,7 +129,7 @@ class SafeDispatcher(CustomReSTDispatcher):
         self, role_name: str, language_module: ModuleType, lineno: int, reporter: Reporter
     ) -> tuple[Any, list[nodes.system_message]]:
         """Return the role of this name, or one that shows its text."""
-        if problem := name_problem(role_name, "role", self.names.roles):
+        if problem := name_problem(role_name, "role", self.names):
             refuse(self.env, lineno, Code.FORBIDDEN_BLOCK, problem, f"{{{role_name}}}")
             return show_text, []
         return super().role(role_name, language_module, lineno, reporter)

@@ -2,7 +2,7 @@
 
 The rules read a page as MyST does: the text of a directive is Markdown again, unless the directive takes it
 literally. They find directives and roles that are not allowed, nesting that is too deep, and links that MyST
-would drop in silence or stop at.
+would drop in silence.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 
 from diagnostics.codes import Code
 from diagnostics.problem import quoted
-from diagnostics.unsafe_text import is_web_url
 from safe_markdown import allowed
 from safe_markdown.allowed import AllowedNames, name_problem
 
@@ -111,7 +110,7 @@ class PageCheck:
         if name is None:
             if token.type == "colon_fence":
                 yield from self.check_blocks(text, block.start + 1, level)
-        elif problem := name_problem(name, "directive", self.names.directives):
+        elif problem := name_problem(name, "directive", self.names):
             yield Refusal(block.start + 1, problem, f"{{{name}}}", hidden=block)
         elif name not in LITERAL_DIRECTIVES:
             argument = "".join(token.info.split(maxsplit=1)[1:])
@@ -130,24 +129,22 @@ class PageCheck:
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
             elif child.type == "myst_role":
-                if problem := name_problem(child.meta["name"], "role", self.names.roles):
+                if problem := name_problem(child.meta["name"], "role", self.names):
                     role = f"{{{child.meta['name']}}}"
                     yield Refusal(line, problem, role, hidden=block, escaped=role)
             elif child.type in ("link_open", "image"):
-                yield from check_link(child, line, block)
+                yield from check_link(child, line)
 
 
-def check_link(token: Token, line: int, block: range) -> Iterator[Refusal]:
-    """Yield a link or image that MyST takes for text in silence, or at whose file name it would stop."""
+def check_link(token: Token, line: int) -> Iterator[Refusal]:
+    """Yield a link or image that MyST takes for text in silence."""
     typed = str(token.attrGet("href") or token.attrGet("src") or "")
-    url = PARSER.normalizeLinkText(typed)
-    if token.type == "image":
-        if not is_link_for_markdown_it(typed):
+    if not is_link_for_markdown_it(typed):
+        url = PARSER.normalizeLinkText(typed)
+        if token.type == "image":
             yield Refusal(line, allowed.IMAGE_PROBLEM % quoted(url), url, Code.FORBIDDEN_FILE)
-    elif not is_link_for_markdown_it(typed):
-        yield Refusal(line, allowed.URL_PROBLEM % quoted(url), url, Code.BAD_ADDRESS)
-    elif len(typed.partition("#")[0]) > allowed.MAX_PATH_LENGTH and not is_web_url(typed):
-        yield Refusal(line, allowed.PATH_PROBLEM, url, Code.BAD_ADDRESS, hidden=block)
+        else:
+            yield Refusal(line, allowed.URL_PROBLEM % quoted(url), url, Code.BAD_ADDRESS)
 
 
 def directive_name(token: Token) -> str | None:
