@@ -19,20 +19,10 @@ from diagnostics.problem import Problem
 from partnerships_data.source_tree import SourceTree
 
 # Link texts that say nothing about the target.
-VAGUE_LINK_TEXTS = frozenset(
-    (
-        "here",
-        "click here",
-        "see here",
-        "link",
-        "this",
-        "this link",
-        "this page",
-        "more",
-        "read more",
-        "learn more",
-    )
-)
+VAGUE_LINK_TEXTS = frozenset({
+    "here", "click here", "see here", "link", "this", "this link", "this page",
+    "more", "read more", "learn more",
+})  # fmt: skip
 ACCEPTED_WORDS_FILE = ".codespell-words"  # words of this site that are spelled correctly, one a line
 # Parts of a line that are not prose: code, URLs, targets of links, file names, names of roles.
 NOT_PROSE = re.compile(
