@@ -1,4 +1,4 @@
-"""How the site is built. Facts about partners, people and news stand in the pages, not here."""
+"""The configuration of Sphinx. Facts about partners, people and announcements are in the pages, not here."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 from partnerships_data.pages.models import KIND_BY_FOLDER
 from partnerships_data.settings import SettingsError, read_settings
 
-# -- What the site is --------------------------------------------------------------------------------------
+# -- Identity of the site ------------------------------------------------------------------------------------
 
 # Title, author, language and base URL: the table [tool.partnerships] in pyproject.toml.
 try:
@@ -23,18 +23,18 @@ project = settings.title
 author = settings.author
 language = settings.language
 copyright = "Wikimedia Foundation Partnerships team and contributors"
-# `make` says which release it builds, Read the Docs which version; else it is the one under development.
+# `make` sets the release, Read the Docs the version.
 version = release = (
     os.environ.get("PARTNERSHIPS_VERSION") or os.environ.get("READTHEDOCS_VERSION_NAME") or "development"
 )
-# The list of all versions, seen from the root of this one, where they stand side by side (`make versions`).
+# The path of the list of versions, relative to the root of this version (set by `make versions`).
 partnerships_versions_file = os.environ.get("PARTNERSHIPS_VERSIONS_FILE", "")
 
 # The URL of the root of the site: READTHEDOCS_CANONICAL_URL, else "base-url" in pyproject.toml.
 html_baseurl = settings.base_url
 
-# Readers subscribe to the feeds of one version, to which the others link. On Read the Docs it is "latest";
-# seen from a preview of a pull request, on another host.
+# The version that publishes feeds, to which other versions link. On Read the Docs it is "latest". Previews of
+# pull requests are on another host.
 of_version = f"/{os.environ.get('READTHEDOCS_VERSION', 'latest')}/"
 partnerships_canonical_url = html_baseurl.replace(of_version, "/latest/")
 if os.environ.get("READTHEDOCS_VERSION_TYPE") == "external":
@@ -42,16 +42,16 @@ if os.environ.get("READTHEDOCS_VERSION_TYPE") == "external":
         f"https://{os.environ['READTHEDOCS_PROJECT']}.readthedocs.io/{language}/latest/"
     )
 
-# Who makes the ids of feed entries, and since when (RFC 4151). Chosen once, before the first publication, and
-# never changed: feed readers would show every entry as new.
+# The authority and date in the ids of feed entries (RFC 4151). Choose them before the first publication and
+# never change them, or feed readers show all entries as new.
 partnerships_tag_authority = "meta.wikimedia.org,2026-11-23"
 
-# Where the pages are kept, such as "https://github.com/OWNER/NAME", and the branch that changes are made to.
-# Each page then has a link to the editor there, and the lists have one to add a page. No address: no links.
+# The repository of the pages, such as "https://github.com/OWNER/NAME", and its branch. Each page links to the
+# editor there, and each list links to a new page. Without a repository, there are no such links.
 partnerships_repository = ""
 partnerships_branch = "main"
 
-# -- What is read ------------------------------------------------------------------------------------------
+# -- Sources -------------------------------------------------------------------------------------------------
 
 extensions = [
     "myst_parser",
@@ -63,8 +63,8 @@ extensions = [
     "partnerships",
 ]
 include_patterns = ["index.md", "about/**", *(f"{folder}/**" for folder in KIND_BY_FOLDER)]
-# The first hold no pages, but folders by the thousand, as the environment does: Sphinx would look into each.
-# The last, below `_static` too: a photo is published by the page that shows it, and in no other way.
+# Sphinx does not search excluded folders for pages; the environment contains thousands of folders. Photos are
+# excluded in `_static`, too, so that a photo is published only if a page shows it.
 exclude_patterns = [".*", "_*", "requirements", "tests", "photos/**"]
 source_suffix = {".md": "markdown"}
 safe_markdown_domains = ["partnerships"]  # pages may use all their directives and roles
@@ -72,17 +72,17 @@ primary_domain = "partnerships"  # so that {partner}`google` needs no prefix
 
 # `:::` for directives that hold Markdown. `safe_markdown.allowed` lists what pages may use.
 myst_enable_extensions = ["colon_fence"]
-smartquotes = False  # names and titles stay as they were typed, in every format
+smartquotes = False  # names and titles stay as typed in all formats
 
-# -- How it looks ------------------------------------------------------------------------------------------
+# -- Appearance ----------------------------------------------------------------------------------------------
 
 templates_path = ["_templates"]
-# The page for addresses that lead nowhere is shown at any of them.
+# A host shows 404.html at any URL, so its links are absolute.
 notfound_urls_prefix = urlsplit(html_baseurl).path
 notfound_context = {
     "title": "Page not found",
-    "body": "<h1>Page not found</h1>\n<p>There is no page at this address. It may have been renamed, or"
-    " never been here. The search and the lists in the menu find what there is.</p>",
+    "body": "<h1>Page not found</h1>\n<p>There is no page at this address. It may have been renamed or"
+    " deleted. Use the search or the lists in the menu to find other pages.</p>",
 }
 html_static_path = ["_static"]
 html_theme = "pydata_sphinx_theme"
@@ -91,11 +91,11 @@ html_css_files = ["site.css"]
 html_js_files = ["frame.js", "versions.js"]
 html_copy_source = False
 html_show_sphinx = False
-html_context = {"default_mode": "auto"}  # light or dark as the reader's system says
-# In the page itself: browsers would ask for the file before they paint.
+html_context = {"default_mode": "auto"}  # light or dark as in the reader's system
+# The icon is in the page itself, because browsers would load a file before they paint.
 icon = Path(__file__).with_name("_static").joinpath("icon.svg").read_text(encoding="utf-8").strip()
 html_favicon = "data:image/svg+xml," + quote(icon, safe=":/=")
-# No list of siblings beside the pages: it would grow with every partner, on every page.
+# No list of neighboring pages: it would grow with each partner, on each page.
 html_sidebars = {"**": []}
 html_theme_options = {
     "logo": {"text": project},
@@ -109,7 +109,7 @@ html_theme_options = {
     "footer_end": [],
     "primary_sidebar_end": [],
     "shorten_urls": False,
-    # Components that are never empty need not be rendered twice to find out.
+    # These are never empty, so the theme does not have to render them twice to find out.
     "templates_skip_empty_check": [
         "navbar-logo.html",
         "navbar-nav.html",
@@ -121,19 +121,19 @@ html_theme_options = {
     ],
 }
 
-# The PDF: an engine that knows every script, and the index program that comes with it.
+# The PDF needs an engine that supports all scripts, and the index program of that engine.
 latex_engine = "xelatex"
 latex_use_xindy = False
 
-# Diagrams are drawn while the site is built: no script, no other host. Colours and sizes fit every page;
-# `htmlLabels` and `look` keep the pictures plain SVG.
+# The build draws the diagrams, so pages need no script and no other host. `htmlLabels` and `look` keep the
+# images plain SVG.
 mermaid_output_format = "svg"
 mermaid_config = {
     "theme": "base",
     "look": "classic",
     "htmlLabels": False,
     "fontFamily": "sans-serif",
-    "flowchart": {"htmlLabels": False, "padding": 17},  # fonts differ in width, readers have their own
+    "flowchart": {"htmlLabels": False, "padding": 17},  # readers' fonts differ in width
     "themeVariables": {
         "primaryColor": "#e8eeff",
         "primaryBorderColor": "#36c",
