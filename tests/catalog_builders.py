@@ -8,7 +8,7 @@ from diagnostics.problem import Problem
 from partnerships.feeds.channels import Channel, Feed, announcement_feed
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
-from partnerships_data.pages.reader import read
+from partnerships_data.pages.reader import read_page
 
 # Texts that break an output which does not escape them.
 ODD_TEXTS = [
@@ -57,7 +57,7 @@ def announcement_page(id: str, date: str = "2019", more: str = "") -> tuple[str,
 
 
 def build_catalog(*pages: tuple[str, str], photos: tuple[str, ...] = ()) -> tuple[Catalog, list[Problem]]:
-    return Catalog.of([read(text, docname)[0] for docname, text in pages], photos)
+    return Catalog.from_pages([read_page(text, docname)[0] for docname, text in pages], photos)
 
 
 def sample_catalog() -> Catalog:

@@ -69,7 +69,7 @@ class Example:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "conf.py").write_text("", encoding="utf-8")
         self.write(folder)
-        problems = find_problems(SourceTree.of_folder(folder), [self.path], MISSPELLINGS)
+        problems = find_problems(SourceTree.from_folder(folder), [self.path], MISSPELLINGS)
         return [str(problem) for problem in problems]
 
     def build_messages(self, site: Site) -> list[str]:

@@ -32,7 +32,7 @@ class World:
     announcement: dict[str, Any]
 
     def catalog(self) -> Catalog:
-        return Catalog.of_entries(
+        return Catalog.from_entries(
             Entry(kind, id, f"{KINDS[kind].folder}/{id}", id, KINDS[kind].model_validate(facts), {})
             for kind in KINDS
             for id, facts in getattr(self, kind).items()

@@ -19,10 +19,10 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 from diagnostics.codes import Code
-from diagnostics.problem import Problem, did_you_mean
+from diagnostics.problem import Problem
 from partnerships.domain_data import DomainData
 from partnerships.labels import REGIONS
-from partnerships_data.catalog.consistency import UNKNOWN
+from partnerships_data.catalog.consistency import UNKNOWN, unknown_id
 from partnerships_data.pages.entry import expected_entry
 
 _ = get_translation("partnerships")
@@ -142,7 +142,7 @@ def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: addnodes
     if (kind, target) in map(expected_entry, domain.data["pages"]):
         return True  # that page has an error, which is reported
     known = {id for id, _name, other, *_place in domain.get_objects() if other == kind}
-    text = f'"{target}" is no {kind}{did_you_mean(target, known)}'
+    text = unknown_id(kind, target, known)
     if kind == "announcement" and (app.srcdir / f"announcements/{target}.md").is_file():
         text = f'"{target}" is a draft and not part of the site; without its line "draft: true" it will be'
     warn_unknown_reference(app.env, node, UNKNOWN.get(kind, Code.UNKNOWN_VALUE), text)

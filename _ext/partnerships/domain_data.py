@@ -165,13 +165,13 @@ class DomainData(Domain):
     def stated(self) -> Catalog:
         """All valid entries as their pages state them, not translated."""
         if self._stated is None:
-            self._stated, _problems = Catalog.of(self.data["pages"].values(), self._photos())
+            self._stated, _problems = Catalog.from_pages(self.data["pages"].values(), self._photos())
         return self._stated
 
     def _derive(self) -> DerivedData:
         if self._derived is None:
             pages = map(self._translated, self.data["pages"].values())
-            catalog, problems = Catalog.of(pages, self._photos())
+            catalog, problems = Catalog.from_pages(pages, self._photos())
             page = next(iter(self.pages_with("region-list")), None)
             regions = dict.fromkeys(Region, page) if page else {}
             self._derived = DerivedData(catalog, problems, regions)

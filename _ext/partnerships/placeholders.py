@@ -64,11 +64,11 @@ VIEWS: Mapping[str, Callable[[ViewContext], list[nodes.Node]]] = {
     "history": history.entry_history,
 }
 OPTIONS: Mapping[str, OptionSpec] = {
-    "alignment-matrix": dict.fromkeys(filters.PARTNERS, directives.unchanged_required),
-    "partner-list": dict.fromkeys(filters.PARTNERS, directives.unchanged_required),
+    "alignment-matrix": dict.fromkeys(filters.PARTNER_OPTIONS, directives.unchanged_required),
+    "partner-list": dict.fromkeys(filters.PARTNER_OPTIONS, directives.unchanged_required),
     "announcement-list": {
         "limit": directives.positive_int,
-        **dict.fromkeys(filters.ANNOUNCEMENTS, directives.unchanged_required),
+        **dict.fromkeys(filters.ANNOUNCEMENT_OPTIONS, directives.unchanged_required),
     },
     "team-list": {name: directives.unchanged_required for name in ("photo", "photo-alt", "photo-credit")},
 }

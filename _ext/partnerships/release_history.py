@@ -45,7 +45,7 @@ def _stamps(domain: PartnershipsDomain) -> tuple[Stamp, ...]:
 @lru_cache(maxsize=1)
 def _records(stamps: tuple[Stamp, ...]) -> Records:
     paths = [Path(path) for path, _time, _size in stamps]
-    return snapshot.read({path.name: path.read_bytes() for path in paths})
+    return snapshot.read_snapshots({path.name: path.read_bytes() for path in paths})
 
 
 @lru_cache(maxsize=1)
@@ -53,5 +53,5 @@ def _compared(stamps: tuple[Stamp, ...], stated: Catalog, site: Site) -> list[sn
     records, _problems = _records(stamps)
     if not records:
         return []
-    present = snapshot.Snapshot.model_validate_json(snapshot.snapshot(stated, site))
-    return snapshot.steps(records, present)
+    present = snapshot.Snapshot.model_validate_json(snapshot.snapshot_json(stated, site))
+    return snapshot.changes_by_version(records, present)

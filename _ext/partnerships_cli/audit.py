@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from partnerships_cli import UsageError
 from partnerships_data.catalog.catalog import Catalog
-from partnerships_data.catalog.gaps import Gaps
+from partnerships_data.catalog.gaps import find_gaps
 from partnerships_data.pages.models import KINDS, Member
 from partnerships_data.source_tree import SourceTree
 from partnerships_data.stable_json import json_text
@@ -64,7 +64,7 @@ class Audit:
         catalog = sources.catalog
         reviews = [
             Review(f"{entry.docname}.md", entry.facts.reviewed or "")
-            for entry in Gaps.of(catalog).reviewed_longest_ago
+            for entry in find_gaps(catalog).reviewed_longest_ago
         ]
         return cls(
             completeness=list(_completeness(catalog)),
@@ -109,7 +109,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, root: Path) -> int:
     """Print the audit."""
     before = _date_before_today(arguments.older_than) if arguments.older_than else ""
-    audit = Audit.of(SourceTree.of_folder(root), before)
+    audit = Audit.of(SourceTree.from_folder(root), before)
     if arguments.json:
         sys.stdout.write(json_text(asdict(audit)) + "\n")
     else:

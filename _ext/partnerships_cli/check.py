@@ -76,7 +76,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, root: Path) -> int:
     """Print the problems; return 1 if there are any."""
-    sources = SourceTree.of_folder(root)
+    sources = SourceTree.from_folder(root)
     names = page_names(root, arguments.pages) or sources.names
     problems = find_problems(sources, names, read_misspellings(root))
     format_problems = FORMATS[arguments.format]

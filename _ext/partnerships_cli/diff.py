@@ -127,7 +127,7 @@ def read_side(root: Path, typed: str) -> ComparedCatalog:
     """Return the catalog of a folder, a catalog file or a revision."""
     path = root / typed
     if path.is_dir() and (path / "conf.py").is_file():
-        return compared_catalog(SourceTree.of_folder(path), root)
+        return compared_catalog(SourceTree.from_folder(path), root)
     if path.is_file():
         return ComparedCatalog(_read_catalog_file(path, typed))
     return compared_catalog(source_tree_of_revision(root, typed), root)

@@ -46,7 +46,7 @@ def as_of(catalog: Catalog, day: str) -> Catalog:
 
     A year or a month means its first day. A partnership without a known beginning is left out.
     """
-    return Catalog.of_entries(_entries_as_of(catalog, day))
+    return Catalog.from_entries(_entries_as_of(catalog, day))
 
 
 def _entries_as_of(catalog: Catalog, day: str) -> Iterator[Entry]:
@@ -82,7 +82,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, root: Path) -> int:
     """Print the catalog."""
-    catalog = SourceTree.of_folder(root).catalog.published
+    catalog = SourceTree.from_folder(root).catalog.published
     day = arguments.as_of
     if day is None:
         document = json.loads(catalog_json(catalog, site_of(root)))

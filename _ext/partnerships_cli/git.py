@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from partnerships_cli import UsageError
-from partnerships_data.releases.snapshot import VERSION, order
+from partnerships_data.releases.snapshot import VERSION_PATTERN, version_key
 from partnerships_data.source_tree import SourceTree
 
 
@@ -46,7 +46,7 @@ def is_shallow(root: Path) -> bool:
 
 def version_tags(root: Path) -> list[str]:
     """Return the tags that name versions, the oldest version first."""
-    return sorted(filter(VERSION.fullmatch, git_text(root, "tag", "--list").split()), key=order)
+    return sorted(filter(VERSION_PATTERN.fullmatch, git_text(root, "tag", "--list").split()), key=version_key)
 
 
 def commit_of(root: Path, revision: str) -> str:

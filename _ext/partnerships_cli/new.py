@@ -16,9 +16,9 @@ from datetime import date
 from pathlib import Path
 
 from diagnostics.codes import Code
-from diagnostics.problem import did_you_mean
 from partnerships_cli import UsageError
 from partnerships_cli.check import find_problems
+from partnerships_data.catalog.consistency import unknown_id
 from partnerships_data.catalog.json_schema import REFERENCES, Ids, ids_of
 from partnerships_data.page_template import describe_keys, template
 from partnerships_data.pages.field_types import ID
@@ -59,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, root: Path) -> int:
     """Write the page; print its path and the keys to fill in."""
     kind = arguments.kind
-    sources = SourceTree.of_folder(root)
+    sources = SourceTree.from_folder(root)
     ids = ids_of(sources)
     values = _given_values(arguments, sources)
     if sys.stdin.isatty() and sys.stdout.isatty():
@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     for key in REFERENCES.keys() & values.keys():
         known = ids[REFERENCES[key]]
         if values[key] not in known:
-            raise UsageError(f'"{values[key]}" is no {REFERENCES[key]}{did_you_mean(values[key], known)}')
+            raise UsageError(unknown_id(REFERENCES[key], values[key], known))
     if "date" in KINDS[kind].model_fields:
         values.setdefault("date", date.today().isoformat())
     name = f"{KINDS[kind].folder}/{_page_id(kind, values, arguments.id)}.md"

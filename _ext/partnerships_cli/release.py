@@ -16,7 +16,14 @@ from partnerships_data.atomic_write import write_if_changed
 from partnerships_data.releases.changes import Change
 from partnerships_data.releases.comparison import compare
 from partnerships_data.releases.sentences import group_changes, plain_sentence
-from partnerships_data.releases.snapshot import RELEASES_FOLDER, VERSION, Snapshot, order, read, snapshot
+from partnerships_data.releases.snapshot import (
+    RELEASES_FOLDER,
+    VERSION_PATTERN,
+    Snapshot,
+    read_snapshots,
+    snapshot_json,
+    version_key,
+)
 from partnerships_data.source_tree import SourceTree
 
 CHANGELOG = "CHANGELOG.md"
@@ -66,13 +73,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, root: Path) -> int:
     """Write the record and the changelog, commit them and create the tag, after a confirmation."""
     version = arguments.version
-    sources = SourceTree.of_folder(root)
+    sources = SourceTree.from_folder(root)
     earlier = _earlier_versions(root, sources, version)
     if sources.problems:
         sys.stderr.writelines(f"{problem}\n" for problem in sources.problems)
         return 1
     today = datetime.now(UTC).date().isoformat()
-    record = snapshot(sources.catalog, site_of(root, base_url=""), version, today)
+    record = snapshot_json(sources.catalog, site_of(root, base_url=""), version, today)
     changes = compare(earlier[-1], Snapshot.model_validate_json(record)) if earlier else ()
     sys.stdout.write(f"Version {version}, {today}: {len(changes)} changes since the last version.\n")
     sys.stdout.writelines(f"- {plain_sentence(change)}\n" for change in changes)
@@ -95,20 +102,20 @@ def _earlier_versions(root: Path, sources: SourceTree, version: str) -> list[Sna
 
     :raises UsageError: if the version cannot be released now
     """
-    if not VERSION.fullmatch(version):
+    if not VERSION_PATTERN.fullmatch(version):
         raise UsageError(f'"{version}" is not a version; type year and month, such as 2026.12 or 2026.12.1')
     if git(root, "status", "--porcelain"):
         raise UsageError("there are uncommitted changes; commit or stash them first")
     if is_shallow(root):
         raise UsageError("this clone is shallow and may lack tags; run: git fetch --unshallow --tags")
-    earlier, problems = read(sources.records)
+    earlier, problems = read_snapshots(sources.records)
     if problems:
         raise UsageError(str(problems[0]))
     existing = {record.version for record in earlier} | set(version_tags(root))
     if version in existing:
         raise UsageError(f"version {version} exists; the next version of this month is {version}.1")
-    newest = max(existing, key=order, default=version)
-    if order(newest) > order(version):
+    newest = max(existing, key=version_key, default=version)
+    if version_key(newest) > version_key(version):
         raise UsageError(f"version {version} is older than {newest}, which exists")
     return earlier
 

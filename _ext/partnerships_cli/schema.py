@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     kinds: Sequence[str] = [arguments.kind] if arguments.kind else list(KINDS)
     if not arguments.kind and not arguments.to:
         raise UsageError(f"name a kind of page: {', '.join(KINDS)}")
-    ids = ids_of(SourceTree.of_folder(root))
+    ids = ids_of(SourceTree.from_folder(root))
     # The keys stay in the order of the model, which editors show.
     texts = {kind: json.dumps(schema(kind, ids), ensure_ascii=False, indent=2) + "\n" for kind in kinds}
     if not arguments.to:

@@ -21,7 +21,7 @@ from xml.etree import ElementTree as ET
 from partnerships_cli import UsageError
 from partnerships_cli.git import commit_of, is_shallow, open_archive, version_tags
 from partnerships_data.atomic_write import write_if_changed
-from partnerships_data.releases.snapshot import RELEASES_FOLDER, order
+from partnerships_data.releases.snapshot import RELEASES_FOLDER, version_key
 from partnerships_data.settings import Settings, read_settings
 from partnerships_data.source_tree import require_site
 from partnerships_data.stable_json import json_bytes
@@ -141,6 +141,6 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     if not builder.build(root, LATEST):
         return 1
     built = [tag for tag in tags if (out / tag).is_dir()]
-    _write_index(out, [*sorted(built, key=order, reverse=True), LATEST], settings)
+    _write_index(out, [*sorted(built, key=version_key, reverse=True), LATEST], settings)
     sys.stdout.write(f"All versions are in {out}: open {out / 'index.html'}\n")
     return 0

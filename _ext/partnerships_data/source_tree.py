@@ -15,13 +15,12 @@ from diagnostics.problem import Problem
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Page
 from partnerships_data.pages.models import KIND_BY_FOLDER
-from partnerships_data.pages.reader import read, undecodable_page
-from partnerships_data.releases.snapshot import RELEASES_FOLDER
-from partnerships_data.releases.snapshot import read as read_records
+from partnerships_data.pages.reader import read_page, unreadable_page
+from partnerships_data.releases.snapshot import RELEASES_FOLDER, read_snapshots
 
 PAGE_PATH = re.compile(rf"(index|({'|'.join(sorted((*KIND_BY_FOLDER, 'about')))})/.+)\.md")
 PHOTO_PATH = re.compile(r"_static/photos/([^/]+)")
-_read = lru_cache(5_000)(read)  # an editor asks again at each letter, and one page is another
+_read = lru_cache(5_000)(read_page)  # an editor asks again at each letter, and one page is another
 
 
 class SiteError(Exception):
@@ -37,7 +36,7 @@ class SourceTree:
     records: Mapping[str, bytes] = field(default_factory=dict)  # of versions, by the names of their files
 
     @classmethod
-    def of_folder(cls, root: Path) -> SourceTree:
+    def from_folder(cls, root: Path) -> SourceTree:
         """Read the site in a folder.
 
         :raises SiteError: if the folder holds no site
@@ -81,12 +80,12 @@ class SourceTree:
             if name in self.texts:
                 pages[name] = _read(self.texts[name], docname)
             else:
-                pages[name] = undecodable_page(docname, self.content[name]), ""
+                pages[name] = unreadable_page(docname, self.content[name]), ""
         return pages
 
     @cached_property
     def _together(self) -> tuple[Catalog, list[Problem]]:
-        return Catalog.of((page for page, _body in self.pages.values()), self.photos)
+        return Catalog.from_pages((page for page, _body in self.pages.values()), self.photos)
 
     @property
     def catalog(self) -> Catalog:
@@ -96,7 +95,7 @@ class SourceTree:
     @property
     def problems(self) -> list[Problem]:
         """What is wrong with their facts, sorted."""
-        return sorted([*self._together[1], *read_records(self.records)[1]])
+        return sorted([*self._together[1], *read_snapshots(self.records)[1]])
 
 
 def require_site(root: Path) -> None:

@@ -16,7 +16,7 @@ BASE = "https://example.org/en/latest/"
 
 # -- Formats -------------------------------------------------------------------------------------------------
 
-TYPO = 'partners/beta.md:7:5: unknown-priority: "raech" is no priority; did you mean "reach"?'
+TYPO = 'partners/beta.md:7:5: unknown-priority: "raech" is not the id of a priority; did you mean "reach"?'
 
 
 def test_text_format_shows_lines_carets_counts_and_links(site: Site) -> None:
@@ -50,7 +50,7 @@ def test_json_and_github_formats(site: Site) -> None:
         site.source, "check", "--format", "json", READTHEDOCS_CANONICAL_URL="https://example.net/x"
     )
     url = "https://example.net/x/about/messages.html#unknown-priority"
-    text = '"raech" is no priority; did you mean "reach"?'
+    text = '"raech" is not the id of a priority; did you mean "reach"?'
     position = {"path": "partners/beta.md", "line": 7, "column": 5}
     assert json.loads(done.stdout) == [{**position, "code": "unknown-priority", "text": text, "url": url}]
     done = run_command(site.source, "check", "--format", "github", "partners/beta.md")
@@ -150,7 +150,7 @@ def test_check_and_build_report_the_same_problems(site: Site) -> None:
     assert checked == [
         'announcements/2018-team.md:3:9: bad-date: "soon" is no date; type it as 2026-11-23, or 2026-11, or 2026',
         'partners/acme.md:6:3: unknown-key: "sinse" is no key here; did you mean "since"?',
-        'partners/beta.md:7:5: unknown-priority: "raech" is no priority; did you mean "reach"?',
+        'partners/beta.md:7:5: unknown-priority: "raech" is not the id of a priority; did you mean "reach"?',
     ]
     built = [re.sub(r" WARNING: (.*) \[partnerships\.(.*)\]", r" \2: \1", line) for line in site.build()]
     assert built == checked

@@ -12,7 +12,7 @@ from partnerships_data.catalog.json_schema import ids_of, schema
 from partnerships_data.pages.models import KINDS
 from partnerships_data.source_tree import SourceTree
 
-IDS = ids_of(SourceTree.of_folder(SMALL_SITE))
+IDS = ids_of(SourceTree.from_folder(SMALL_SITE))
 
 
 @pytest.mark.parametrize(

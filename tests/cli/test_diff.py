@@ -162,7 +162,7 @@ def test_diff_outside_a_repository(site: Site) -> None:
 
 
 def test_a_catalog_does_not_differ_from_itself() -> None:
-    this = compared_catalog(SourceTree.of_folder(ROOT), ROOT).catalog
+    this = compared_catalog(SourceTree.from_folder(ROOT), ROOT).catalog
     assert compare(this, this) == ()
     other = [
         partner.model_copy(update={"url": f"https://example.net/{partner.id}"}) for partner in this.partners

@@ -124,7 +124,10 @@ def test_unsaved_pages_are_completed_and_checked() -> None:
         assert (await editor.completed(MOZILLA, kind))["nonprofit"] == "  kind: nonprofit"
 
         [diagnostic] = await editor.type(MOZILLA, saved.replace("worldwide-readership:", "thriving-movment:"))
-        assert diagnostic.message == '"thriving-movment" is no priority; did you mean "thriving-movement"?'
+        assert (
+            diagnostic.message
+            == '"thriving-movment" is not the id of a priority; did you mean "thriving-movement"?'
+        )
         assert diagnostic.code == "unknown-priority"
         assert diagnostic.code_description is not None
         assert diagnostic.code_description.href.endswith("about/messages.html#unknown-priority")
@@ -169,7 +172,7 @@ def test_diagnostics_are_the_problems_of_check() -> None:
             continue
     odd = "partners/odd.md"
     texts[odd] = '---\npartner: {name: "🎉 🎉", knid: company, unit: global}\n---\n# 🎉\n'
-    small = SourceTree.of_folder(SMALL_SITE)
+    small = SourceTree.from_folder(SMALL_SITE)
 
     async def use(editor: Editor) -> None:
         for name, text in texts.items():

@@ -22,7 +22,7 @@ from partnerships_cli.new import make_slug
 from partnerships_data.catalog.json_schema import ids_of
 from partnerships_data.page_template import RENAMING_KEYS, escaped, scalar, template
 from partnerships_data.pages.models import KINDS
-from partnerships_data.pages.reader import read
+from partnerships_data.pages.reader import read_page
 from partnerships_data.source_tree import SourceTree
 
 TODAY = date.today().isoformat()
@@ -83,7 +83,7 @@ def test_filled_in_page_has_no_problems(site: Site) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_template_has_every_key(kind: str) -> None:
-    sources = SourceTree.of_folder(ROOT)
+    sources = SourceTree.from_folder(ROOT)
     text = template(kind, {"name": "A name", "title": "A title"}, ids_of(sources))
     keys = re.findall(r"^  (?:# )?([a-z_]+):", text, re.MULTILINE)
     assert sorted(keys) == sorted(KINDS[kind].model_fields.keys() - RENAMING_KEYS)
@@ -94,7 +94,7 @@ def test_template_has_every_key(kind: str) -> None:
         words = " ".join(text.replace("\n  #", " ").split())
         assert meaning in words or f"{key}: A name" in text
     used = re.sub(r"^  # ([a-z_]+:|  )", r"  \1", text, flags=re.MULTILINE)
-    page, _body = read(used, f"{KINDS[kind].folder}/2026-a-name")
+    page, _body = read_page(used, f"{KINDS[kind].folder}/2026-a-name")
     codes = {problem.code for problem in page.problems}
     assert codes <= {
         Code.FILL_IN,
@@ -114,7 +114,10 @@ def test_template_has_every_key(kind: str) -> None:
             'no id can be made from "知识"; add --id, in small letters a to z',
         ),
         (("partner", "--name", "Acme"), "partners/acme.md already exists; choose another id with --id"),
-        (("partner", "--name", "B", "--unit", "globe"), '"globe" is no unit; did you mean "global"?'),
+        (
+            ("partner", "--name", "B", "--unit", "globe"),
+            '"globe" is not the id of a unit; did you mean "global"?',
+        ),
         (("partner", "--name", "B", "--id", "../b"), '"../b" is not a valid id'),
         (("partner", "--name", "B", "--id", "B"), '"B" is not a valid id'),
         (("partner", "--name", "B" * 201), "at most 200"),
@@ -200,5 +203,5 @@ def test_slug_is_a_valid_id(name: str) -> None:
 def test_name_survives_yaml_and_markdown(name: str) -> None:
     name = " ".join(name.split()) or "x"
     page = f"---\nunit:\n  name: {scalar(name)}\n  focus: Works.\n---\n# {escaped(name)}\n"
-    entry = read(page, "team/x")[0].entry
+    entry = read_page(page, "team/x")[0].entry
     assert entry is None or entry.facts.name == name

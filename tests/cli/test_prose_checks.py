@@ -160,5 +160,5 @@ def test_without_codespell_there_are_no_misspellings(tmp_path: Path) -> None:
 
 
 def test_this_site_has_no_prose_problems() -> None:
-    sources = SourceTree.of_folder(ROOT)
+    sources = SourceTree.from_folder(ROOT)
     assert find_problems(sources, sources.content, read_misspellings(ROOT)) == []

@@ -48,7 +48,7 @@ def test_schema_accepts_every_page_and_rejects_unknown_ids(kind: str) -> None:
 
 
 def test_reference_keys_are_those_of_the_model() -> None:
-    sources = SourceTree.of_folder(ROOT)
+    sources = SourceTree.from_folder(ROOT)
     found = {
         (path[0], kind)
         for entries in sources.catalog.by_kind.values()
@@ -75,7 +75,7 @@ def test_schema_writes_one_file_for_each_kind(site: Site, tmp_path: Path) -> Non
 
 
 def test_schema_describes_keys_like_the_model() -> None:
-    ids = ids_of(SourceTree.of_folder(ROOT))
+    ids = ids_of(SourceTree.from_folder(ROOT))
     for kind, model in KINDS.items():
         written = schema(kind, ids)["properties"][kind]
         plain = model.model_json_schema()
@@ -87,7 +87,7 @@ def test_schema_describes_keys_like_the_model() -> None:
 
 
 def test_schema_knows_pages_with_problems() -> None:
-    sources = SourceTree.of_folder(ROOT)
+    sources = SourceTree.from_folder(ROOT)
     page = template("partner", {"name": "New"}, ids_of(sources)).encode()
     more = SourceTree({**sources.content, "partners/new.md": page}, sources.photos)
     assert find_problems(more, ["partners/new.md"], {})

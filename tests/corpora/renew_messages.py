@@ -30,7 +30,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(SMALL_SITE, Path(folder, "broken"))
         shutil.copytree(BROKEN_PAGES, Path(folder, "broken"), dirs_exist_ok=True)
-        problems = SourceTree.of_folder(Path(folder, "broken")).problems
+        problems = SourceTree.from_folder(Path(folder, "broken")).problems
         write(BROKEN_PAGES, warnings_as_messages([str(problem) for problem in problems]))
         write(
             ATTACK_PAGES, warnings_as_messages(hostile_site(Path(folder, "hostile"), attack_files()).build())

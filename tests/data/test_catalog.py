@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from builders import ROOT
 from catalog_builders import announcement_page, build_catalog, partner_page, priority_page, unit_page
 from partnerships_data.catalog.catalog import Catalog
-from partnerships_data.catalog.gaps import Gaps
+from partnerships_data.catalog.gaps import find_gaps
 from partnerships_data.pages.models import KINDS
 
 
@@ -69,7 +69,7 @@ def test_what_is_missing() -> None:
         partner_page("old", "tools", more="\n  until: 2020"),
         partner_page("new"),
     )
-    gaps = Gaps.of(found)
+    gaps = find_gaps(found)
     assert [each.id for each in gaps.priorities_without_partner] == ["policy", "tools"]
     assert [each.id for each in gaps.partners_without_priority] == ["new"]
 
@@ -82,19 +82,19 @@ MEMBER = "{name: A, role: B, photo_alt: C, photo_credit: D, photo: adda.png}"
     [
         (
             [partner_page("acme", "raech")],
-            'partners/acme.md:7:5: unknown-priority: "raech" is no priority; did you mean "reach"?',
+            'partners/acme.md:7:5: unknown-priority: "raech" is not the id of a priority; did you mean "reach"?',
         ),
         (
             [partner_page("acme", "'World Reach'"), priority_page("world-reach")],
-            'partners/acme.md:7:5: unknown-priority: "World Reach" is no priority; did you mean "world-reach"?',
+            'partners/acme.md:7:5: unknown-priority: "World Reach" is not the id of a priority; did you mean "world-reach"?',
         ),
         (
             [partner_page("acme", unit="globe")],
-            'partners/acme.md:5:9: unknown-unit: "globe" is no unit; did you mean "global"?',
+            'partners/acme.md:5:9: unknown-unit: "globe" is not the id of a unit; did you mean "global"?',
         ),
         (
             [announcement_page("it", more="\n  partners: [acmee]"), partner_page("acme")],
-            'announcements/2019-it.md:6:14: unknown-partner: "acmee" is no partner; did you mean "acme"?',
+            'announcements/2019-it.md:6:14: unknown-partner: "acmee" is not the id of a partner; did you mean "acme"?',
         ),
         (
             [
@@ -106,8 +106,8 @@ MEMBER = "{name: A, role: B, photo_alt: C, photo_credit: D, photo: adda.png}"
         ),
         (
             [("team/acme", partner_page("acme")[1])],
-            "team/acme.md:2:1: wrong-place: a page with the facts of one partner must be partners/acme.md; "
-            "move it there",
+            'team/acme.md:2:1: wrong-place: a page with the key "partner" belongs in partners/; '
+            "move it to partners/acme.md",
         ),
         (
             [announcement_page("it"), announcement_page("other", more="\n  id: 2019-it")],

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from partnerships_data.catalog.gaps import Gaps
+from partnerships_data.catalog.gaps import find_gaps
 from partnerships_data.pages.field_types import Region
 from partnerships_data.pages.models import KINDS
 from random_catalogs import World, worlds
@@ -112,11 +112,11 @@ def compare(world: World) -> None:
     for name, expected in gaps(world).items():
         found = [
             tuple(part.id for part in each) if isinstance(each, tuple) else getattr(each, "id", each)
-            for each in getattr(Gaps.of(catalog), name)
+            for each in getattr(find_gaps(catalog), name)
         ]
         assert len(found) == len(set(found))
         assert set(found) == expected, name
-    reviews = [each.facts.reviewed or "" for each in Gaps.of(catalog).reviewed_longest_ago]
+    reviews = [each.facts.reviewed or "" for each in find_gaps(catalog).reviewed_longest_ago]
     assert reviews == sorted(reviews)
 
 
@@ -137,7 +137,7 @@ def test_regions_years_and_neighbours_at_two_steps_answer_as_brute_force_does(wo
     dates = [
         *((facts["since"], "began", id) for id, facts in world.partner.items()),
         *((facts["until"], "ended", id) for id, facts in world.partner.items()),
-        *((facts["date"], "told", id) for id, facts in world.announcement.items()),
+        *((facts["date"], "announced", id) for id, facts in world.announcement.items()),
         *((each["joined"], "joined", id) for id, facts in world.unit.items() for each in facts["members"]),
         *((each["left"], "left", id) for id, facts in world.unit.items() for each in facts["members"]),
     ]
@@ -152,4 +152,4 @@ def test_regions_years_and_neighbours_at_two_steps_answer_as_brute_force_does(wo
     for unit in catalog.units:
         coordinated = {other for one, other in linked if one == ("unit", unit.id) and other[0] == "partner"}
         expected = {o for one, (k, o) in linked if one in coordinated and k == "priority"}
-        assert {each.id for each in catalog.between(unit, "priority", via="partner")} == expected
+        assert {each.id for each in catalog.related_via(unit, "priority", via="partner")} == expected

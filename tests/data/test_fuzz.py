@@ -11,7 +11,7 @@ import pytest
 
 from builders import ROOT, SMALL_SITE, TESTS
 from partnerships_data.catalog.catalog import Catalog
-from partnerships_data.pages.reader import read
+from partnerships_data.pages.reader import read_page
 
 SLOWEST = 0.05  # seconds
 ODD: list[str] = [
@@ -98,7 +98,7 @@ def inputs(count: int) -> list[tuple[str, str]]:
 def time_of(docname: str, text: str) -> float:
     """Return how long the reader takes, in seconds of work."""
     start = time.process_time()
-    read(text, docname)
+    read_page(text, docname)
     return time.process_time() - start
 
 
@@ -107,7 +107,7 @@ def check(count: int) -> None:
     found = []
     for docname, text in pages:
         start = time.process_time()
-        page, body = read(text, docname)
+        page, body = read_page(text, docname)
         taken = time.process_time() - start
         if taken > SLOWEST:  # on a busy machine, only the best of some is worth something
             taken = min(time_of(docname, text) for _ in range(5))
@@ -119,7 +119,7 @@ def check(count: int) -> None:
             assert problem.column >= 1
             assert len(problem.text) < 800
         found.append(page)
-    Catalog.of({page.docname: page for page in found}.values(), ())
+    Catalog.from_pages({page.docname: page for page in found}.values(), ())
 
 
 def test_500_random_pages_do_not_surprise_the_reader() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from diagnostics.codes import Code
 from partnerships_data.pages.entry import Page
 from partnerships_data.pages.front_matter import split
-from partnerships_data.pages.reader import read
+from partnerships_data.pages.reader import read_page
 
 PARTNER = """\
 ---
@@ -25,7 +25,7 @@ Prose.
 
 
 def page(text: str, docname: str = "partners/acme") -> Page:
-    return read(text, docname)[0]
+    return read_page(text, docname)[0]
 
 
 def messages(text: str, docname: str = "partners/acme") -> list[str]:
@@ -44,7 +44,7 @@ def test_a_page_in_order() -> None:
 
 
 def test_the_front_matter_is_blanked_and_lines_stay() -> None:
-    _, body = read(PARTNER, "partners/acme")
+    _, body = read_page(PARTNER, "partners/acme")
     assert body == "\n" * 6 + "# Acme\n\nProse.\n"
 
 
@@ -244,7 +244,7 @@ def test_pages_without_facts_need_none() -> None:
 @example("---\n&a : *a\n---\n")
 @example("---\npartner: {name: {a: {b: {c: d}}}}\n---\n")
 def test_no_text_is_too_odd(text: str) -> None:
-    found, body = read(text, "partners/acme")
+    found, body = read_page(text, "partners/acme")
     assert found.entry or found.problems
     assert not split(body)[0]
 
@@ -252,12 +252,12 @@ def test_no_text_is_too_odd(text: str) -> None:
 @given(st.dictionaries(st.sampled_from(["name", "kind", "unit", "alignment", "regions", "x"]), st.text()))
 def test_no_value_is_too_odd(values: dict[str, str]) -> None:
     lines = "".join(f"  {key}: {value!r}\n" for key, value in values.items())
-    found, _ = read(f"---\npartner:\n{lines}---\n# Acme\n", "partners/acme")
+    found, _ = read_page(f"---\npartner:\n{lines}---\n# Acme\n", "partners/acme")
     assert found.entry or found.problems
 
 
 def test_only_a_page_of_facts_is_searched_for_marks_in_the_middle_of_a_line() -> None:
     text = "# FILL IN\n\n## FILL IN\n\nReplace `FILL IN`.\n\n    kind: FILL IN\nFILL IN\n"
-    assert [problem.line for problem in read(text, "about/editing")[0].problems] == [1, 3, 8]
-    lines = [problem.line for problem in read(text, "partners/acme")[0].problems]
+    assert [problem.line for problem in read_page(text, "about/editing")[0].problems] == [1, 3, 8]
+    lines = [problem.line for problem in read_page(text, "partners/acme")[0].problems]
     assert lines == [1, 3, 5, 7, 8]

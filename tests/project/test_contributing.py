@@ -235,7 +235,7 @@ def test_each_page_leads_to_the_editor_and_each_list_to_a_new_page(checkout: Pat
         assert parts.path == f"/OWNER/NAME/new/main/{folder}"
         query = parse_qs(parts.query, strict_parsing=True)
         name, text = f"{folder}/{query['filename'][0]}", query["value"][0]
-        sources = SourceTree.of_folder(ROOT)
+        sources = SourceTree.from_folder(ROOT)
         more = SourceTree({**sources.content, name: text.encode()}, sources.photos)
         assert {problem.code for problem in find_problems(more, [name], {})} == {Code.FILL_IN}
 

@@ -161,7 +161,7 @@ def test_without_a_list_regions_are_plain_text(built: Site, site: Site) -> None:
     site.edit("partners/acme.md", "  since: 2018", "  since: 2018\n  regions: [south-asia]")
     site.edit("index.md", "{priority}`reach`", "{region}`south-asia`")
     assert site.build(nitpicky=True) == [
-        'index.md:3:33: WARNING: "south-asia" is no region [partnerships.unknown-value]'
+        'index.md:3:33: WARNING: "south-asia" is not the id of a region [partnerships.unknown-value]'
     ]
     assert "Regions : South Asia" in visible_text(site.read("html/partners/acme.html"))
 
@@ -169,11 +169,17 @@ def test_without_a_list_regions_are_plain_text(built: Site, site: Site) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (":unit: globe", '"globe" is no unit; did you mean "global"? [partnerships.unknown-unit]'),
-        (":status: endet", '"endet" is no status; did you mean "ended"? [partnerships.unknown-value]'),
+        (
+            ":unit: globe",
+            '"globe" is not the id of a unit; did you mean "global"? [partnerships.unknown-unit]',
+        ),
+        (
+            ":status: endet",
+            '"endet" is not a value of "status"; did you mean "ended"? [partnerships.unknown-value]',
+        ),
         (
             ":region: south asia",
-            '"south asia" is no region; did you mean "south-asia"? [partnerships.unknown-value]',
+            '"south asia" is not a value of "region"; did you mean "south-asia"? [partnerships.unknown-value]',
         ),
     ],
 )
@@ -236,7 +242,7 @@ def test_roles_work_from_restructuredtext_too(site: Site) -> None:
     )
     site.write("other.rst", RST)
     assert site.build() == [
-        'other.rst:7:33: WARNING: "akme" is no partner; did you mean "acme"? [partnerships.unknown-partner]'
+        'other.rst:7:33: WARNING: "akme" is not the id of a partner; did you mean "acme"? [partnerships.unknown-partner]'
     ]
     [paragraph] = site.tree("html/other.html").xpath("//div[@class='body']//p")
     assert [(link.get("href"), link.text_content()) for link in paragraph.iter("a")] == [

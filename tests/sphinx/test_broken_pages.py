@@ -12,7 +12,7 @@ from collections import Counter
 import pytest
 
 from builders import BROKEN_PAGES, SMALL_SITE, Site, published_files, warnings_as_messages
-from partnerships_data.pages.reader import read
+from partnerships_data.pages.reader import read_page
 from partnerships_data.source_tree import SourceTree
 
 EXPECTED = (BROKEN_PAGES / "messages.txt").read_text(encoding="utf-8").splitlines()
@@ -37,7 +37,7 @@ def test_each_page_has_one_message_with_line_column_and_code() -> None:
 
 def test_check_says_so(broken: Site) -> None:
     assert (
-        warnings_as_messages([str(problem) for problem in SourceTree.of_folder(broken.source).problems])
+        warnings_as_messages([str(problem) for problem in SourceTree.from_folder(broken.source).problems])
         == EXPECTED
     )
 
@@ -58,7 +58,7 @@ def test_no_fact_of_a_broken_page_stays_in_its_text() -> None:
         except UnicodeDecodeError:
             continue
         if text.lstrip().startswith("---"):
-            body = read(text, "partners/x")[1]
+            body = read_page(text, "partners/x")[1]
             assert not re.search(r"^\s*(partner|kind|unit|myst|html_meta)\s*:", body, re.MULTILINE), path
             assert len(body.split("\n")) == len(text.split("\n"))
 

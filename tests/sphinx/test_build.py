@@ -577,7 +577,7 @@ BAD: dict[str, tuple[str, str, str, str]] = {
         "partners/acme.md",
         "    reach:",
         "    raech:",
-        'partners/acme.md:8:5: WARNING: "raech" is no priority; did you mean "reach"? [partnerships.unknown-priority]',
+        'partners/acme.md:8:5: WARNING: "raech" is not the id of a priority; did you mean "reach"? [partnerships.unknown-priority]',
     ),
     "no date": (
         "partners/acme.md",
@@ -617,7 +617,7 @@ BAD: dict[str, tuple[str, str, str, str]] = {
         "index.md",
         "{partner}`acme`",
         "{partner}`akme`",
-        'index.md:3:11: WARNING: "akme" is no partner; did you mean "acme"? [partnerships.unknown-partner]',
+        'index.md:3:11: WARNING: "akme" is not the id of a partner; did you mean "acme"? [partnerships.unknown-partner]',
     ),
 }
 

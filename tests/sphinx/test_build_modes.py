@@ -22,7 +22,7 @@ import pytest
 
 from builders import ROOT, Site, published_files
 from partnerships_data.catalog.catalog import Catalog
-from partnerships_data.pages.reader import read
+from partnerships_data.pages.reader import read_page
 
 MakeSite = Callable[[str], Site]
 BUILDERS = [
@@ -72,8 +72,8 @@ def this_catalog() -> Catalog:
     for folder in ("partners", "team", "priorities", "announcements"):
         for path in ROOT.glob(f"{folder}/*.md"):
             docname = path.relative_to(ROOT).with_suffix("").as_posix()
-            pages.append(read(path.read_text(encoding="utf-8"), docname)[0])
-    return Catalog.of(pages, ())[0]
+            pages.append(read_page(path.read_text(encoding="utf-8"), docname)[0])
+    return Catalog.from_pages(pages, ())[0]
 
 
 def plain(text: str) -> str:

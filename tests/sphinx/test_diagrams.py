@@ -23,7 +23,7 @@ from partnerships.nodes.context import ViewContext
 from partnerships.pages.team import team_flowchart
 from partnerships.pages.timeline import timeline_flowcharts
 from partnerships_data.catalog.catalog import Catalog
-from partnerships_data.pages.reader import read
+from partnerships_data.pages.reader import read_page
 from random_catalogs import World, worlds
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -64,10 +64,10 @@ def drawn_texts(svg: ET.Element) -> list[str]:
 def large_catalog(folder: Path, announcements: int = 100) -> Catalog:
     write_large_site(folder, PARTNERS_OF_LARGE_SITE, announcements)
     pages = [
-        read(path.read_text(encoding="utf-8"), path.relative_to(folder).with_suffix("").as_posix())[0]
+        read_page(path.read_text(encoding="utf-8"), path.relative_to(folder).with_suffix("").as_posix())[0]
         for path in sorted(folder.rglob("*.md"))
     ]
-    catalog, problems = Catalog.of(pages, ())
+    catalog, problems = Catalog.from_pages(pages, ())
     assert problems == []
     return catalog
 

@@ -467,11 +467,11 @@ RESTRICTED = {
     ":partner: beta": [],
 }
 WRONG = {
-    ":partner: akme": '"akme" is no partner; did you mean "acme"? [partnerships.unknown-partner]',
-    ":priority: raech": '"raech" is no priority; did you mean "reach"? [partnerships.unknown-priority]',
-    ":unit: globl": '"globl" is no unit; did you mean "global"? [partnerships.unknown-unit]',
-    ":kind: blogpost": '"blogpost" is no kind; did you mean "blog-post"? [partnerships.unknown-value]',
-    ":year: 19": '"19" is no year; type it as 2026 [partnerships.bad-date]',
+    ":partner: akme": '"akme" is not the id of a partner; did you mean "acme"? [partnerships.unknown-partner]',
+    ":priority: raech": '"raech" is not the id of a priority; did you mean "reach"? [partnerships.unknown-priority]',
+    ":unit: globl": '"globl" is not the id of a unit; did you mean "global"? [partnerships.unknown-unit]',
+    ":kind: blogpost": '"blogpost" is not a value of "kind"; did you mean "blog-post"? [partnerships.unknown-value]',
+    ":year: 19": '"19" is not a year; type it as 2026 [partnerships.bad-date]',
 }
 
 

@@ -15,7 +15,14 @@ from catalog_builders import SITE_FACTS, announcement_page, build_catalog, partn
 from partnerships_cli.export import as_of
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.releases.changes import ChangeKind
-from partnerships_data.releases.snapshot import Snapshot, VersionChanges, order, read, snapshot, steps
+from partnerships_data.releases.snapshot import (
+    Snapshot,
+    VersionChanges,
+    changes_by_version,
+    read_snapshots,
+    snapshot_json,
+    version_key,
+)
 
 HERE = replace(SITE_FACTS, base="", canonical="")
 Pages = dict[str, str]
@@ -180,19 +187,19 @@ def states() -> list[tuple[str, Pages]]:
 
 def release_files() -> tuple[dict[str, bytes], Catalog]:
     """Return the files of the history by name, and the catalog of its end."""
-    files, found = {}, Catalog.of_entries([])
+    files, found = {}, Catalog.from_entries([])
     for version, pages in states():
         found, problems = build_catalog(*pages.items())
         assert problems == [], version
-        files[f"{version}.json"] = snapshot(found, HERE, version, f"{version[:4]}-{version[5:7]}-15")
+        files[f"{version}.json"] = snapshot_json(found, HERE, version, f"{version[:4]}-{version[5:7]}-15")
     return files, found
 
 
 def history() -> list[VersionChanges]:
     files, found = release_files()
-    snapshots, problems = read(files)
+    snapshots, problems = read_snapshots(files)
     assert problems == []
-    return steps(snapshots, Snapshot.model_validate_json(snapshot(found, HERE)))
+    return changes_by_version(snapshots, Snapshot.model_validate_json(snapshot_json(found, HERE)))
 
 
 def change_names(version_changes: VersionChanges) -> list[tuple[str, ...]]:
@@ -213,7 +220,7 @@ def test_each_change_of_six_versions_is_found_once() -> None:
 
 
 def test_versions_sort_as_numbers() -> None:
-    assert sorted(["2026.10", "2026.9", "2026.10.2", "2026.10.10"], key=order) == [
+    assert sorted(["2026.10", "2026.9", "2026.10.2", "2026.10.10"], key=version_key) == [
         "2026.9",
         "2026.10",
         "2026.10.2",
@@ -253,7 +260,7 @@ BROKEN: dict[str, tuple[str, str, str]] = {
 def test_a_broken_record_is_reported_and_the_others_are_read(name: str, content: str, message: str) -> None:
     files, _ = release_files()
     files[name] = content.encode(errors="surrogateescape")
-    snapshots, [problem] = read(files)
+    snapshots, [problem] = read_snapshots(files)
     assert message in str(problem)
     assert str(problem).endswith(f"git checkout {name[:-5]} -- releases/{name}")
     assert len(snapshots) >= 5
@@ -262,7 +269,7 @@ def test_a_broken_record_is_reported_and_the_others_are_read(name: str, content:
 def test_two_records_of_one_version() -> None:
     files, _ = release_files()
     files["2024.07.json"] = files["2024.06.json"]
-    snapshots, [problem] = read(files)
+    snapshots, [problem] = read_snapshots(files)
     assert 'this is the record of version "2024.06"' in str(problem)
     assert len(snapshots) == 6
 
@@ -444,10 +451,10 @@ def test_former_names_must_be_unused(site: Site) -> None:
     site.edit("partners/acme.md", "  since", "  formerly: [beta, gone]\n  since")
     site.edit("partners/gamma.md", "  kind", "  formerly: [gone]\n  kind")
     assert site.build() == [
-        'partners/acme.md:6:14: WARNING: "beta" is the id of partners/beta.md; list only names that no page has now or '
-        "had before [partnerships.duplicate-id]",
-        'partners/gamma.md:4:14: WARNING: "gone" is the id of partners/acme.md; list only names that no page has now or '
-        "had before [partnerships.duplicate-id]",
+        'partners/acme.md:6:14: WARNING: "beta" is already an id of partners/beta.md; delete it from "formerly" '
+        "[partnerships.duplicate-id]",
+        'partners/gamma.md:4:14: WARNING: "gone" is already an id of partners/acme.md; delete it from "formerly" '
+        "[partnerships.duplicate-id]",
     ]
 
 

@@ -71,7 +71,7 @@ def test_the_json_feed_has_the_same_fields() -> None:
 
 
 def test_a_feed_without_entries_has_a_date() -> None:
-    parsed = feedparser.parse(atom(announcements_feed(Catalog.of_entries([]))))
+    parsed = feedparser.parse(atom(announcements_feed(Catalog.from_entries([]))))
     assert not parsed.bozo
     assert parsed.feed.updated == "1970-01-01T00:00:00Z"
 

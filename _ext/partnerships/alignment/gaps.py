@@ -9,7 +9,7 @@ from sphinx.locale import get_translation
 
 from partnerships.nodes.builders import bullets, ended, heading, paragraph, separated
 from partnerships.nodes.context import ViewContext
-from partnerships_data.catalog.gaps import Gaps
+from partnerships_data.catalog.gaps import find_gaps
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.field_types import Region
 
@@ -52,7 +52,7 @@ GAPS: Mapping[str, tuple[str, str]] = {
 
 def alignment_gaps(context: ViewContext) -> list[nodes.Node]:
     """Show each kind of gap with its number, and a list or a text that says that there is none."""
-    gaps = Gaps.of(context.catalog)
+    gaps = find_gaps(context.catalog)
     shown: list[nodes.Node] = []
     for name, (title, text_if_none) in GAPS.items():
         gap = getattr(gaps, name)

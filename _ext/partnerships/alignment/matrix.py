@@ -18,7 +18,7 @@ _ = get_translation("partnerships")
 
 def alignment_matrix(context: ViewContext) -> list[nodes.Node]:
     """Show which partner serves which priority; each filled cell links to the reason."""
-    partners = filters.partners(context.options, context.catalog)
+    partners = filters.filter_partners(context.options, context.catalog)
     if not partners:
         return [paragraph(_("No partner fits this selection."))]
     priorities = map(context.link, context.catalog.priorities)

@@ -28,7 +28,7 @@ def option_problems(domain: PartnershipsDomain) -> Iterator[Problem]:
     for docname, views in domain.data["views"].items():
         path = str(domain.env.doc2path(docname, base=False))
         for view in views:
-            for option, code, text in filters.faults(view.options, domain.catalog, expected):
+            for option, code, text in filters.option_errors(view.options, domain.catalog, expected):
                 position = domain.position(docname, view.line, view.options[option], opening=f":{option}: ")
                 yield Problem(path, *position, code, text)
 

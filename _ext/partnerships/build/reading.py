@@ -20,7 +20,7 @@ from partnerships.translation import with_fact_texts
 from partnerships_data.pages.entry import Page
 from partnerships_data.pages.front_matter import FrontMatterError, parse, split
 from partnerships_data.pages.models import Announcement
-from partnerships_data.pages.reader import read, undecodable_page
+from partnerships_data.pages.reader import read_page, unreadable_page
 from partnerships_data.source_tree import page_paths
 
 
@@ -38,7 +38,7 @@ class ExcludedPages:
         for path in sorted(page_paths(root)):
             name, content = path.relative_to(root).as_posix(), _content(path)
             if _decoded(content) is None:
-                self.undecodable.append(undecodable_page(name.removesuffix(".md"), content))
+                self.undecodable.append(unreadable_page(name.removesuffix(".md"), content))
                 excluded.append(name)
             elif not config.partnerships_drafts and _is_draft(name, content):
                 excluded.append(name)
@@ -64,7 +64,7 @@ class ExcludedPages:
         faulty = {problem.path.removesuffix(".md") for problem in all_problems(domain)}
         faulty |= {page.docname for page in self.undecodable}
         outdated |= faulty
-        if faulty - env.found_docs:  # problems are only reported if some page is read
+        if faulty - env.found_docs:  # problems are only reported if some page is read_page
             outdated |= set(domain.viewers[:1])
         return sorted(outdated - added)
 
@@ -109,7 +109,7 @@ def _is_draft(name: str, content: bytes) -> bool:
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
     """Take the facts out of a page, so that no other reader of front matter sees them."""
     digest = crc32(content[0].encode())
-    page, text = read(content[0], docname)
+    page, text = read_page(content[0], docname)
     domain_of(app.env).note_page(page, digest)
     content[0] = with_fact_texts(text) if page.entry else text
 

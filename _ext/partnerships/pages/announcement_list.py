@@ -23,7 +23,7 @@ def announcement_list(context: ViewContext) -> list[nodes.Node]:
     With the option `limit` or `year`, this is one list. Without them, the pinned announcements come first and
     the others are grouped by year.
     """
-    fitting = filters.announcements(context.options, context.catalog)[: context.options.get("limit")]
+    fitting = filters.filter_announcements(context.options, context.catalog)[: context.options.get("limit")]
     if not fitting:
         return [paragraph(_("Nothing has been announced yet."))]
     if context.options.keys() & {"limit", "year"}:

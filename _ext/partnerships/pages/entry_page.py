@@ -50,13 +50,13 @@ def _partner_facts(context: ViewContext, entry: Entry) -> Rows:
 
 def _unit_facts(context: ViewContext, entry: Entry) -> Rows:
     yield _("Focus"), entry.facts.focus
-    yield _("Works on"), context.links(context.catalog.between(entry, "priority", via="partner"))
+    yield _("Works on"), context.links(context.catalog.related_via(entry, "priority", via="partner"))
 
 
 def _priority_facts(context: ViewContext, entry: Entry) -> Rows:
     yield _("Goal"), entry.facts.goal
     yield _("Framework"), entry.facts.framework
-    yield _("Team units"), context.links(context.catalog.between(entry, "unit", via="partner"))
+    yield _("Team units"), context.links(context.catalog.related_via(entry, "unit", via="partner"))
     yield _("Source"), web_link(entry.facts.source)
 
 

@@ -37,7 +37,7 @@ class filter_form(nodes.General, nodes.Element):
 
 def partner_list(context: ViewContext) -> list[nodes.Node]:
     """Show the partners that fit the options, below a form that filters them."""
-    partners = filters.partners(context.options, context.catalog)
+    partners = filters.filter_partners(context.options, context.catalog)
     if not partners:
         return [paragraph(_("No partner fits this selection."))]
     items = bullets((_partner(context, partner) for partner in partners), "entry-list", "partner-list")

@@ -29,7 +29,7 @@ def directory_timeline(context: ViewContext) -> list[nodes.Node]:
         header += [_("People who joined"), _("People who left")]
     rows = []
     for year, events in years.items():
-        cells = [context.links(entries) for entries in (events.began, events.ended, events.told)]
+        cells = [context.links(entries) for entries in (events.began, events.ended, events.announced)]
         if shows_people:
             cells += [context.people(events.joined), context.people(events.left)]
         rows.append(row([year, *(cell or "–" for cell in cells)]))
@@ -85,7 +85,7 @@ def _event_boxes(context: ViewContext, year: str, events: Year) -> list[Box]:
             )
             for partner in partners
         ]
-    boxes += [entry_box(context, announcement) for announcement in reversed(events.told)]
+    boxes += [entry_box(context, announcement) for announcement in reversed(events.announced)]
     for id, label, people in (
         ("joined", _("Joins: %s"), events.joined),
         ("left", _("Leaves: %s"), events.left),
@@ -101,7 +101,7 @@ def _count_boxes(year: str, events: Year) -> list[Box]:
     counts = (
         ("began", _("Partnerships that begin: %s"), len(events.began)),
         ("ended", _("Partnerships that end: %s"), len(events.ended)),
-        ("told", _("Announcements: %s"), len(events.told)),
+        ("told", _("Announcements: %s"), len(events.announced)),
         ("joined", _("People who join: %s"), len(events.joined)),
         ("left", _("People who leave: %s"), len(events.left)),
     )

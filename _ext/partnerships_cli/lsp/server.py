@@ -48,7 +48,7 @@ class Server(LanguageServer):
 
     def sources(self) -> SourceTree:
         """Return all pages. Files are read each time, because other programs may change them."""
-        saved = SourceTree.of_folder(self.root)
+        saved = SourceTree.from_folder(self.root)
         edited = {name: document.source.encode("utf-8", "replace") for name, document in self.open_pages()}
         return replace(saved, content={**saved.content, **edited})
 

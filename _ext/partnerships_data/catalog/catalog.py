@@ -1,7 +1,7 @@
-"""All pages known: what they say together, and where they contradict each other.
+"""All pages together.
 
-A `Catalog` is a value, computed afresh from the entries and never patched. Every edge is declared on one page
-and answered here from both ends. Every answer is sorted. Pure.
+A `Catalog` is a value: it is computed afresh from the entries and never patched. Each edge is declared on one
+page, and the catalog answers from both of its ends. Every answer is sorted.
 """
 
 from __future__ import annotations
@@ -12,24 +12,18 @@ from functools import cached_property
 from typing import NamedTuple
 
 from diagnostics.problem import Problem
-from partnerships_data.catalog.consistency import (
-    _former_problems,
-    _in_place_first,
-    _photo_problems,
-    _place_problems,
-    _reference_problems,
-)
-from partnerships_data.pages.entry import Entry, Page, expected_entry
+from partnerships_data.catalog.consistency import check_consistency
+from partnerships_data.pages.entry import Entry, Page
 from partnerships_data.pages.field_types import Region
 from partnerships_data.pages.models import KINDS, Announcement, Member
 
 
 class Year(NamedTuple):
-    """What happened in a year."""
+    """The events of a year."""
 
     began: list[Entry]  # partnerships
     ended: list[Entry]
-    told: list[Entry]  # announcements, newest first
+    announced: list[Entry]  # newest first
     joined: list[tuple[Member, Entry]]  # people, with their units
     left: list[tuple[Member, Entry]]
 
@@ -41,45 +35,26 @@ class Catalog:
     by_kind: Mapping[str, Mapping[str, Entry]]
 
     @classmethod
-    def of(cls, pages: Iterable[Page], photos: Iterable[str]) -> tuple[Catalog, list[Problem]]:
-        """Return the catalog of the pages that are in order, and the problems of all of them, sorted.
+    def from_pages(cls, pages: Iterable[Page], photos: Iterable[str]) -> tuple[Catalog, list[Problem]]:
+        """Return the catalog of the pages without problems, and the problems of all pages, sorted.
 
         :param photos: the names of the files in ``_static/photos/``
         """
-        pages, photos = sorted(pages, key=lambda page: page.docname), frozenset(photos)
-        ids: dict[str, set[str]] = {kind: set() for kind in KINDS}  # also of pages that cannot be read
-        for page in pages:
-            if page.entry:
-                ids[page.entry.kind].add(page.entry.id)
-            elif of_folder := expected_entry(page.docname):
-                ids[of_folder[0]].add(of_folder[1])
-        sound: list[Entry] = []
-        problems = [problem for page in pages for problem in page.problems]
-        entries = sorted((page.entry for page in pages if page.entry), key=_in_place_first)
-        taken: dict[tuple[str, str], str] = {}
-        misplaced = [list(_place_problems(entry, taken)) for entry in entries]
-        for entry, of_place in zip(entries, misplaced, strict=True):
-            found = [
-                *of_place,
-                *_former_problems(entry, taken),
-                *_reference_problems(entry, ids),
-                *_photo_problems(entry, photos),
-            ]
-            problems += found
-            if not found:
-                sound.append(entry)
-        return cls.of_entries(sound), sorted(problems)
+        pages = list(pages)
+        entries, problems = check_consistency(pages, frozenset(photos))
+        problems += [problem for page in pages for problem in page.problems]
+        return cls.from_entries(entries), sorted(problems)
 
     @classmethod
-    def of_entries(cls, entries: Iterable[Entry]) -> Catalog:
-        """Return the catalog of these entries, which are taken to be in order."""
+    def from_entries(cls, entries: Iterable[Entry]) -> Catalog:
+        """Return the catalog of these entries, which are not checked."""
         by_kind: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}
-        for entry in sorted(entries, key=_order):
+        for entry in sorted(entries, key=_sort_key):
             by_kind[entry.kind][entry.id] = entry
         newest_first = sorted(
-            by_kind["announcement"].items(), key=lambda each: each[1].facts.date, reverse=True
+            by_kind["announcement"].values(), key=lambda entry: entry.facts.date, reverse=True
         )
-        return cls({**by_kind, "announcement": dict(newest_first)})
+        return cls({**by_kind, "announcement": {entry.id: entry for entry in newest_first}})
 
     def get(self, kind: str, id: str) -> Entry | None:
         """Return the entry of this kind and id, if there is one."""
@@ -105,25 +80,35 @@ class Catalog:
         """Newest first; those of one day by id."""
         return list(self.by_kind["announcement"].values())
 
+    def entries(self) -> Iterator[Entry]:
+        """Yield all entries, kind by kind."""
+        for entries in self.by_kind.values():
+            yield from entries.values()
+
     def find(self, kind: str, id: str) -> Entry | None:
         """Return the entry that has this id, or had it before its page was renamed."""
-        return self.get(kind, id) or self._former.get((kind, id))
+        return self.get(kind, id) or self._by_former_id.get((kind, id))
 
     @cached_property
-    def _former(self) -> Mapping[tuple[str, str], Entry]:
-        return {(each.kind, id): each for each in self.entries() for id in each.facts.formerly}
+    def _by_former_id(self) -> Mapping[tuple[str, str], Entry]:
+        return {(entry.kind, id): entry for entry in self.entries() for id in entry.facts.formerly}
 
     @cached_property
     def published(self) -> Catalog:
-        """The same without drafts, for everything that leaves the site."""
-        if not any(each.facts.draft for each in self.announcements):
+        """The catalog without drafts, for everything that leaves the site."""
+        drafts = {entry.id for entry in self.announcements if entry.facts.draft}
+        if not drafts:
             return self
-        return Catalog.of_entries(each for each in self.entries() if not getattr(each.facts, "draft", False))
+        return Catalog.from_entries(
+            entry for entry in self.entries() if entry.kind != "announcement" or entry.id not in drafts
+        )
 
     @cached_property
     def banner(self) -> Entry | None:
-        """The announcement that is shown above every page, if any is."""
-        return next((each for each in self.published.announcements if each.facts.banner), None)
+        """The announcement above every page, if there is one."""
+        return next((entry for entry in self.published.announcements if entry.facts.banner), None)
+
+    # -- Edges ----------------------------------------------------------------------------------------------
 
     def related(self, entry: Entry, kind: str) -> list[Entry]:
         """Return the entries of `kind` that share an edge with `entry`, whichever of the two declares it."""
@@ -131,69 +116,69 @@ class Catalog:
 
     @cached_property
     def _related(self) -> Mapping[tuple[str, str, str], list[Entry]]:
-        """By kind and id of one end and kind of the other: the entries there, in the order of their kind."""
-        ends: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        """(kind, id, kind of the neighbors) -> the neighbors, in the order of their kind."""
+        neighbors: dict[tuple[str, str], set[tuple[str, str]]] = {}
         for entry in self.entries():
             for target in self._targets(entry):
                 if self.get(*target):  # a page with errors is left out
-                    ends.setdefault((entry.kind, entry.id), set()).add(target)
-                    ends.setdefault(target, set()).add((entry.kind, entry.id))
+                    neighbors.setdefault((entry.kind, entry.id), set()).add(target)
+                    neighbors.setdefault(target, set()).add((entry.kind, entry.id))
         related: dict[tuple[str, str, str], list[Entry]] = {}
         for entry in self.entries():
-            for end in ends.get((entry.kind, entry.id), ()):
-                related.setdefault((*end, entry.kind), []).append(entry)
+            for kind, id in neighbors.get((entry.kind, entry.id), ()):
+                related.setdefault((kind, id, entry.kind), []).append(entry)
         return related
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield all entries, kind by kind."""
-        for entries in self.by_kind.values():
-            yield from entries.values()
-
     def _targets(self, entry: Entry) -> set[tuple[str, str]]:
-        """Return kind and id of what an entry points to; news of partners is news of their priorities."""
+        """Return kind and id of the entries that an entry points to.
+
+        An announcement that names no priorities is about those of its partners.
+        """
         targets = {(kind, id) for kind, id, _ in entry.facts.references()}
         if isinstance(entry.facts, Announcement) and not entry.facts.priorities:
-            partners = (self.get("partner", id) for id in entry.facts.partners)
-            targets |= {("priority", id) for each in partners if each for id in each.facts.alignment}
+            for partner in (self.get("partner", id) for id in entry.facts.partners):
+                targets |= {("priority", id) for id in partner.facts.alignment} if partner else set()
         return targets
 
-    def evidence(self, partner: Entry, priority: Entry) -> list[Entry]:
-        """Return the announcements that are about both, newest first.
+    def related_via(self, entry: Entry, kind: str, via: str) -> list[Entry]:
+        """Return the entries of `kind` at two steps from `entry`: those that share a neighbor of kind `via`.
 
-        Together with the sources of the partner's page they show that the partnership serves the priority.
+        For example, the units that coordinate the partners of a priority.
         """
+        ids = {
+            distant.id for neighbor in self.related(entry, via) for distant in self.related(neighbor, kind)
+        }
+        return [distant for id, distant in self.by_kind[kind].items() if id in ids]
+
+    def evidence(self, partner: Entry, priority: Entry) -> list[Entry]:
+        """Return the announcements that are about both, newest first."""
         return [
-            each
-            for each in self.related(partner, "announcement")
-            if any(other.id == priority.id for other in self.related(each, "priority"))
+            announcement
+            for announcement in self.related(partner, "announcement")
+            if any(related.id == priority.id for related in self.related(announcement, "priority"))
         ]
 
     def has_evidence(self, partner: Entry, priority: Entry) -> bool:
         """Return whether an announcement or a source shows that a partnership serves a priority."""
         return bool(partner.facts.sources or self.evidence(partner, priority))
 
-    def between(self, entry: Entry, kind: str, via: str) -> list[Entry]:
-        """Return the entries of `kind` that share a neighbour of the kind `via` with `entry`.
-
-        A priority and the units that coordinate its partners have no edge of their own; this finds them.
-        """
-        found = {each.id for middle in self.related(entry, via) for each in self.related(middle, kind)}
-        return [each for id, each in self.by_kind[kind].items() if id in found]
+    # -- Years and regions ----------------------------------------------------------------------------------
 
     def years(self) -> Mapping[str, Year]:
-        """Return what happened by year, newest first."""
+        """Return the events of each year, newest year first."""
         people = [(member, unit) for unit in self.units for member in unit.facts.members]
-        dated = (
-            *(("began", each.facts.since, each) for each in self.partners),
-            *(("ended", each.facts.until, each) for each in self.partners),
-            *(("told", each.facts.date, each) for each in self.announcements),
-            *(("joined", each[0].joined, each) for each in people),
-            *(("left", each[0].left, each) for each in people),
+        events = (
+            *(("began", partner.facts.since, partner) for partner in self.partners),
+            *(("ended", partner.facts.until, partner) for partner in self.partners),
+            *(("announced", entry.facts.date, entry) for entry in self.announcements),
+            *(("joined", person[0].joined, person) for person in people),
+            *(("left", person[0].left, person) for person in people),
         )
         years: dict[str, Year] = {}
-        for what, date, who in dated:
+        for event, date, subject in events:
             if date:
-                getattr(years.setdefault(date[:4], Year([], [], [], [], [])), what).append(who)
+                year = years.setdefault(date[:4], Year([], [], [], [], []))
+                getattr(year, event).append(subject)
         return dict(sorted(years.items(), reverse=True))
 
     @cached_property
@@ -210,9 +195,7 @@ class Catalog:
         return {region: found[region] for region in Region if region in found}
 
 
-def _order(entry: Entry) -> tuple[int, str, str]:
-    return (
-        getattr(entry.facts, "order", 0),
-        "" if entry.kind == "announcement" else entry.name.casefold(),
-        entry.id,
-    )
+def _sort_key(entry: Entry) -> tuple[int, str, str]:
+    """Priorities by their order, others by name; announcements by id, before they are sorted by date."""
+    name = "" if entry.kind == "announcement" else entry.name.casefold()
+    return getattr(entry.facts, "order", 0), name, entry.id

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from diagnostics.codes import Code
 from diagnostics.problem import Problem, did_you_mean
-from partnerships_data.pages.entry import Entry
+from partnerships_data.pages.entry import Entry, Page, expected_entry
 from partnerships_data.pages.models import KINDS
 
 UNKNOWN = {
@@ -15,49 +15,97 @@ UNKNOWN = {
     "priority": Code.UNKNOWN_PRIORITY,
     "announcement": Code.UNKNOWN_ANNOUNCEMENT,
 }
+# Kind and id -> the path of the first page that claims it, and whether it claims it as a former id.
+Claims = dict[tuple[str, str], tuple[str, bool]]
+
+
+def check_consistency(pages: Iterable[Page], photos: frozenset[str]) -> tuple[list[Entry], list[Problem]]:
+    """Return the entries without contradictions, and the problems of the other entries.
+
+    :param photos: the names of the files in ``_static/photos/``
+    """
+    pages = list(pages)
+    ids, claims = _ids(pages), Claims()
+    entries = sorted((page.entry for page in pages if page.entry), key=_in_place_first)
+    # Every page claims its present id before any page claims a former one.
+    place_problems = [list(_place_problems(entry, claims)) for entry in entries]
+    consistent: list[Entry] = []
+    problems: list[Problem] = []
+    for entry, found in zip(entries, place_problems, strict=True):
+        found += _former_id_problems(entry, claims)
+        found += _reference_problems(entry, ids)
+        found += _photo_problems(entry, photos)
+        problems += found
+        if not found:
+            consistent.append(entry)
+    return consistent, problems
+
+
+def _ids(pages: Iterable[Page]) -> Mapping[str, set[str]]:
+    """Return the ids that pages may refer to, by kind; a page that cannot be read has one, too."""
+    ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for page in pages:
+        if page.entry:
+            ids[page.entry.kind].add(page.entry.id)
+        elif expected := expected_entry(page.docname):
+            kind, id = expected
+            ids[kind].add(id)
+    return ids
+
+
+def unknown_id(kind: str, id: str, known: Iterable[str]) -> str:
+    """Return the message about an id that no page of this kind has."""
+    article = "an" if kind == "announcement" else "a"
+    return f'"{id}" is not the id of {article} {kind}{did_you_mean(id, known)}'
+
+
+def _is_in_place(entry: Entry) -> bool:
+    return entry.docname == f"{KINDS[entry.kind].folder}/{entry.id}"
 
 
 def _in_place_first(entry: Entry) -> tuple[bool, str]:
-    return entry.docname != f"{KINDS[entry.kind].folder}/{entry.id}", entry.docname
+    return not _is_in_place(entry), entry.docname
 
 
-def _place_problems(entry: Entry, taken: dict[tuple[str, str], str]) -> Iterable[Problem]:
-    """Yield what is wrong with the page's place or id; note in `taken` the ids that it claims."""
+def _place_problems(entry: Entry, claims: Claims) -> Iterator[Problem]:
+    """Yield the problems of the page's place or id; add the ids that it has now to `claims`."""
     path, folder = f"{entry.docname}.md", KINDS[entry.kind].folder
-    claims = {entry.id: ()} | ({entry.facts.id: ("id",)} if getattr(entry.facts, "id", None) else {})
-    for id, where in claims.items():
-        first = taken.setdefault((entry.kind, id), path)
-        if first != path:
-            text = f'"{id}" is already the id of {first}; rename one of the two'
-            yield Problem(path, *entry.positions[where], Code.DUPLICATE_ID, text)
+    keys: dict[str, tuple[str, ...]] = {entry.id: ()}
+    if id := getattr(entry.facts, "id", None):
+        keys[id] = ("id",)
+    for id, key in keys.items():
+        owner, _ = claims.setdefault((entry.kind, id), (path, False))
+        if owner != path:
+            text = f'"{id}" is already the id of {owner}; rename one of the two'
+            yield Problem(path, *entry.positions[key], Code.DUPLICATE_ID, text)
             return
-    if _in_place_first(entry)[0]:
-        text = f"a page with the facts of one {entry.kind} must be {folder}/{entry.id}.md; move it there"
+    if not _is_in_place(entry):
+        text = f'a page with the key "{entry.kind}" belongs in {folder}/; move it to {folder}/{entry.id}.md'
         yield Problem(path, *entry.positions[()], Code.WRONG_PLACE, text)
 
 
-def _former_problems(entry: Entry, taken: dict[tuple[str, str], str]) -> Iterable[Problem]:
+def _former_id_problems(entry: Entry, claims: Claims) -> Iterator[Problem]:
     """Yield the former ids that a page has now, or that another page claims too."""
     path = f"{entry.docname}.md"
     for number, id in enumerate(entry.facts.formerly):
         if id == getattr(entry.facts, "id", None):
             continue  # both keep the name by which feed readers know it
-        first = taken.setdefault((entry.kind, id), f"{path} ")
-        if first != f"{path} ":
-            text = f'"{id}" is the id of {first.strip()}; list only names that no page has now or had before'
+        owner, is_former = claims.setdefault((entry.kind, id), (path, True))
+        if (owner, is_former) != (path, True):
+            text = f'"{id}" is already an id of {owner}; delete it from "formerly"'
             yield Problem(path, *entry.positions[("formerly", number)], Code.DUPLICATE_ID, text)
 
 
-def _reference_problems(entry: Entry, ids: Mapping[str, set[str]]) -> Iterable[Problem]:
+def _reference_problems(entry: Entry, ids: Mapping[str, set[str]]) -> Iterator[Problem]:
     """Yield the references to pages that do not exist."""
     for kind, id, path in entry.facts.references():
         if id not in ids[kind]:
-            text = f'"{id}" is no {kind}{did_you_mean(id, ids[kind])}'
+            text = unknown_id(kind, id, ids[kind])
             yield Problem(f"{entry.docname}.md", *entry.positions[path], UNKNOWN[kind], text)
 
 
-def _photo_problems(entry: Entry, photos: frozenset[str]) -> Iterable[Problem]:
-    """Yield the photos that are not there."""
+def _photo_problems(entry: Entry, photos: frozenset[str]) -> Iterator[Problem]:
+    """Yield the photos that do not exist."""
     for number, member in enumerate(getattr(entry.facts, "members", ())):
         if member.photo and member.photo not in photos:
             position = entry.positions[("members", number, "photo")]

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.export_models import SCHEMA_VERSION, CatalogFile, PartnerItem
-from partnerships_data.catalog.gaps import Gaps
+from partnerships_data.catalog.gaps import Gaps, find_gaps
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.field_types import Region
@@ -49,7 +49,7 @@ def catalog_json(catalog: Catalog, site: Site) -> bytes:
             "partners": [_item(each, catalog, site) for each in catalog.partners],
             "units": [_item(each, catalog, site) for each in catalog.units],
             "announcements": [_item(each, catalog, site) for each in catalog.announcements],
-            "gaps": _gaps(Gaps.of(catalog)),
+            "gaps": _gaps(find_gaps(catalog)),
         }
     )
 

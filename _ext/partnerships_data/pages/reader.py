@@ -1,6 +1,6 @@
 """Reading, second half: one page becomes an entry of the catalog, or a list of what to mend.
 
-`read` is the only parser of pages; the build and `python -m partnerships_cli check` both call it. Pure.
+`read_page` is the only parser of pages; the build and `python -m partnerships_cli check` both call it. Pure.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ WRONG_TYPE = {  # what to type instead, by pydantic's name of the error
 M = TypeVar("M", bound=BaseModel)
 
 
-def read(text: str, docname: str) -> tuple[Page, str]:
+def read_page(text: str, docname: str) -> tuple[Page, str]:
     """Return what the page `docname` states, and its text with the front matter blanked.
 
     :param text: the whole page, as a contributor wrote it
@@ -63,7 +63,7 @@ def read(text: str, docname: str) -> tuple[Page, str]:
     return reader.page(reader.entry(body), options or Options(), body)
 
 
-def undecodable_page(docname: str, content: bytes) -> Page:
+def unreadable_page(docname: str, content: bytes) -> Page:
     """Return the page of which no more is known than where it ceases to be text."""
     text = content.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
     found = re.search("[\udc80-\udcff]", text)  # a byte that is none of UTF-8's

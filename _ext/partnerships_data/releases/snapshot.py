@@ -26,7 +26,7 @@ from partnerships_data.releases.comparison import compare
 from partnerships_data.stable_json import json_bytes
 
 RELEASES_FOLDER = "releases"
-VERSION = re.compile(r"20[0-9]{2}\.(0[1-9]|1[0-2])(\.[1-9][0-9]*)?")
+VERSION_PATTERN = re.compile(r"20[0-9]{2}\.(0[1-9]|1[0-2])(\.[1-9][0-9]*)?")
 
 
 class Person(BaseModel):
@@ -64,12 +64,12 @@ class VersionChanges:
     changes: tuple[Change, ...]
 
 
-def order(version: str) -> tuple[int, ...]:
+def version_key(version: str) -> tuple[int, ...]:
     """Return what versions are sorted by: as numbers, not as text."""
     return tuple(map(int, version.split(".")))
 
 
-def snapshot(catalog: Catalog, site: Site, version: str = "", released: str = "1970") -> bytes:
+def snapshot_json(catalog: Catalog, site: Site, version: str = "", released: str = "1970") -> bytes:
     """Return the record of a catalog.
 
     :param site: with an empty base, so that addresses are those below the root of the site
@@ -83,7 +83,7 @@ def snapshot(catalog: Catalog, site: Site, version: str = "", released: str = "1
     return json_bytes(record, indent=1)
 
 
-def read(files: Mapping[str, bytes]) -> tuple[list[Snapshot], list[Problem]]:
+def read_snapshots(files: Mapping[str, bytes]) -> tuple[list[Snapshot], list[Problem]]:
     """Return the records of versions, the oldest first, and what is wrong with them.
 
     :param files: the contents of the files in `releases/` by their names
@@ -97,7 +97,7 @@ def read(files: Mapping[str, bytes]) -> tuple[list[Snapshot], list[Problem]]:
             path = f"{RELEASES_FOLDER}/{name}"
             text = f"{unreadable}; restore the file from its tag: git checkout {name[:-5]} -- {path}"
             problems.append(Problem(path, unreadable.line, 1, Code.BAD_SNAPSHOT, text))
-    return sorted(found, key=lambda each: order(each.version)), problems
+    return sorted(found, key=lambda each: version_key(each.version)), problems
 
 
 class _Unreadable(Exception):
@@ -110,7 +110,7 @@ class _Unreadable(Exception):
 
 def _read(name: str, content: bytes) -> Snapshot:
     version = name.removesuffix(".json")
-    if not VERSION.fullmatch(version):
+    if not VERSION_PATTERN.fullmatch(version):
         raise _Unreadable('a record is named after its version, as in "2026.12.json"')
     try:
         record = json.loads(content)
@@ -132,7 +132,7 @@ def _read(name: str, content: bytes) -> Snapshot:
     return read
 
 
-def steps(snapshots: list[Snapshot], present: Snapshot) -> list[VersionChanges]:
+def changes_by_version(snapshots: list[Snapshot], present: Snapshot) -> list[VersionChanges]:
     """Return what changed from each version to the next, and since the last one; the newest first."""
     found = [
         VersionChanges(after.version, after.released, compare(before, after))
