@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -91,12 +92,26 @@ def test_the_walk_in_contributing_goes_as_it_is_written(checkout: Path) -> None:
     assert (checkout / "_build/html/partners/example-society.html").is_file()
 
 
-def test_the_map_names_every_package_and_only_files_that_exist() -> None:
-    text = (ROOT / "_ext/README.md").read_text(encoding="utf-8")
+MAP = (ROOT / "_ext/README.md").read_text(encoding="utf-8")
+
+
+def test_the_map_names_every_package_and_every_module_of_the_extension() -> None:
     packages = {path.parent.name for path in (ROOT / "_ext").glob("*/__init__.py")}
-    assert packages <= set(re.findall(r"`(\w+)/?`", text))
-    named = re.findall(r"`((?:\w+/)+\w+\.\w+)`", text)
-    assert [name for name in named if not (ROOT / "_ext" / name).exists()] == []
+    modules = {path.stem for path in (ROOT / "_ext/partnerships").rglob("*.py") if path.stem != "__init__"}
+    names = set(re.findall(r"`(\w+)(?:/|\.py)?`", MAP))
+    assert packages | modules <= names
+
+
+def test_the_walks_of_the_map_name_files_and_functions_that_exist() -> None:
+    stops = re.findall(r"^\d\. `([\w/]+\.py)`: `(\w+)`", MAP, re.MULTILINE)
+    assert len(stops) == len(re.findall(r"^\d\. ", MAP, re.MULTILINE)) == 15
+    missing = []
+    for path, name in stops:
+        tree = ast.parse((ROOT / "_ext" / path).read_text(encoding="utf-8"))
+        functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+        if name not in functions:
+            missing.append((path, name))
+    assert missing == []
 
 
 def test_the_links_between_these_files_lead_somewhere() -> None:
