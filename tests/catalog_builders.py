@@ -21,6 +21,14 @@ ODD_TEXTS = [
     "{braces} %s %(x)s",
     "--> x",
 ]
+MORE_ODD_TEXTS = [
+    "{{x|y=z}} [[w]] ''i'' ~~~~ __TOC__",
+    "a\\b $&#_%^~ {c",
+    "=1+1",
+    "100% @home",
+    "'; --",
+    "a" * 200,
+]
 SITE_FACTS = Site(
     title="Partnerships",
     author="A team",

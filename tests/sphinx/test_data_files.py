@@ -1,4 +1,4 @@
-"""Data files as scripts, spreadsheets and bibliographies read them; and that nobody changes a format by the way."""
+"""Data files as scripts and spreadsheets read them. A format changes only with its version."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ import io
 import json
 import re
 import sys
-from html import unescape
 from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
 from builders import ROOT
 from catalog_builders import (
+    MORE_ODD_TEXTS,
     ODD_TEXTS,
     SITE_FACTS,
     announcement_page,
@@ -30,12 +30,10 @@ from catalog_builders import (
 )
 from partnerships.feeds.atom import ATOM
 from partnerships.outputs.published_files import file_makers
-from partnerships_data.catalog import citation, export, export_models, json_ld, sitemap
+from partnerships_data.catalog import export, export_models, json_ld, sitemap
 from partnerships_data.catalog.catalog import Catalog
-from partnerships_data.pages.entry import Entry
 
 FORMATS = ROOT / "tests/schemas/formats.json"
-MORE_ODD = ["{{x|y=z}} [[w]] ''i'' ~~~~ __TOC__", "a\\b $&#_%^~ {c", "=1+1", "100% @home", "'; --", "a" * 200]
 TITLES = {
     "index": "Home",
     "partners/index": "Partners",
@@ -51,10 +49,6 @@ def titles(found: Catalog) -> dict[str, str]:
     """Return the titles of all pages of a catalog, and of the pages that list them."""
     entries = (entry for kind in found.by_kind.values() for entry in kind.values())
     return TITLES | {entry.docname: entry.name for entry in entries}
-
-
-def the(found: Catalog, kind: str) -> Entry:
-    return next(iter(found.by_kind[kind].values()))
 
 
 # -- Formats are contracts ------------------------------------------------------------------------------------
@@ -230,82 +224,10 @@ def test_llms_txt_has_every_page_with_its_description() -> None:
     }
 
 
-# -- Citations ------------------------------------------------------------------------------------------------
-
-
-def cited(found: Catalog, kind: str) -> citation.Citation:
-    return citation.citation_of(the(found, kind), SITE_FACTS)
-
-
-def test_a_partner_is_cited_with_the_date_of_its_review() -> None:
-    found, _ = build_catalog(unit_page(), partner_page("acme", more="\n  reviewed: 2026-11-23"))
-    page = cited(found, "partner")
-    assert citation.plain_text(page) == (
-        "A team. Acme. Partnerships. 2026-11-23. https://example.org/en/latest/partners/acme.html"
-    )
-    assert citation.bibtex(page).splitlines() == [
-        "@misc{partner-acme,",
-        "  author = {{A team}},",
-        "  title = {{Acme}},",
-        "  howpublished = {Partnerships},",
-        "  year = {2026},",
-        "  month = nov,",
-        "  url = {https://example.org/en/latest/partners/acme.html},",
-        "}",
-    ]
-    assert citation.wikitext(page) == (
-        "{{cite web |url=https://example.org/en/latest/partners/acme.html |title=Acme |author=((A team)) "
-        "|website=Partnerships |date=2026-11-23 |language=en |access-date=}}"
-    )
-
-
-@pytest.mark.parametrize(
-    ("date", "year", "wiki"),
-    [("2019", "2019", "2019"), ("2019-08", "2019", "August 2019"), (None, None, None)],
-)
-def test_dates_are_as_precise_as_they_are_known(date: str | None, year: str | None, wiki: str | None) -> None:
-    found, _ = build_catalog(unit_page(), partner_page("acme", more=f"\n  reviewed: {date}" if date else ""))
-    page = cited(found, "partner")
-    assert fields_of_bibtex(citation.bibtex(page)).get("year") == year
-    assert ("month = aug" in citation.bibtex(page)) == (date == "2019-08")
-    assert fields_of_wikitext(citation.wikitext(page)).get("date") == wiki
-
-
-def fields_of_bibtex(text: str) -> dict[str, str]:
-    """Read an entry as BibTeX does: a field ends where its braces are closed."""
-    fields, position = {}, text.index(",")
-    while found := re.compile(r"\s*(\w+) = \{").match(text, position + 1):
-        position, depth = found.end(), 1
-        while depth:
-            depth += {"{": 1, "}": -1}.get(text[position], 0)
-            position += 1
-        fields[found[1]] = text[found.end() : position - 1]
-        assert text[position] == ","
-        if month := re.compile(r"\n  month = \w+,").match(text, position + 1):
-            position = month.end() - 1
-    assert text[position + 1 :].strip() == "}"
-    return fields
-
-
-def from_tex(text: str) -> str:
-    """Return what TeX shows."""
-    shown = {r"\textbackslash{}": "\\", r"\textbraceleft{}": "{", r"\textbraceright{}": "}"}
-    shown |= {r"\textasciitilde{}": "~", r"\textasciicircum{}": "^"}
-    return re.sub(r"\\text\w+\{\}|\\[$&#_%]", lambda found: shown.get(found[0], found[0][1:]), text)
-
-
-def fields_of_wikitext(text: str) -> dict[str, str]:
-    """Read a template as MediaWiki does: parts between bars, names before equals signs."""
-    assert text.startswith("{{cite web |")
-    assert text.endswith("}}")
-    parts = (part.strip().partition("=") for part in text[2:-2].split("|")[1:])
-    return {name: value for name, _, value in parts}
-
-
 # -- Bad input ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", [*ODD_TEXTS, *MORE_ODD])
+@pytest.mark.parametrize("text", [*ODD_TEXTS, *MORE_ODD_TEXTS])
 def test_special_characters_are_the_same_in_every_file(text: str) -> None:
     quoted = "'" + text.replace("'", "''") + "'"
     docname, page = partner_page("acme", "reach")
@@ -343,25 +265,9 @@ def test_special_characters_are_the_same_in_every_file(text: str) -> None:
     assert crumbs["itemListElement"][-1]["name"] == article["headline"] == article["description"] == text
     assert article["about"][0]["name"] == text
 
-    wiki = fields_of_wikitext(citation.wikitext(cited(found, "announcement")))
-    assert list(wiki) == ["url", "title", "author", "website", "date", "language", "access-date"]
-    assert unescape(wiki["title"]) == text
-    assert not re.search(r"[{}\[\]<>|]|''|~~~|__", wiki["title"])
-    assert from_tex(fields_of_bibtex(citation.bibtex(cited(found, "announcement")))["title"][1:-1]) == text
-    assert text.rstrip(".") in citation.plain_text(cited(found, "announcement"))
-
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1))
-@example("}{\\")
-@example("|url=x}}<ref>[[ &lt;")
-def test_any_title_is_valid_in_citations_and_linked_data(text: str) -> None:
-    page = citation.Citation("key", text, text, text, "en", "2019-08-16", "https://example.org/")
-    fields = fields_of_bibtex(citation.bibtex(page))
-    assert [from_tex(fields[name][1:-1]) for name in ("title", "author")] == [text] * 2
-    assert from_tex(fields["howpublished"]) == text
-    wiki = fields_of_wikitext(citation.wikitext(page))
-    assert len(wiki) == 7
-    assert unescape(wiki["title"]).strip() == text.strip()
+def test_any_text_is_valid_in_linked_data(text: str) -> None:
     assert not re.search("[<>&\u2028\u2029]", json_ld.script_content([{"name": text}]))
     assert json.loads(json_ld.script_content([{"name": text}]))["@graph"] == [{"name": text}]
 
@@ -380,7 +286,6 @@ def test_a_title_of_10000_characters_stays_whole() -> None:
         )
         == long
     )
-    assert fields_of_bibtex(citation.bibtex(cited(found, "announcement")))["title"] == f"{{{long}}}"
 
 
 if __name__ == "__main__":
