@@ -101,7 +101,7 @@ def _count_boxes(year: str, events: Year) -> list[Box]:
     counts = (
         ("began", _("Partnerships that begin: %s"), len(events.began)),
         ("ended", _("Partnerships that end: %s"), len(events.ended)),
-        ("told", _("Announcements: %s"), len(events.announced)),
+        ("announced", _("Announcements: %s"), len(events.announced)),
         ("joined", _("People who join: %s"), len(events.joined)),
         ("left", _("People who leave: %s"), len(events.left)),
     )
