@@ -56,7 +56,7 @@ is_link_for_markdown_it = MarkdownIt().validateLink
 
 def hide(text: str, refusals: Iterable[Refusal]) -> str:
     """Return a text, line for line, without what MyST must not see."""
-    lines = text.split("\n")
+    lines = re.split(r"\r\n?|\n", text)  # as markdown-it does
     for refusal in refusals:
         markup = re.compile(rf"(?<!\\){re.escape(refusal.escaped)}")
         for index in refusal.hidden:
@@ -67,10 +67,10 @@ def hide(text: str, refusals: Iterable[Refusal]) -> str:
 def check_page(text: str, names: AllowedNames) -> Iterator[Refusal]:
     """Yield what a page may not contain, in its order."""
     if text.startswith("---"):  # MyST reads settings for itself there
-        every_line = range(text.count("\n") + 1)
-        yield Refusal(1, allowed.FRONT_MATTER_PROBLEM, "---", Code.FORBIDDEN_YAML, every_line)
-    else:
-        yield from PageCheck(names).check_blocks(text, 0, 0)
+        problem = allowed.FRONT_MATTER_PROBLEM
+        yield Refusal(1, problem, "---", Code.FORBIDDEN_YAML, hidden=range(1), escaped="---")
+        text = f"\\{text}"
+    yield from PageCheck(names).check_blocks(text, 0, 0)
 
 
 def check_inline_text(text: str, names: AllowedNames) -> Iterator[Refusal]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from builders import Site
+from safe_markdown.source_rules import check_page, hide
 
 CONF = """
 extensions = ["safe_markdown"]
@@ -50,3 +51,18 @@ def test_a_link_to_a_page_that_is_added_later_is_resolved(site: Site) -> None:
     site.write("partners/later.md", LATER)
     site.build()
     assert 'href="later.html"' in site.read("html/partners/acme.html")
+
+
+def test_lines_can_end_as_on_any_system() -> None:
+    """Sphinx reads pages with one kind of line end, but translations can contain others."""
+    text = "First\r\r```{raw} html\r\n<b>\r```\n\nLast"
+    refusals = list(check_page(text, {"directive": {"note"}, "role": set()}))
+    assert [refusal.line for refusal in refusals] == [3]
+    assert hide(text, refusals) == "First\n\n\n\n\n\nLast"
+
+
+def test_front_matter_becomes_text_that_is_checked() -> None:
+    text = "---\rmyst: x\r---\r\n```{raw} html\n<b>\n```\n"
+    refusals = list(check_page(text, {"directive": {"note"}, "role": set()}))
+    assert [(refusal.line, refusal.words) for refusal in refusals] == [(1, "---"), (4, "{raw}")]
+    assert hide(text, refusals) == "\\---\nmyst: x\n---\n\n\n\n"
