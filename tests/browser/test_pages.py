@@ -1,4 +1,4 @@
-"""Pages as people meet them: light, private, for everybody, on any screen."""
+"""Privacy, size, accessibility and search of the pages in a browser."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from builders import parse_html
 
 @contextmanager
 def opened(browser: Browser, **settings: object) -> Iterator[Page]:
-    """Open a page that keeps nothing of others."""
+    """Open a page in its own browser context."""
     context: BrowserContext = browser.new_context(**settings)  # type: ignore[arg-type]
     yield context.new_page()
     context.close()
 
 
-# -- Private --------------------------------------------------------------------------------------------------
+# -- Privacy --------------------------------------------------------------------------------------------------
 
 
 def test_the_policy_names_the_one_inline_script(html: Path) -> None:
@@ -54,7 +54,7 @@ def test_the_policy_names_the_one_inline_script(html: Path) -> None:
 
 @needs_browser
 @pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.long)])
-def test_no_page_asks_another_host_keeps_anything_breaks_the_policy_or_is_too_wide(
+def test_pages_use_no_other_host_store_nothing_obey_the_policy_and_fit_the_screen(
     browser: Browser, base_url: str, html: Path, every: bool
 ) -> None:
     pages = {
@@ -73,7 +73,7 @@ def test_no_page_asks_another_host_keeps_anything_breaks_the_policy_or_is_too_wi
                 faults.append((name, request.url))
 
         page.on("request", ask)
-        page.on("console", lambda said: faults.append((name, said.text)) if said.type == "error" else None)
+        page.on("console", lambda line: faults.append((name, line.text)) if line.type == "error" else None)
         page.on("pageerror", lambda error: faults.append((name, str(error))))
         for name in [*visited, "search.html?q=wiki"]:
             page.goto(f"{base_url}{name}", wait_until="load")
@@ -88,27 +88,27 @@ def test_no_page_asks_another_host_keeps_anything_breaks_the_policy_or_is_too_wi
     assert faults == []
 
 
-# -- Light ----------------------------------------------------------------------------------------------------
+# -- Size ----------------------------------------------------------------------------------------------------
 
 
 def weight(response: Response) -> int:
-    """Return how many bytes go over the wire, from a host that compresses text."""
+    """Return the number of transferred bytes, from a host that compresses text."""
     body = response.body()
     return len(gzip.compress(body)) if not response.url.endswith((".png", ".jpg", ".woff2")) else len(body)
 
 
 def loading(page: Page, target: str, base_url: str) -> dict[str, int]:
-    """Open a page; return what it loads, with its bytes."""
+    """Open a page; return the path and the bytes of each file that it loads."""
     responses: list[Response] = []
     page.on("response", lambda response: responses.append(response))
     page.goto(target, wait_until="networkidle")
-    return {each.url.removeprefix(base_url).split("?")[0]: weight(each) for each in responses}
+    return {response.url.removeprefix(base_url).split("?")[0]: weight(response) for response in responses}
 
 
 PAINTED = """() => new Promise((done) => {
     const stillLoading = () => done(document.readyState === "loading");
     requestAnimationFrame(() => requestAnimationFrame(stillLoading));
-    setTimeout(stillLoading, 50); // while the style sheet is on its way, no frame comes
+    setTimeout(stillLoading, 50); // no frame is painted before the style sheet is loaded
 })"""
 SHIFTS = """() => new Promise((done) => {
     const shifts = [];
@@ -125,7 +125,7 @@ SHIFTS = """() => new Promise((done) => {
 )
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.long
-def test_nothing_moves_while_pages_come_in_part_by_part(
+def test_nothing_moves_while_pages_load_part_by_part(
     browser: Browser, request: pytest.FixtureRequest, site: str, names: tuple[str, ...], width: int
 ) -> None:
     moved = []
@@ -148,18 +148,18 @@ def test_nothing_moves_while_pages_come_in_part_by_part(
 @pytest.mark.parametrize(
     "name", ["index", "partners/google", "partners/index", "priorities/index", "about/editing", "search"]
 )
-def test_a_page_is_light_and_nothing_moves_while_it_loads(browser: Browser, base_url: str, name: str) -> None:
+def test_a_page_is_small_and_nothing_moves_while_it_loads(browser: Browser, base_url: str, name: str) -> None:
     target = f"{base_url}{name}.html{'?q=wiki' if name == 'search' else ''}"
     with opened(browser, viewport={"width": 1280, "height": 800}) as page:
         loaded = loading(page, target, base_url)
         assert page.evaluate(SHIFTS) == []
     assert len(loaded) <= 14, loaded
-    if name != "search":  # which loads the index, and what looks into it
+    if name != "search":  # the search also loads its index and scripts
         assert sum(loaded.values()) <= 80_000, loaded
-        assert sum(size for each, size in loaded.items() if each.endswith(".js")) <= 20_000, loaded
+        assert sum(size for path, size in loaded.items() if path.endswith(".js")) <= 20_000, loaded
     assert sum(loaded.values()) <= 150_000, loaded
     assert ("searchindex.js" in loaded) == (name == "search")
-    assert [each for each in loaded if each.endswith("woff2")] == []
+    assert [path for path in loaded if path.endswith("woff2")] == []
     with opened(browser, viewport={"width": 360, "height": 800}) as page:
         page.goto(target)
         assert page.evaluate(SHIFTS) == []
@@ -174,7 +174,7 @@ def test_our_own_scripts_are_small() -> None:
     assert sum(size.values()) <= 8_000
 
 
-# -- For everybody --------------------------------------------------------------------------------------------
+# -- Accessibility --------------------------------------------------------------------------------------------
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = {
@@ -189,7 +189,7 @@ FAULTS = """async (rules) => {
 
 @pytest.fixture(scope="module")
 def right_to_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the site is served as readers of Arabic would get it, its text not yet translated."""
+    """The URL of this site in Arabic, from right to left; its text is not translated."""
     with serve_site(build_site(ROOT, tmp_path_factory.mktemp("ar"), "-D", "language=ar")) as base_url:
         yield base_url
 
@@ -198,7 +198,7 @@ def right_to_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @each_page_kind
 @pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.long)])
 @pytest.mark.parametrize("direction", ["ltr", pytest.param("rtl", marks=pytest.mark.long)])
-def test_axe_finds_no_fault(
+def test_axe_finds_no_violation(
     browser: Browser, request: pytest.FixtureRequest, direction: str, width: int, names: tuple[str, ...]
 ) -> None:
     base_url = request.getfixturevalue("base_url" if direction == "ltr" else "right_to_left")
@@ -225,7 +225,7 @@ SPACES = """() => [...document.querySelectorAll(".bd-article *")].filter((each) 
 
 @pytest.mark.long
 @needs_browser
-def test_from_right_to_left_all_spaces_are_on_the_other_side(
+def test_from_right_to_left_all_spaces_change_sides(
     browser: Browser, base_url: str, right_to_left: str
 ) -> None:
     with opened(browser, viewport={"width": 1280, "height": 800}) as page:
@@ -249,7 +249,7 @@ MOVING = """() => [document.documentElement, ...document.querySelectorAll("body,
 
 @pytest.mark.long
 @needs_browser
-def test_nothing_moves_for_those_who_wish_so(browser: Browser, base_url: str) -> None:
+def test_nothing_moves_with_reduced_motion(browser: Browser, base_url: str) -> None:
     moving = []
     with opened(browser, reduced_motion="reduce") as page:
         for name in PAGE_KINDS:
@@ -261,20 +261,20 @@ def test_nothing_moves_for_those_who_wish_so(browser: Browser, base_url: str) ->
 
 
 @needs_browser
-def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser: Browser, base_url: str) -> None:
+def test_the_keyboard_reaches_all_controls_with_a_visible_focus(browser: Browser, base_url: str) -> None:
     with opened(browser, viewport={"width": 1280, "height": 800}) as page:
         open_page(page, f"{base_url}partners/index.html")
         reached = []
         for _ in range(200):
             page.keyboard.press("Tab")
             focused = page.locator(":focus")
-            if focused.count() == 0:  # round the page and out of it
+            if focused.count() == 0:  # after the last element of the page
                 break
             reached.append(focused.evaluate("element => element.outerHTML"))
             assert focused.evaluate(SHOWS_FOCUS), reached[-1]
         else:
-            pytest.fail("the keyboard does not get out of the page")
-        assert "#main-content" in reached[0]  # the link that skips the menu is the first
+            pytest.fail("the focus does not leave the page")
+        assert "#main-content" in reached[0]  # the first link skips the menu
         for part in (
             "navbar-brand",
             "nav-internal",
@@ -294,7 +294,7 @@ SHOWS_FOCUS = """element => {
 
 
 @needs_browser
-def test_menu_search_and_colours_open_and_close_by_keyboard(browser: Browser, base_url: str) -> None:
+def test_menu_search_and_colors_open_and_close_by_keyboard(browser: Browser, base_url: str) -> None:
     with opened(browser, viewport={"width": 1280, "height": 800}) as page:
         open_page(page, f"{base_url}partners/google.html")
         page.keyboard.press("Control+k")
@@ -302,7 +302,7 @@ def test_menu_search_and_colours_open_and_close_by_keyboard(browser: Browser, ba
         page.keyboard.press("Escape")
         page.locator("#pst-search-dialog").wait_for(state="hidden")
         colours = page.locator("details.colours").first
-        for _ in range(2):  # Escape leaves the colours as they are, and the focus where it was
+        for _ in range(2):  # Escape changes neither the colors nor the focus
             colours.locator("summary").press("Enter")
             dark = colours.get_by_role("button", name="Dark", pressed=False)
             dark.wait_for()
@@ -314,29 +314,31 @@ def test_menu_search_and_colours_open_and_close_by_keyboard(browser: Browser, ba
         page.locator("html[data-theme=dark]").wait_for()
         dark.wait_for(state="hidden")
         assert colours.locator("summary:focus").count() == 1
-        open_page(page, page.url)  # the choice is kept
+        open_page(page, page.url)  # the browser stores the choice
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 20, 24)"
         colours.locator("summary").click()
         colours.get_by_role("button", name="Dark", pressed=True).wait_for()
-        page.locator("h1").click()  # a click elsewhere closes it
+        page.locator("h1").click()  # a click outside closes the menu
         colours.get_by_role("button", name="Dark").wait_for(state="hidden")
         page.set_viewport_size({"width": 360, "height": 800})
         page.get_by_role("button", name="Site navigation").press("Enter")
         page.get_by_role("dialog").get_by_role("link", name="Priorities").wait_for()
-        drawer = page.get_by_role("dialog").locator("details.colours")
-        drawer.locator("summary").press("Enter")
+        side_menu = page.get_by_role("dialog").locator("details.colours")
+        side_menu.locator("summary").press("Enter")
         page.keyboard.press("Escape")
-        drawer.get_by_role("button", name="Dark").wait_for(state="hidden")  # the menu first, then the drawer
+        side_menu.get_by_role("button", name="Dark").wait_for(
+            state="hidden"
+        )  # Escape closes the color menu first, then the side menu
         page.keyboard.press("Escape")
         page.locator(".primary-toggle[aria-expanded=false]").wait_for()
 
 
 @needs_browser
 @each_page_kind
-def test_pages_fit_at_four_times_the_size_and_in_the_readers_own_colours(
+def test_pages_fit_at_400_percent_and_use_forced_colors(
     browser: Browser, base_url: str, names: tuple[str, ...]
 ) -> None:
-    # 320 pixels is what a window of 1280 has left at 400 %.
+    # A window of 1280 pixels has 320 pixels at 400 percent.
     with opened(browser, viewport={"width": 320, "height": 256}, forced_colors="active") as page:
         for name in names:
             page.goto(f"{base_url}{name}.html?q=wiki")
@@ -350,7 +352,7 @@ def test_pages_fit_at_four_times_the_size_and_in_the_readers_own_colours(
 @needs_browser
 @each_page_kind
 @pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.long)])
-def test_without_scripts_all_is_readable_in_the_readers_colours(
+def test_without_scripts_pages_are_readable_in_the_readers_colors(
     browser: Browser, base_url: str, width: int, names: tuple[str, ...]
 ) -> None:
     viewport = {"width": width, "height": 800}
@@ -367,7 +369,7 @@ def test_without_scripts_all_is_readable_in_the_readers_colours(
 
 
 @needs_browser
-def test_a_partner_prints_on_two_sheets_with_addresses(browser: Browser, base_url: str) -> None:
+def test_a_partner_prints_on_two_pages_with_urls(browser: Browser, base_url: str) -> None:
     with opened(browser) as page:
         page.goto(f"{base_url}partners/google.html")
         page.emulate_media(media="print")
@@ -378,7 +380,7 @@ def test_a_partner_prints_on_two_sheets_with_addresses(browser: Browser, base_ur
         boxes = page.locator(".bd-article, .bd-footer").evaluate_all(
             "all => all.map((each) => each.getBoundingClientRect()).flatMap(({top, bottom}) => [top, bottom])"
         )
-        assert boxes == sorted(boxes)  # nothing lies upon the end of the page
+        assert boxes == sorted(boxes)  # nothing covers the end of the page
 
 
 # -- Search ---------------------------------------------------------------------------------------------------
@@ -386,7 +388,7 @@ def test_a_partner_prints_on_two_sheets_with_addresses(browser: Browser, base_ur
 
 @needs_browser
 @pytest.mark.parametrize(
-    ("typed", "first"),
+    ("query", "first"),
     [
         ("ki", "Kiwix"),
         ("oz", "Mozilla"),
@@ -395,13 +397,13 @@ def test_a_partner_prints_on_two_sheets_with_addresses(browser: Browser, base_ur
         ("human rights", "UN"),
     ],
 )
-def test_two_letters_find_a_partner_a_person_a_priority(
-    browser: Browser, base_url: str, typed: str, first: str
+def test_two_letters_find_a_partner_a_person_or_a_priority(
+    browser: Browser, base_url: str, query: str, first: str
 ) -> None:
     with opened(browser) as page:
         page.goto(f"{base_url}search.html")
         page.locator("main input[name=q]:focus").wait_for()
-        page.keyboard.type(typed)
+        page.keyboard.type(query)
         link = page.locator("#search-results a").first
         assert link.inner_text().startswith(first)
         assert page.locator(".search-status").inner_text().startswith("Results: ")

@@ -1,4 +1,4 @@
-"""This site as it is published: its files, its facts, and its pages in a real browser."""
+"""This site as it is published: its files, its facts, and its pages in a browser."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def edge(partner: str, priority: str) -> str:
 # -- Files ----------------------------------------------------------------------------------------------------
 
 
-def test_every_source_file_is_a_page_and_every_file_of_the_contract_is_there(html: Path) -> None:
+def test_each_source_file_has_a_page_and_each_promised_file_exists(html: Path) -> None:
     expected = [f"{page}.html" for page in PAGES]
     expected += [
         "feeds/announcements.xml",
@@ -78,7 +78,7 @@ def test_every_source_file_is_a_page_and_every_file_of_the_contract_is_there(htm
     assert [name for name in expected if not (html / name).is_file()] == []
 
 
-def test_the_catalog_satisfies_the_schema_beside_it(html: Path) -> None:
+def test_the_catalog_satisfies_its_schema(html: Path) -> None:
     catalog = json.loads((html / "api/catalog.json").read_text(encoding="utf-8"))
     schema = json.loads((html / "api/catalog.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(catalog, schema, cls=jsonschema.Draft202012Validator)
@@ -87,7 +87,7 @@ def test_the_catalog_satisfies_the_schema_beside_it(html: Path) -> None:
     assert all(item["url"].startswith(BASE_URL) for kind in counts for item in catalog[kind])
 
 
-def test_the_feeds_lead_to_pages_of_this_site(html: Path) -> None:
+def test_feed_entries_link_to_pages_of_this_site(html: Path) -> None:
     feed = feedparser.parse((html / "feeds/announcements.xml").read_bytes())
     assert not feed.bozo
     assert len(feed.entries) == 5
@@ -97,7 +97,7 @@ def test_the_feeds_lead_to_pages_of_this_site(html: Path) -> None:
     assert [item["id"] for item in items] == [entry.id for entry in feed.entries]
 
 
-def test_matrix_diagram_and_table_file_name_the_same_edges(html: Path) -> None:
+def test_matrix_diagram_and_csv_have_the_same_alignments(html: Path) -> None:
     page = parse_html(html / "priorities/index.html")
     pairs = aligned_pairs(page)
     assert pairs
@@ -212,16 +212,16 @@ def scheme(request: pytest.FixtureRequest) -> str:
 
 
 @needs_browser
-def test_the_colour_scheme_follows_the_reader(browser: Browser, base_url: str, scheme: str) -> None:
+def test_the_color_scheme_is_that_of_the_reader(browser: Browser, base_url: str, scheme: str) -> None:
     page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(f"{base_url}partners/google.html")
-    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert colour == {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 20, 24)"}[scheme]
+    color = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert color == {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 20, 24)"}[scheme]
     page.close()
 
 
 @needs_browser
-def test_a_cell_of_the_matrix_leads_to_the_reason(browser: Browser, base_url: str) -> None:
+def test_a_cell_of_the_matrix_links_to_the_reason(browser: Browser, base_url: str) -> None:
     page = browser.new_page()
     page.goto(f"{base_url}priorities/index.html")
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Kiwix"))
@@ -232,7 +232,9 @@ def test_a_cell_of_the_matrix_leads_to_the_reason(browser: Browser, base_url: st
 
 
 @needs_browser
-def test_the_search_finds_a_partner_and_loads_its_index_there_alone(browser: Browser, base_url: str) -> None:
+def test_the_search_finds_a_partner_and_only_its_page_loads_the_index(
+    browser: Browser, base_url: str
+) -> None:
     page = browser.new_page()
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url))
@@ -245,13 +247,13 @@ def test_the_search_finds_a_partner_and_loads_its_index_there_alone(browser: Bro
 
 
 @needs_browser
-def test_everything_can_be_read_without_scripts(browser: Browser, base_url: str) -> None:
+def test_pages_can_be_read_without_scripts(browser: Browser, base_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{base_url}priorities/index.html")
     assert page.get_by_role("table").first.is_visible()
     assert page.get_by_role("navigation").get_by_role("link", name="Partners").first.is_visible()
-    link = page.locator("main p a").first  # in the colour of our own style sheet
+    link = page.locator("main p a").first  # the color of our style sheet
     assert link.evaluate("element => getComputedStyle(element).color") == "rgb(51, 102, 204)"
     context.close()
 
@@ -276,7 +278,7 @@ def test_pages_declare_language_direction_and_feeds(browser: Browser, base_url: 
 
 
 @needs_browser
-def test_filters_combine_are_counted_and_stand_in_the_address(browser: Browser, base_url: str) -> None:
+def test_filters_combine_show_a_count_and_are_in_the_url(browser: Browser, base_url: str) -> None:
     page = browser.new_page()
     page.goto(f"{base_url}partners/index.html")
     shown = page.locator(".partner-list > li:visible .entry-name")
@@ -293,18 +295,18 @@ def test_filters_combine_are_counted_and_stand_in_the_address(browser: Browser, 
     link = page.url
     assert link.endswith("index.html?priority=brand-awareness&kind=nonprofit")
     page.goto(f"{base_url}index.html")
-    page.goto(f"{link}#by-region")  # as somebody sent it
+    page.goto(f"{link}#by-region")  # as in a shared link
     assert shown.all_inner_texts() == ["Kiwix"]
     page.get_by_role("button", name="Show all").click()
     assert shown.count() == 5
     assert page.url == f"{base_url}partners/index.html#by-region"
-    page.goto(f"{base_url}partners/index.html?priority=none&status=active")  # a word that is none is let be
+    page.goto(f"{base_url}partners/index.html?priority=none&status=active")  # an unknown value is ignored
     assert (shown.count(), page.get_by_label("Priority").input_value()) == (5, "")
     page.close()
 
 
 @needs_browser
-def test_without_scripts_the_list_is_whole_and_no_filter_is_shown(browser: Browser, base_url: str) -> None:
+def test_without_scripts_the_list_is_complete_and_has_no_filters(browser: Browser, base_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{base_url}partners/index.html?kind=nonprofit")
@@ -314,7 +316,7 @@ def test_without_scripts_the_list_is_whole_and_no_filter_is_shown(browser: Brows
     context.close()
 
 
-def test_the_script_is_small_and_on_one_page_only(html: Path) -> None:
+def test_the_script_of_the_filters_is_small_and_on_one_page(html: Path) -> None:
     assert (html / "_static/filters.js").stat().st_size < 8_000
     loads = {
         page.relative_to(html).as_posix()
@@ -325,16 +327,16 @@ def test_the_script_is_small_and_on_one_page_only(html: Path) -> None:
 
 
 @needs_browser
-def test_a_box_of_the_diagram_leads_to_its_page(browser: Browser, base_url: str) -> None:
+def test_a_box_of_the_diagram_links_to_its_page(browser: Browser, base_url: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(f"{base_url}priorities/index.html")
-    picture = page.locator("figure.diagram img")
-    position = picture.bounding_box()
+    image = page.locator("figure.diagram img")
+    position = image.bounding_box()
     area = page.locator("area[alt=Kiwix]").get_attribute("coords")
     assert position is not None
     assert area is not None
     left, top, right, bottom = map(int, area.split(","))
-    picture.click(position={"x": (left + right) / 2, "y": (top + bottom) / 2})
+    image.click(position={"x": (left + right) / 2, "y": (top + bottom) / 2})
     page.wait_for_url("**/partners/kiwix.html")
     page.close()
 
@@ -343,24 +345,24 @@ OUTSIDE = """() => [...document.querySelectorAll("g.node, g.cluster")].flatMap((
     const frame = group.querySelector("rect").getBoundingClientRect();
     const text = group.querySelector("text").getBoundingClientRect();
     const isInside = frame.left <= text.left && text.right <= frame.right;
-    const isCentred = Math.abs(frame.left + frame.right - text.left - text.right) < 2;
-    return isInside && isCentred ? [] : [group.textContent];
+    const isCentered = Math.abs(frame.left + frame.right - text.left - text.right) < 2;
+    return isInside && isCentered ? [] : [group.textContent];
 })"""
 
 
 @needs_browser
-def test_texts_of_diagrams_stand_in_the_middle_of_their_boxes(browser: Browser, html: Path) -> None:
+def test_texts_of_diagrams_are_centered_in_their_boxes(browser: Browser, html: Path) -> None:
     page = browser.new_page()
-    pictures = sorted(html.glob("_images/*.svg"))
-    for path in pictures:
+    images = sorted(html.glob("_images/*.svg"))
+    for path in images:
         page.goto(path.as_uri())
         assert page.evaluate(OUTSIDE) == [], path.name
-    assert len(pictures) > 5
+    assert len(images) > 5
     page.close()
 
 
 @pytest.mark.long
-def test_a_large_site_shows_every_alignment_in_its_matrix_and_in_small_pictures(large: Path) -> None:
+def test_a_large_site_shows_each_alignment_in_its_matrix_and_in_small_diagrams(large: Path) -> None:
     page = parse_html(large / "priorities/index.html")
     pairs = aligned_pairs(page)
     with (large / "api/alignment.csv").open(encoding="utf-8", newline="") as stream:
@@ -376,7 +378,7 @@ def test_a_large_site_shows_every_alignment_in_its_matrix_and_in_small_pictures(
 @pytest.mark.long
 @needs_browser
 @pytest.mark.parametrize("width", [320, 1280])
-def test_a_large_matrix_keeps_its_headers_in_sight(browser: Browser, large: Path, width: int) -> None:
+def test_the_headers_of_a_large_matrix_stay_visible(browser: Browser, large: Path, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto((large / "priorities/index.html").as_uri())
     frame = page.locator(".pst-scrollable-table-container").filter(has=page.locator(".alignment-matrix"))
@@ -400,7 +402,7 @@ def test_a_large_matrix_keeps_its_headers_in_sight(browser: Browser, large: Path
     )
     assert stub is not None
     assert box is not None
-    assert stub["width"] + box["width"] < width  # a cell fits beside the name of its row
+    assert stub["width"] + box["width"] < width  # a cell fits next to the name of its row
     page.close()
 
 
@@ -429,13 +431,13 @@ def test_the_search_of_a_large_site_shows_the_first_of_many(browser: Browser, la
         page.keyboard.type("n")
         page.locator("#search-results li").first.wait_for()
         assert page.locator("#search-results li").count() == 100
-        page.locator("main input[name=q]").fill("societe 9 ")  # without the mark that the name has
+        page.locator("main input[name=q]").fill("societe 9 ")  # without the accents of the name
         assert page.locator("#search-results a").first.inner_text() == "Société 9 pour l'accès au savoir"
     page.close()
 
 
 @needs_browser
-def test_a_citation_is_copied_with_one_button(browser: Browser, base_url: str) -> None:
+def test_a_button_copies_a_citation(browser: Browser, base_url: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(f"{base_url}partners/google.html")
@@ -453,13 +455,13 @@ def test_a_citation_is_copied_with_one_button(browser: Browser, base_url: str) -
 
 
 def payload(name: str, base_url: str) -> str:
-    """Return what Read the Docs tells pages, as recorded, with the addresses of a server of ours."""
+    """Return recorded data of Read the Docs, with the URLs of a local server."""
     return (TESTS / f"payloads/{name}.json").read_text(encoding="utf-8").replace("{BASE}", base_url)
 
 
 @pytest.fixture(scope="module")
 def versions(html: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with four versions side by side; the page about Kiwix came with the second."""
+    """A server with four versions. Version 2026.12 has no page about Kiwix."""
     folder = tmp_path_factory.mktemp("versions")
     for name in ("2026.11", "2026.11.1", "2026.12", "latest"):
         shutil.copytree(html, folder / name)
@@ -477,7 +479,7 @@ def versions(html: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         yield base_url
 
 
-TELL = """document.dispatchEvent(new CustomEvent("readthedocs-addons-data-ready", {detail: {data: () => (%s)}}))"""
+SEND_DATA = """document.dispatchEvent(new CustomEvent("readthedocs-addons-data-ready", {detail: {data: () => (%s)}}))"""
 
 
 @needs_browser
@@ -500,7 +502,7 @@ def test_the_menu_of_versions_on_read_the_docs(
     page.on("pageerror", lambda error: faults.append(str(error)))
     open_page(page, f"{versions}2026.11.1/partners/google.html")
     if recorded:
-        page.evaluate(TELL % payload(recorded, versions))
+        page.evaluate(SEND_DATA % payload(recorded, versions))
     if older:
         page.locator(".older-version a").wait_for()
         assert "This is version 2026.11." in page.locator(".older-version").inner_text()
@@ -525,11 +527,13 @@ def test_the_menu_of_versions_on_read_the_docs(
 
 
 @needs_browser
-def test_the_menu_leads_to_the_same_page_or_to_the_start(browser: Browser, versions: str) -> None:
+def test_the_menu_of_versions_links_to_the_same_page_or_the_home_page(
+    browser: Browser, versions: str
+) -> None:
     page = browser.new_page()
     for name, target in (("google", "partners/google.html"), ("kiwix", "")):
         open_page(page, f"{versions}2026.11.1/partners/{name}.html")
-        page.evaluate(TELL % payload("normal", versions))
+        page.evaluate(SEND_DATA % payload("normal", versions))
         page.locator(".site-versions > summary").click()
         page.locator(".site-versions a", has_text="2026.12").click()
         page.wait_for_url(f"{versions}2026.12/{target}")
@@ -537,12 +541,12 @@ def test_the_menu_leads_to_the_same_page_or_to_the_start(browser: Browser, versi
 
 
 @needs_browser
-def test_elsewhere_the_versions_come_from_a_file(browser: Browser, versions: str) -> None:
+def test_outside_read_the_docs_the_versions_come_from_a_file(browser: Browser, versions: str) -> None:
     page = browser.new_page()
     open_page(page, f"{versions}2026.11/partners/kiwix.html")
     older = page.locator(".older-version a")
     older.wait_for()
-    assert older.get_attribute("href") == f"{versions}2026.12/"  # it has no such page
+    assert older.get_attribute("href") == f"{versions}2026.12/"  # that version has no such page
     page.locator(".site-versions > summary").click()
     assert page.locator(".site-versions a[aria-current]").inner_text() == "2026.11"
     page.close()

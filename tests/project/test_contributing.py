@@ -1,4 +1,4 @@
-"""What helps contributors, as they meet it: the walk, the forms, the hooks, the links to the editor."""
+"""The help for contributors: the steps in CONTRIBUTING.md, the map, the forms, the hook, the links to the editor."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ REPOSITORY = "https://github.com/OWNER/NAME"
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of this repository's files, as somebody has it who begins to contribute."""
+    """A copy of this repository's files, as a new contributor has them."""
     folder = tmp_path_factory.mktemp("checkout") / "site"
     ignored = shutil.ignore_patterns(".venv", "_build", ".git", "__pycache__", ".*_cache", ".hypothesis")
     shutil.copytree(ROOT, folder, ignore=ignored)
@@ -37,10 +37,10 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def shell(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
-    """Run a command as typed, with the packages of this environment."""
-    # A make that was called by another one would say so.
-    ours = ("READTHEDOCS_CANONICAL_URL", "MAKELEVEL", "MAKEFLAGS", "MFLAGS")
-    known = {name: value for name, value in os.environ.items() if name not in ours}
+    """Run a shell command with the packages of this environment."""
+    # Without these variables of make, a nested make prints no additional lines.
+    removed = ("READTHEDOCS_CANONICAL_URL", "MAKELEVEL", "MAKEFLAGS", "MFLAGS")
+    known = {name: value for name, value in os.environ.items() if name not in removed}
     env = {**known, "VENV": sys.prefix}
     return subprocess.run(
         command,
@@ -54,17 +54,17 @@ def shell(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-# -- The walk -------------------------------------------------------------------------------------------------
+# -- The steps in CONTRIBUTING.md -------------------------------------------------------------------------------------------------
 
 
 def blocks(text: str) -> Iterator[tuple[str, str]]:
-    """Yield language and content of the blocks of code of the walk."""
+    """Yield language and content of the code blocks of the steps."""
     walk = text.split("### On your own computer")[1].split("## Edit the extension")[0]
     yield from re.findall(r"^```(\w+)\n(.*?)^```$", walk, re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.long
-def test_the_walk_in_contributing_goes_as_it_is_written(checkout: Path) -> None:
+def test_the_steps_in_contributing_work_as_written(checkout: Path) -> None:
     printed, steps = "", list(blocks((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
     assert [language for language, _content in steps].count("sh") >= 4
     for language, content in steps:
@@ -72,10 +72,8 @@ def test_the_walk_in_contributing_goes_as_it_is_written(checkout: Path) -> None:
             case "sh":
                 printed = "".join(shell(checkout, line).stdout for line in content.splitlines())
             case "text":
-                said = (
-                    printed if "problem" in content or "written" in content else printed.splitlines(True)[-1]
-                )
-                assert said == content
+                whole = "problem" in content or "written" in content
+                assert (printed if whole else printed.splitlines(True)[-1]) == content
             case "diff":
                 name, *edits = content.splitlines()
                 path = checkout / name.removeprefix("--- ")
@@ -86,7 +84,7 @@ def test_the_walk_in_contributing_goes_as_it_is_written(checkout: Path) -> None:
                     text = text.replace(f"\n{old[1:]}\n", f"\n{new[1:]}\n")
                 path.write_text(text, encoding="utf-8")
             case _:
-                pytest.fail(f"the walk has a block that nobody can follow: {language}")
+                pytest.fail(f"no reader can follow a code block in {language}")
     listed = (checkout / "_build/html/partners/index.html").read_text(encoding="utf-8")
     assert 'href="example-society.html"' in listed
     assert (checkout / "_build/html/partners/example-society.html").is_file()
@@ -114,7 +112,7 @@ def test_the_walks_of_the_map_name_files_and_functions_that_exist() -> None:
     assert missing == []
 
 
-def test_the_links_between_these_files_lead_somewhere() -> None:
+def test_links_between_these_files_lead_to_files_and_headings() -> None:
     for name in ("README.md", "CONTRIBUTING.md", "CODE_OF_CONDUCT.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", text):
@@ -131,7 +129,7 @@ def test_the_links_between_these_files_lead_somewhere() -> None:
 @pytest.mark.parametrize("kind", ["partner", "announcement"])
 def test_the_fields_of_a_form_are_those_of_the_model(kind: str) -> None:
     form = yaml.safe_load((ROOT / f".github/ISSUE_TEMPLATE/{kind}.yml").read_text(encoding="utf-8"))
-    fields: dict[str, Any] = {each["id"]: each for each in form["body"]}
+    fields: dict[str, Any] = {field["id"]: field for field in form["body"]}
     assert fields.pop("title", {"validations": {"required": True}})["validations"]["required"]
     schema = KINDS[kind].model_json_schema()
     keys = [key for key in schema["properties"] if key not in RENAMING_KEYS]
@@ -146,7 +144,7 @@ def test_the_fields_of_a_form_are_those_of_the_model(kind: str) -> None:
             assert (field["type"], field["attributes"]["options"]) == ("dropdown", value["enum"])
 
 
-def test_the_problem_matchers_find_what_is_printed(site: Site) -> None:
+def test_the_problem_matchers_match_the_messages(site: Site) -> None:
     matchers = json.loads((ROOT / ".github/problem-matcher.json").read_text(encoding="utf-8"))[
         "problemMatcher"
     ]
@@ -184,7 +182,7 @@ def test_the_hook_checks_the_pages_that_a_commit_changes(checkout: Path) -> None
     assert (done.returncode, done.stdout.count("unknown-key: ")) == (1, 2)
 
 
-def test_templates_and_owners_name_what_there_is() -> None:
+def test_templates_and_owners_name_files_and_folders_that_exist() -> None:
     templates = {path.name for path in (ROOT / ".github/PULL_REQUEST_TEMPLATE").glob("*.md")}
     default = (ROOT / ".github/pull_request_template.md").read_text(encoding="utf-8")
     assert set(re.findall(r"template=([\w-]+\.md)", default)) == templates
@@ -198,7 +196,7 @@ def test_templates_and_owners_name_what_there_is() -> None:
 # -- Links to the editor --------------------------------------------------------------------------------------
 
 
-def test_no_repository_no_links(checkout: Path) -> None:
+def test_without_a_repository_there_are_no_links_to_it(checkout: Path) -> None:
     assert 'partnerships_repository = ""' in (ROOT / "conf.py").read_text(encoding="utf-8")
     build(checkout, "without", "")
     pages = list((checkout / "without").rglob("*.html"))
@@ -230,7 +228,7 @@ def links(page: Path) -> dict[str, str]:
     return {link.text: link.get("href") for link in suggestions.iter("a")}
 
 
-def test_each_page_leads_to_the_editor_and_each_list_to_a_new_page(checkout: Path) -> None:
+def test_each_page_links_to_the_editor_and_each_list_to_a_new_page(checkout: Path) -> None:
     build(checkout, "with", f"{REPOSITORY}/")
     pages = checkout / "with"
     suggest = {"Suggest a change": f"{REPOSITORY}/edit/main/partners/google.md"}
@@ -244,9 +242,9 @@ def test_each_page_leads_to_the_editor_and_each_list_to_a_new_page(checkout: Pat
         "announcement": "Announce something",
     }
     for folder, kind in KIND_BY_FOLDER.items():
-        address = links(pages / f"{folder}/index.html")[texts[kind]]
-        assert len(address) < 7_000  # more than that no server takes
-        parts = urlsplit(address)
+        url = links(pages / f"{folder}/index.html")[texts[kind]]
+        assert len(url) < 7_000  # servers refuse longer URLs
+        parts = urlsplit(url)
         assert parts.path == f"/OWNER/NAME/new/main/{folder}"
         query = parse_qs(parts.query, strict_parsing=True)
         name, text = f"{folder}/{query['filename'][0]}", query["value"][0]
@@ -255,7 +253,7 @@ def test_each_page_leads_to_the_editor_and_each_list_to_a_new_page(checkout: Pat
         assert {problem.code for problem in find_problems(more, [name], {})} == {Code.FILL_IN}
 
 
-def test_a_repository_that_is_no_address_is_said_and_not_linked_to(site: Site) -> None:
+def test_a_repository_that_is_not_a_url_is_reported_and_not_linked(site: Site) -> None:
     warnings = site.build(partnerships_repository="javascript:alert(1)")
     assert len(warnings) == 1
     assert "partnerships_repository in conf.py" in warnings[0]

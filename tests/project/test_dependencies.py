@@ -1,4 +1,4 @@
-"""What the project is built from: locks that say what pyproject says, workflows that can be lent nothing."""
+"""The dependencies and workflows of the project: locks that match pyproject.toml, workflows without permissions."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
 
 def wanted(group: str) -> Iterator[Requirement]:
-    """Yield what pyproject asks for, with the groups that a group includes."""
-    for each in GROUPS[group]:
-        if isinstance(each, dict):
-            yield from wanted(each["include-group"])
+    """Yield the requirements of a group, and of the groups that it includes."""
+    for item in GROUPS[group]:
+        if isinstance(item, dict):
+            yield from wanted(item["include-group"])
         else:
-            yield Requirement(each)
+            yield Requirement(item)
 
 
 def locked(group: str) -> dict[str, list[Requirement]]:
-    """Return the pins of a lock by name; there may be several, for several versions of Python."""
+    """Return the pins of a lock by name; a package can have one for each version of Python."""
     text = (ROOT / f"requirements/{group}.txt").read_text(encoding="utf-8")
     pins: dict[str, list[Requirement]] = {}
     for line in re.findall(r"^([a-z0-9][^\\\n]*)", text, re.MULTILINE):
@@ -51,7 +51,7 @@ def version_of(pin: Requirement) -> Version:
 
 
 @pytest.mark.parametrize("group", ["site", "dev"])
-def test_the_lock_holds_what_pyproject_asks_for(group: str) -> None:
+def test_the_lock_satisfies_pyproject(group: str) -> None:
     pins = locked(group)
     for requirement in wanted(group):
         found = pins.get(name_of(requirement), [])
@@ -62,7 +62,7 @@ def test_the_lock_holds_what_pyproject_asks_for(group: str) -> None:
 
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
 @pytest.mark.parametrize("group", ["site", "dev"])
-def test_for_each_python_the_lock_has_one_version_of_each(group: str, python: str) -> None:
+def test_the_lock_has_one_version_of_each_package_for_each_python(group: str, python: str) -> None:
     machine = {
         "sys_platform": "linux",
         "platform_machine": "x86_64",
@@ -77,14 +77,14 @@ def test_for_each_python_the_lock_has_one_version_of_each(group: str, python: st
         assert any(pin.marker is None or pin.marker.evaluate(environment) for pin in pins), requirement
 
 
-def test_who_tests_has_the_packages_of_who_builds() -> None:
+def test_both_locks_have_the_same_packages_for_the_site() -> None:
     site, dev = locked("site"), locked("dev")
     assert {name: {version_of(pin) for pin in pins} for name, pins in site.items()} == {
         name: {version_of(pin) for pin in dev[name]} for name in site
     }
 
 
-def test_packages_are_installed_with_hashes_and_as_wheels_alone() -> None:
+def test_packages_are_installed_only_as_wheels_with_hashes() -> None:
     for name in ("Makefile", ".readthedocs.yaml"):
         text = (ROOT / name).read_text(encoding="utf-8")
         [install] = re.findall(r"-m pip install .*", text)
@@ -93,26 +93,26 @@ def test_packages_are_installed_with_hashes_and_as_wheels_alone() -> None:
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_a_workflow_is_lent_nothing(path: Path) -> None:
+def test_a_workflow_can_only_read_the_repository(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     workflow: dict[Any, Any] = yaml.safe_load(text)
     assert workflow["permissions"] == {}
-    events = workflow[True]  # YAML 1.1 takes `on` for a yes
+    events = workflow[True]  # YAML 1.1 reads `on` as true
     assert not {"pull_request_target", "workflow_run", "issue_comment"} & set(events)
     assert "secrets." not in text
     for job in workflow["jobs"].values():
         assert job["permissions"] == {"contents": "read"}
         assert job["timeout-minutes"] <= 60
         for step in job["steps"]:
-            assert "${{" not in step.get("run", "")  # no text of a stranger in a script
+            assert "${{" not in step.get("run", "")  # no text from strangers in a script
             if "checkout" in step.get("uses", ""):
                 assert step["with"]["persist-credentials"] is False
     used = re.findall(r"uses: (.*)", text)
     assert used
-    assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[0-9.]+", each) for each in used)
+    assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[0-9.]+", action) for action in used)
 
 
-def test_zizmor_finds_nothing() -> None:
+def test_zizmor_finds_no_problem() -> None:
     command = [str(Path(sys.executable).with_name("zizmor")), "--offline", "--persona", "pedantic", "."]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -125,8 +125,8 @@ SECRETS = re.compile(
 )
 
 
-def test_no_secret_is_kept_here() -> None:
-    installed = {".venv", "node_modules"}  # by `make`; git keeps neither
+def test_the_repository_contains_no_secret() -> None:
+    installed = {".venv", "node_modules"}  # created by `make`, not in git
     skipped = installed | {".git", "_build", "__pycache__", ".hypothesis", ".mypy_cache", ".ruff_cache"}
     paths = [
         path for path in ROOT.rglob("*") if path.is_file() and not skipped & set(path.relative_to(ROOT).parts)
