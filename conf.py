@@ -60,6 +60,7 @@ extensions = [
     "sphinxcontrib.mermaid",
     "notfound.extension",
     "lean_html",
+    "parallel_html",
     "partnerships",
 ]
 include_patterns = ["index.md", "about/**", *(f"{folder}/**" for folder in KIND_BY_FOLDER)]

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the parts of the extension."""
-    from parallel_html import builders as html_builders
-    from parallel_html import caching as sparing
     from partnerships.build.configuration import setup_configuration
     from partnerships.build.consistency import setup_consistency
     from partnerships.build.incremental import setup_incremental
@@ -39,12 +37,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("safe_markdown")
     app.add_message_catalog("partnerships", str(Path(__file__).parent / "locale"))
 
-    sparing.spare()
-    app.add_builder(html_builders.HTMLBuilder, override=True)
-    app.add_builder(html_builders.DirectoryBuilder, override=True)
-    app.connect("builder-inited", sparing.on_builder_inited)
-    app.connect("write-started", html_builders.on_write_started)
-
     setup_configuration(app)
     setup_domain(app)
     setup_photos(app)
@@ -61,6 +53,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_edit_links(app)
     setup_page_context(app)
     setup_incremental(app)
-    app.connect("build-finished", sparing.on_build_finished, priority=920)
 
     return {"env_version": code_version(), "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,63 @@
+"""The builder `html`, in workers if the build is parallel."""
+
+import gc
+from collections.abc import Callable, Set
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import __
+from sphinx.search import IndexBuilder
+from sphinx.util.build_phase import BuildPhase
+from sphinx.util.display import progress_message
+from sphinx.util.parallel import ParallelTasks, make_chunks
+
+from parallel_html import search_words
+from parallel_html.private_names import has_names
+
+
+class HTMLBuilder(StandaloneHTMLBuilder):
+    """Resolves and writes pages in workers; what post-transforms keep there for later is lost."""
+
+    indexer: IndexBuilder
+
+    def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
+        super().__init__(app, env)
+        self.application = app
+
+    def in_workers(self, message: str, work: Callable[[list[str]], Any], docnames: list[str]) -> list[Any]:
+        """Return shares of the pages, sorted, with the result of `work` for each."""
+        results: list[Any] = []
+        tasks = ParallelTasks(self.application.parallel)
+        gc.freeze()  # a worker that looked through memory would copy it
+        with progress_message(message):
+            for share in make_chunks(docnames, self.application.parallel):
+                tasks.add_task(work, share, lambda share, result: results.append((share, result)))
+            tasks.join()
+        return sorted(results, key=lambda result: result[0][0])
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        if not self.parallel_ok or not has_names(self.indexer, *search_words.BY_PAGE, *search_words.BY_WORD):
+            super().write_documents(docnames)
+            return
+        first, *others = sorted(docnames)
+        self._write_pages([first])  # compiles the templates for all workers
+        for _, (images, words) in self.in_workers(__("writing output"), self._write_in_worker, others):
+            self.images.update(images)
+            search_words.add(self.indexer, words)
+
+    def _write_in_worker(self, docnames: list[str]) -> tuple[dict[str, str], dict[str, Any]]:
+        """Write pages; return their images and words, which the main process needs."""
+        self.images = {}
+        search_words.take(self.indexer)  # those of other pages
+        self._write_pages(docnames)
+        return self.images, search_words.take(self.indexer)
+
+    def _write_pages(self, docnames: list[str]) -> None:
+        for docname in docnames:
+            self.phase = BuildPhase.RESOLVING
+            doctree = self.env.get_and_resolve_doctree(docname, self, tags=self.tags)
+            self.phase = BuildPhase.WRITING
+            self.write_doc_serialized(docname, doctree)
+            self.write_doc(docname, doctree)
