@@ -68,7 +68,6 @@ include_patterns = ["index.md", "about/**", *(f"{folder}/**" for folder in KIND_
 # excluded in `_static`, too, so that a photo is published only if a page shows it.
 exclude_patterns = [".*", "_*", "requirements", "tests", "photos/**"]
 source_suffix = {".md": "markdown"}
-safe_markdown_domains = ["partnerships"]  # pages may use all their directives and roles
 primary_domain = "partnerships"  # so that {partner}`google` needs no prefix
 
 # `:::` for directives that hold Markdown. `safe_markdown.allowed` lists what pages may use.

@@ -110,14 +110,12 @@ class PartnershipsDomain(DomainData):
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
         """Return references to all objects with this id, whatever their kind."""
-        references = []
-        for kind, object_type in self.object_types.items():
-            if not object_type.roles:
-                continue
-            reference = self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)
-            if reference:
-                references.append((f"{self.name}:{kind}", reference))
-        return references
+        references = {
+            f"{self.name}:{kind}": self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)
+            for kind, object_type in self.object_types.items()
+            if object_type.roles
+        }
+        return [(role, reference) for role, reference in references.items() if reference]
 
 
 def domain_of(env: BuildEnvironment) -> PartnershipsDomain:

@@ -1,17 +1,36 @@
-"""Files that are written whole or not at all. Pure."""
+"""Files that are written whole or not at all."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 UNFINISHED = ".unfinished"
 
 
 def write_if_changed(path: Path, content: bytes) -> None:
-    """Put `content` at `path` in one step, unless it is there already."""
+    """Write a file in one step, unless it has this content already."""
     if path.is_file() and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(path.name + UNFINISHED)
     unfinished.write_bytes(content)
     unfinished.replace(path)
+
+
+def write_file_set(
+    root: Path, makers: Mapping[str, Callable[[], bytes]], folders: Iterable[str], names: Iterable[str]
+) -> None:
+    """Write a set of files below a folder, and remove what is no longer in the set or was left half-written.
+
+    :param makers: path -> function that returns the file's content
+    :param folders: folders below `root` that hold nothing else
+    :param names: files in `root` itself that may belong to the set
+    """
+    for path, make in makers.items():
+        write_if_changed(root / path, make())
+    known = [file for folder in folders for file in (root / folder).rglob("*")]
+    known += [root / f"{name}{suffix}" for name in names for suffix in ("", UNFINISHED)]
+    for file in sorted(known):
+        if file.is_file() and file.relative_to(root).as_posix() not in makers:
+            file.unlink()

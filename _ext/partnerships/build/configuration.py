@@ -15,7 +15,8 @@ logger = logging.getLogger(__name__)
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Warn if feeds would have no URLs, or their entries no ids."""
+    """Allow pages our directives and roles. Warn if feeds would have no URLs, or their entries no ids."""
+    config.safe_markdown_domains = [*config.safe_markdown_domains, "partnerships"]
     if not config.html_baseurl:
         text = __('the site has no base URL, so it has no feeds; set "base-url" in pyproject.toml')
         logger.warning(text, type="partnerships", subtype="base-address")

@@ -5,7 +5,7 @@ Drafts, and pages that are not UTF-8 text, are excluded before Sphinx looks for 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 from zlib import crc32
 
@@ -17,32 +17,22 @@ from sphinx.environment import BuildEnvironment
 from partnerships.build.consistency import all_problems
 from partnerships.domain import domain_of
 from partnerships.translation import with_fact_texts
+from partnerships_data.excluded_pages import excluded_pages, text_digest
 from partnerships_data.pages.entry import Page
-from partnerships_data.pages.front_matter import FrontMatterError, parse, split
-from partnerships_data.pages.models import Announcement
-from partnerships_data.pages.reader import read_page, unreadable_page
-from partnerships_data.source_tree import page_paths
+from partnerships_data.pages.reader import read_page
 
 
-@dataclass
-class ExcludedPages:
-    """The pages that one build leaves out, found before Sphinx looks for pages."""
+class PageSelection:
+    """Which pages one build reads."""
 
-    undecodable: list[Page] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.undecodable: list[Page] = []
 
     def on_config_inited(self, app: Sphinx, config: Config) -> None:
         """Exclude drafts, unless they are wanted, and pages that are not UTF-8 text."""
-        root = Path(app.srcdir)
-        self.undecodable.clear()
-        excluded = []
-        for path in sorted(page_paths(root)):
-            name, content = path.relative_to(root).as_posix(), _content(path)
-            if _decoded(content) is None:
-                self.undecodable.append(unreadable_page(name.removesuffix(".md"), content))
-                excluded.append(name)
-            elif not config.partnerships_drafts and _is_draft(name, content):
-                excluded.append(name)
-        config.exclude_patterns = [*config.exclude_patterns, *excluded]
+        excluded = excluded_pages(Path(app.srcdir), config.partnerships_drafts)
+        self.undecodable = excluded.undecodable
+        config.exclude_patterns = [*config.exclude_patterns, *map(escape, excluded.paths)]
 
     def on_env_get_outdated(
         self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
@@ -59,51 +49,18 @@ class ExcludedPages:
         outdated = {
             docname
             for docname in env.found_docs
-            if _digest(_content(env.doc2path(docname))) != digests.get(docname)
+            if text_digest(Path(env.doc2path(docname))) != digests.get(docname)
         }
         faulty = {problem.path.removesuffix(".md") for problem in all_problems(domain)}
         faulty |= {page.docname for page in self.undecodable}
-        outdated |= faulty
-        if faulty - env.found_docs:  # problems are only reported if some page is read_page
+        if faulty - env.found_docs:  # problems are only reported if some page is read
             outdated |= set(domain.viewers[:1])
-        return sorted(outdated - added)
+        return sorted((outdated | faulty) - added)
 
     def on_env_before_read_docs(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Give the domain the problems of pages that are not UTF-8 text."""
         for page in self.undecodable:
             domain_of(env).note_page(page, None)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b"\xff"  # as good as not UTF-8
-
-
-def _decoded(content: bytes) -> str | None:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
-
-
-def _digest(content: bytes) -> int | None:
-    """Return the checksum of a page's text as Sphinx reads it; None if it is not UTF-8."""
-    text = _decoded(content)
-    return None if text is None else crc32(text.replace("\r\n", "\n").replace("\r", "\n").encode())
-
-
-def _is_draft(name: str, content: bytes) -> bool:
-    """Return whether a page states that it is a draft, even if other facts of it are wrong."""
-    if not name.startswith(f"{Announcement.folder}/") or b"draft:" not in content:
-        return False
-    block, _, _ = split(content.decode("utf-8-sig", "replace"))
-    try:
-        facts = parse(block or "").values.get("announcement")
-    except FrontMatterError:
-        return False  # the build reports it
-    return isinstance(facts, dict) and facts.get("draft", "false") != "false"
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -122,9 +79,9 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup_reading(app: Sphinx) -> None:
     """Connect reading."""
-    excluded = ExcludedPages()
-    app.connect("config-inited", excluded.on_config_inited)
-    app.connect("env-get-outdated", excluded.on_env_get_outdated)
-    app.connect("env-before-read-docs", excluded.on_env_before_read_docs)
-    app.connect("source-read", on_source_read, priority=100)  # before whatever reads the text
+    selection = PageSelection()
+    app.connect("config-inited", selection.on_config_inited)
+    app.connect("env-get-outdated", selection.on_env_get_outdated)
+    app.connect("env-before-read-docs", selection.on_env_before_read_docs)
+    app.connect("source-read", on_source_read, priority=100)  # before whatever else reads the text
     app.connect("doctree-read", on_doctree_read)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import chain
 from pathlib import Path
 
 from docutils import nodes
@@ -27,7 +26,7 @@ from partnerships.feeds.atom import atom
 from partnerships.feeds.channels import Channel, Feed, announcement_feed, channels
 from partnerships.feeds.json_feed import json_feed
 from partnerships.urls import file_url
-from partnerships_data.atomic_write import UNFINISHED, write_if_changed
+from partnerships_data.atomic_write import write_file_set
 from partnerships_data.catalog import export, sitemap, spreadsheets
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import FEEDS, Site
@@ -92,15 +91,10 @@ def _feed_makers(
 
 
 def write_files(outdir: Path, makers: Makers, site: Site) -> None:
-    """Write the files that changed, and remove those that are no longer made or were left half-written."""
+    """Write the files that changed, and remove those that this version no longer publishes."""
     wanted = {path: make for path, make in sorted(makers.items()) if site.publishes(path)}
-    for path, make in wanted.items():
-        write_if_changed(outdir / path, make())
-    in_folders = chain.from_iterable((outdir / folder).rglob("*") for folder in OUTPUT_FOLDERS)
-    at_top = (outdir / f"{path}{end}" for path in makers if "/" not in path for end in ("", UNFINISHED))
-    for file in sorted({*in_folders, *at_top}):
-        if file.is_file() and file.relative_to(outdir).as_posix() not in wanted:
-            file.unlink()
+    at_top = [path for path in makers if "/" not in path]
+    write_file_set(outdir, wanted, OUTPUT_FOLDERS, at_top)
 
 
 # -- Links to these files --------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ author = settings.author
 extensions = ["myst_parser", "sphinxcontrib.mermaid", "partnerships"]
 include_patterns = ["index.md", *(f"{folder}/**" for folder in KIND_BY_FOLDER)]
 source_suffix = {".md": "markdown"}
-safe_markdown_domains = ["partnerships"]
 primary_domain = "partnerships"
 html_theme = "basic"
 html_baseurl = settings.base_url

@@ -1,0 +1,70 @@
+"""The pages that a build leaves out: drafts, and files that are not UTF-8 text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+from partnerships_data.pages.entry import Page
+from partnerships_data.pages.front_matter import FrontMatterError, parse, split
+from partnerships_data.pages.models import Announcement
+from partnerships_data.pages.reader import unreadable_page
+from partnerships_data.source_tree import page_paths
+
+
+@dataclass(frozen=True)
+class ExcludedPages:
+    """The pages to leave out."""
+
+    paths: list[str]  # relative to the site's root, sorted
+    undecodable: list[Page]  # with their problems
+
+
+def excluded_pages(root: Path, drafts: bool) -> ExcludedPages:
+    """Return the pages to leave out of a build.
+
+    :param drafts: whether drafts are part of the site
+    """
+    excluded = ExcludedPages([], [])
+    for path in sorted(page_paths(root)):
+        name = path.relative_to(root).as_posix()
+        content = _content(path)
+        if _decoded(content) is None:
+            excluded.undecodable.append(unreadable_page(name.removesuffix(".md"), content))
+            excluded.paths.append(name)
+        elif not drafts and _is_draft(name, content):
+            excluded.paths.append(name)
+    return excluded
+
+
+def text_digest(path: Path) -> int | None:
+    """Return the checksum of a page's text, with plain line ends; None if it is not UTF-8."""
+    text = _decoded(_content(path))
+    return None if text is None else crc32(text.replace("\r\n", "\n").replace("\r", "\n").encode())
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b"\xff"  # treated like text that is not UTF-8
+
+
+def _decoded(content: bytes) -> str | None:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_draft(name: str, content: bytes) -> bool:
+    """Return whether a page states that it is a draft, even if other facts of it are wrong."""
+    if not name.startswith(f"{Announcement.folder}/") or b"draft:" not in content:
+        return False
+    block, _text, _error = split(content.decode("utf-8-sig"))
+    try:
+        facts = parse(block or "").values.get("announcement")
+    except FrontMatterError:
+        return False  # the build reports it
+    return isinstance(facts, dict) and facts.get("draft", "false") != "false"
