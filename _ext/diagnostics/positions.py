@@ -1,4 +1,4 @@
-"""Where words stand in a page: parsers of Markdown know the line of a fault, and forget its column. Pure."""
+"""Positions of words in a page. Markdown parsers report the line of an element, but not its column."""
 
 from __future__ import annotations
 
@@ -7,46 +7,60 @@ from collections.abc import Sequence
 
 Position = tuple[int, int]  # line and column in the page, both counted from 1
 FENCE = re.compile(r"(:::+|```+|~~~+)\{")
+LINES_ABOVE = 10  # that are searched, because MyST counts lines in nested directives too high
 
 
-def position_at(text: str, start: int, first: int = 1) -> Position:
-    """Return the place of a position in a text whose first line is that of number `first`."""
-    return first + text.count("\n", 0, start), start - text.rfind("\n", 0, start)
+def position_at(text: str, index: int, first_line: int = 1) -> Position:
+    """Return the position of an index in a text that begins on the line `first_line` of the page."""
+    return first_line + text.count("\n", 0, index), index - text.rfind("\n", 0, index)
 
 
 class PositionSearch:
-    """Where words stand in some lines of a page; each search begins behind the last find."""
+    """A search for words in some lines of a page. Each search begins after the word found last."""
 
-    def __init__(self, lines: Sequence[str], first: int, end: int) -> None:
-        """Look from one line to before another, counted from 0."""
-        self.first, self.behind = first + 1, 0
-        self.text = "\n".join(lines[first:end])
+    def __init__(self, lines: Sequence[str], start: int, end: int) -> None:
+        """Search the lines from `start` to before `end`, both counted from 0."""
+        self.first_line = start + 1
+        self.text = "\n".join(lines[start:end])
+        self.index = 0  # where the next search begins
 
-    def of(self, *words: str, opening: str = "") -> Position:
-        """Return the place of the first of `words` that is there; of none, where the text begins."""
+    def position_of(self, *words: str, opening: str = "") -> Position:
+        """Return the position of the first of `words` that occurs, else the start of the text."""
         start = len(self.text) - len(self.text.lstrip())
-        return self.find(*words, opening=opening) or position_at(self.text, start, self.first)
+        return self.find(*words, opening=opening) or position_at(self.text, start, self.first_line)
 
     def find(self, *words: str, opening: str = "") -> Position | None:
-        """Return the place of the first of `words` that is there, behind an `opening` if possible."""
-        for each in filter(None, words):
-            for before, behind in ((opening, self.behind), ("", self.behind), ("", 0)):
-                found = self.text.find(before + each, behind)
+        """Return the position of the first of `words` that occurs, if possible right after `opening`."""
+        for word in filter(None, words):
+            for prefix, start in ((opening, self.index), ("", self.index), ("", 0)):
+                found = self.text.find(prefix + word, start)
                 if found >= 0:
-                    self.behind = found + len(before + each)
-                    return position_at(self.text, self.behind - len(each), self.first)
+                    self.index = found + len(prefix + word)
+                    return position_at(self.text, found + len(prefix), self.first_line)
         return None
 
 
 def find_position(lines: Sequence[str], line: int, *words: str, opening: str = "") -> Position:
-    """Return where words stand on a line, or else in the block or paragraph below, or else a little above.
+    """Return the position of the first of `words` that occurs near a line.
 
-    Where blocks of colons begin with one another, MyST counts their lines one too high for each.
+    The line itself is searched first, then the rest of its directive or paragraph, then the lines above it.
+
+    :param line: the line that the parser reports, counted from 1
+    :param opening: what comes right before the word, such as a bracket
     """
+    end = _end_of_block(lines, line)
+    for start, stop in ((line - 1, line), (line, end), (max(line - LINES_ABOVE, 0), line - 1)):
+        if position := PositionSearch(lines, start, stop).find(*words, opening=opening):
+            return position
+    return PositionSearch(lines, line - 1, line).position_of()
+
+
+def _end_of_block(lines: Sequence[str], line: int) -> int:
+    """Return the index of the line that ends the directive or paragraph on a line."""
     fence = FENCE.search(lines[line - 1]) if line <= len(lines) else None
-    rest = range(line, len(lines))
-    end = next((n for n in rest if (fence[1] in lines[n] if fence else not lines[n].strip())), len(lines))
-    for first, last in ((line - 1, line), (line, end), (max(line - 10, 0), line - 1)):
-        if found := PositionSearch(lines, first, last).find(*words, opening=opening):
-            return found
-    return PositionSearch(lines, line - 1, line).of()
+    for index in range(line, len(lines)):
+        if fence and fence[1] in lines[index]:
+            return index
+        if not fence and not lines[index].strip():
+            return index
+    return len(lines)

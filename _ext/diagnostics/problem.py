@@ -1,8 +1,4 @@
-"""What can be wrong with a page, and how it is said.
-
-A `Problem` is found while a page is read or when all pages are known; the build and the checker print the
-same one. Pure: knows neither Sphinx nor files.
-"""
+"""A problem in a page, and helpers for its message. Builds and the checker print the same problems."""
 
 from __future__ import annotations
 
@@ -12,40 +8,44 @@ from difflib import get_close_matches
 
 from diagnostics.codes import Code
 
+MAX_QUOTE_LENGTH = 80  # characters; of a longer text, the beginning is quoted
+MAX_VALUES_LISTED = 12
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend, at one place."""
+    """One problem, at one position."""
 
     path: str  # of the page, relative to the site's root, with forward slashes
-    line: int  # 1 for the first
-    column: int  # 1 for the first
+    line: int  # counted from 1
+    column: int  # counted from 1
     code: Code
-    text: str  # what is wrong, and what to type instead
+    text: str  # what is wrong, then what to type
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.text}"
 
 
-def quoted(typed: object) -> str:
-    """Return what somebody typed, for a message; not all of it if it is long."""
-    text = str(typed)
-    return f'"{text[:60]}…"' if len(text) > 80 else f'"{text}"'
+def quoted(value: object) -> str:
+    """Return a value in quotes for a message, shortened if it is long."""
+    text = str(value)
+    return f'"{text[:60]}…"' if len(text) > MAX_QUOTE_LENGTH else f'"{text}"'
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
-    """Return the one of `words` that somebody who typed `word` most likely meant, if any is close."""
-    typed = word[:80].strip().lower().replace(" ", "-").replace("_", "-")
-    by_form = {each.lower().replace("_", "-"): each for each in sorted(words)}
-    matches = get_close_matches(typed, by_form, n=1)
-    return by_form[matches[0]] if matches else None
+    """Return the one of `words` that is most like `word`; None if none is close."""
+    typed = word[:MAX_QUOTE_LENGTH].strip().lower().replace(" ", "-").replace("_", "-")
+    originals = {known.lower().replace("_", "-"): known for known in sorted(words)}
+    matches = get_close_matches(typed, originals, n=1)
+    return originals[matches[0]] if matches else None
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """Return the end of a message about the unknown `word`: the nearest of `words`, else all of them."""
     known = sorted(words)
-    if guess := nearest(word, known):
-        return f'; did you mean "{guess}"?'
+    if match := nearest(word, known):
+        return f'; did you mean "{match}"?'
     if not known:
         return ""
-    return f"; known are: {', '.join(known[:12])}{', …' if len(known) > 12 else ''}"
+    more = ", …" if len(known) > MAX_VALUES_LISTED else ""
+    return f"; use one of: {', '.join(known[:MAX_VALUES_LISTED])}{more}"

@@ -23,7 +23,7 @@ from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry, Page
 from partnerships_data.pages.field_types import Region
-from partnerships_data.pages.front_matter import Path
+from partnerships_data.pages.front_matter import KeyPath
 from partnerships_data.pages.models import replaced
 
 
@@ -102,7 +102,7 @@ class DomainData(Domain):
         self,
         docname: str,
         title: str,
-        texts: Mapping[Path, str],
+        texts: Mapping[KeyPath, str],
         reasons: Mapping[str, Sequence[nodes.Node]],
     ) -> None:
         """Store what a page states as its readers see it.

@@ -80,7 +80,7 @@ def _image_problems(prose: _Prose) -> Iterator[Problem]:
             directive = re.match(r"\{(image|figure)\}", token.info)
             if directive and not re.search(r"^:?alt:\s*\S", token.content, re.MULTILINE):
                 text = 'this image has no alternative text; add a line ":alt: what it shows"'
-                position = prose.positions(token).of(directive[0])
+                position = prose.positions(token).position_of(directive[0])
                 yield prose.problem(position, Code.MISSING_ALT_TEXT, text)
         if token.type == "inline":
             positions = prose.positions(token)
@@ -88,7 +88,7 @@ def _image_problems(prose: _Prose) -> Iterator[Problem]:
                 if child.type == "image" and not child.content.strip():
                     text = "this image has no alternative text; write what it shows between [ and ]"
                     source = child.attrGet("src")
-                    position = positions.of(f"![]({source}", source)
+                    position = positions.position_of(f"![]({source}", source)
                     yield prose.problem(position, Code.MISSING_ALT_TEXT, text)
 
 
@@ -98,7 +98,7 @@ def _link_problems(prose: _Prose) -> Iterator[Problem]:
             continue
         positions = prose.positions(token)
         for link_text, target in _links(token.children):
-            position = positions.of(link_text, target, opening="[")
+            position = positions.position_of(link_text, target, opening="[")
             if link_text.strip(" .!").casefold() in VAGUE_LINK_TEXTS:
                 text = f'"{link_text}" does not say where this link leads; name the target of the link'
                 yield prose.problem(position, Code.BAD_LINK_TEXT, text)
@@ -130,7 +130,7 @@ def _heading_problems(prose: _Prose) -> Iterator[Problem]:
         if previous and level > previous + 1:
             marks = "#" * (previous + 1)
             text = f'a heading of level {level} follows one of level {previous}; begin it with "{marks} "'
-            position = prose.positions(token).of(token.markup)
+            position = prose.positions(token).position_of(token.markup)
             yield prose.problem(position, Code.SKIPPED_HEADING, text)
         previous = level
 
@@ -156,7 +156,7 @@ def _undeclared_partners(
             if id not in reported:
                 reported.add(id)
                 text = f'the prose names "{id}"; add it to "partners", or do not name it'
-                yield prose.problem(positions.of(words), Code.UNDECLARED_PARTNER, text)
+                yield prose.problem(positions.position_of(words), Code.UNDECLARED_PARTNER, text)
 
 
 def _named_partners(

@@ -26,11 +26,11 @@ def test_text_format_shows_lines_carets_counts_and_links(site: Site) -> None:
     done = run_command(site.source, "check")
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        'partners/acme.md:4:9: unknown-value: "firm" is no word for this key; '
-        "known are: association, community, company, intergovernmental, nonprofit",
+        'partners/acme.md:4:9: unknown-value: "firm" is not a value of "kind"; '
+        "use one of: association, community, company, intergovernmental, nonprofit",
         "      kind: firm",
         "            ^",
-        'partners/acme.md:6:3: unknown-key: "sinse" is no key here; did you mean "since"?',
+        'partners/acme.md:6:3: unknown-key: unknown key "sinse"; did you mean "since"?',
         "      sinse: 2018",
         "      ^",
         TYPO,
@@ -148,8 +148,8 @@ def test_check_and_build_report_the_same_problems(site: Site) -> None:
     assert done.returncode == 1
     checked = [line for line in done.stdout.splitlines() if re.match(r"[a-z]+/.*:\d", line)]
     assert checked == [
-        'announcements/2018-team.md:3:9: bad-date: "soon" is no date; type it as 2026-11-23, or 2026-11, or 2026',
-        'partners/acme.md:6:3: unknown-key: "sinse" is no key here; did you mean "since"?',
+        'announcements/2018-team.md:3:9: bad-date: "soon" is not a date; type it as 2026-11-23, 2026-11 or 2026',
+        'partners/acme.md:6:3: unknown-key: unknown key "sinse"; did you mean "since"?',
         'partners/beta.md:7:5: unknown-priority: "raech" is not the id of a priority; did you mean "reach"?',
     ]
     built = [re.sub(r" WARNING: (.*) \[partnerships\.(.*)\]", r" \2: \1", line) for line in site.build()]

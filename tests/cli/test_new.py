@@ -126,7 +126,7 @@ def test_template_has_every_key(kind: str) -> None:
             ("partner", "--name", "B", "--date", "2026"),
             '--date does not apply to the kind "partner"',
         ),
-        (("announcement", "--title", "B", "--date", "soon"), '"soon" is no date'),
+        (("announcement", "--title", "B", "--date", "soon"), '"soon" is not a date'),
         (("wiki", "--name", "B"), "invalid choice"),
     ],
 )

@@ -34,7 +34,7 @@ def test_words_are_found(
 
 def test_each_search_begins_behind_the_last_find() -> None:
     positions = PositionSearch(["x", "here and here", "and here", "x"], 1, 3)
-    assert [positions.of("here") for _ in range(4)] == [(2, 1), (2, 10), (3, 5), (2, 1)]
+    assert [positions.position_of("here") for _ in range(4)] == [(2, 1), (2, 10), (3, 5), (2, 1)]
 
 
 LINK = "More [x](javascript:alert(1)) in a text."

@@ -83,11 +83,11 @@ WRONG = {
     "configuration of the parser": (
         PARTNER.replace("---\n#", "myst: {enable_extensions: [substitution]}\n---\n#"),
         "6:1: unknown-key",
-        '"myst" is no key here',
+        'unknown key "myst"',
     ),
     "duplicate key": (with_line("  kind: nonprofit"), "6:3: duplicate-key", "line 4"),
     "no date": (with_line("  since: 2018-02-30"), "6:10: bad-date", "type it as 2026-11-23"),
-    "week date": (with_line("  since: 2018-W01-1"), "6:10: bad-date", '"2018-W01-1" is no date'),
+    "week date": (with_line("  since: 2018-W01-1"), "6:10: bad-date", '"2018-W01-1" is not a date'),
     "end before beginning": (
         with_line("  since: 2018\n  until: 2017-12"),
         "7:10: bad-date",
@@ -221,7 +221,7 @@ def test_an_announcement_is_named_after_its_date(docname: str, date: str, count:
 def test_names_that_windows_keeps_for_itself_are_refused(name: str) -> None:
     """Not a file among the broken ones: nobody could check it out there."""
     assert messages(PARTNER, f"partners/{name}") == [
-        f'partners/{name}.md:2:1: wrong-place: Windows keeps the name "{name}" for itself; give this page another name'
+        f'partners/{name}.md:2:1: wrong-place: the name "{name}" is reserved by Windows; give this page another name'
     ]
 
 

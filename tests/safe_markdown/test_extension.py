@@ -31,7 +31,9 @@ def test_it_needs_no_other_extension(tmp_path: Path) -> None:
     site.write("secret.txt", "Secret.")
     site.write("index.md", PAGE)
     directive, *others = site.build()
-    assert directive.startswith('index.md:5:4: WARNING: "{include}" is not an allowed directive; known are: ')
+    assert directive.startswith(
+        'index.md:5:4: WARNING: "{include}" is not an allowed directive; use one of: '
+    )
     assert directive.endswith(" [safe_markdown.forbidden-block]")
     assert others == [
         'index.md:8:5: WARNING: "javascript:alert(1)" is not a valid URL for a link; type one that begins with '

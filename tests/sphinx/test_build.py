@@ -562,13 +562,13 @@ BAD: dict[str, tuple[str, str, str, str]] = {
         "partners/acme.md",
         "  name: Acme\n",
         "",
-        'partners/acme.md:2:1: WARNING: "name" is missing; add a line "name: …" below this one [partnerships.missing-key]',
+        'partners/acme.md:2:1: WARNING: missing key "name"; add a line "name: …" below this one [partnerships.missing-key]',
     ),
     "unknown key": (
         "partners/acme.md",
         "since:",
         "sinse:",
-        'partners/acme.md:6:3: WARNING: "sinse" is no key here; did you mean "since"? [partnerships.unknown-key]',
+        'partners/acme.md:6:3: WARNING: unknown key "sinse"; did you mean "since"? [partnerships.unknown-key]',
     ),
     "unknown priority": (
         "partners/acme.md",
@@ -580,27 +580,27 @@ BAD: dict[str, tuple[str, str, str, str]] = {
         "partners/acme.md",
         "since: 2018",
         "since: 2018-13",
-        'partners/acme.md:6:10: WARNING: "2018-13" is no date; type it as 2026-11-23, or 2026-11, or 2026 [partnerships.bad-date]',
+        'partners/acme.md:6:10: WARNING: "2018-13" is not a date; type it as 2026-11-23, 2026-11 or 2026 [partnerships.bad-date]',
     ),
     "never closed": (
         "partners/acme.md",
         "---\n# Acme",
         "# Acme",
-        "partners/acme.md:1:1: WARNING: the front matter that begins here never ends; close it with a line of "
-        'exactly "---" [partnerships.unclosed-front-matter]',
+        'partners/acme.md:1:1: WARNING: this front matter does not end; type a line of exactly "---" below it '
+        "[partnerships.unclosed-front-matter]",
     ),
     "code": (
         "partners/acme.md",
         "---\n# Acme",
         "myst:\n  enable_extensions: [substitution]\n  substitutions: {x: y}\n---\n# Acme",
-        'partners/acme.md:9:1: WARNING: "myst" is no key here; known are: announcement, nosearch, orphan, partner, '
+        'partners/acme.md:9:1: WARNING: unknown key "myst"; use one of: announcement, nosearch, orphan, partner, '
         "priority, tocdepth, unit [partnerships.unknown-key]",
     ),
     "no title": (
         "partners/acme.md",
         "# Acme\n",
         "",
-        'partners/acme.md:1:1: WARNING: this page has no title; type a line "# Title" below the front matter '
+        'partners/acme.md:1:1: WARNING: missing title; type a line "# Title" below the front matter '
         "[partnerships.missing-title]",
     ),
     "picture": (

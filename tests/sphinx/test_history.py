@@ -238,21 +238,21 @@ BROKEN: dict[str, tuple[str, str, str]] = {
     "no JSON": (
         "2024.01.json",
         '{"version": \n "2024.01",}',
-        "releases/2024.01.json:2:1: bad-snapshot: this is no JSON",
+        "releases/2024.01.json:2:1: bad-snapshot: invalid JSON",
     ),
-    "not text": ("2024.01.json", "\udcff", "releases/2024.01.json:1:1: bad-snapshot: this is no JSON"),
+    "not text": ("2024.01.json", "\udcff", "releases/2024.01.json:1:1: bad-snapshot: invalid JSON"),
     "newer": (
         "2024.01.json",
         '{"schema_version": 99}',
-        "schema_version 99, which is newer than this site's code",
+        "schema_version 99 is newer than this site's code",
     ),
     "nonsense": (
         "2024.01.json",
         '{"schema_version": 1, "partners": "none"}',
-        'this is no record of a version: at "',
+        'invalid record: at "',
     ),
-    "a list": ("2024.01.json", "[]", "this is no record of a version"),
-    "name": ("first.json", "{}", "a record is named after its version"),
+    "a list": ("2024.01.json", "[]", "invalid record"),
+    "name": ("first.json", "{}", "the file name is not a version"),
 }
 
 
@@ -312,7 +312,7 @@ def test_export_lists_the_partners_on_a_day(site: Site) -> None:
     wrong = run_command(site.source, "export", "--as-of", "July")
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert wrong.stderr.count("\n") == 1
-    assert '"July" is no date' in wrong.stderr
+    assert '"July" is not a date' in wrong.stderr
 
 
 # -- On the pages --------------------------------------------------------------------------------------------
@@ -464,9 +464,7 @@ def test_a_broken_record_is_reported_in_each_build(aged: Site, tmp_path: Path) -
     site.write("releases/2024.06.json", '{"schema_version": 7}')
     for _ in range(2):
         [message] = site.build()
-        assert message.startswith(
-            "releases/2024.06.json:1:1: WARNING: this record has schema_version 7, which is newer"
-        )
+        assert message.startswith("releases/2024.06.json:1:1: WARNING: schema_version 7 is newer")
         assert message.endswith("[partnerships.bad-snapshot]")
     assert "Version 2024.10" in visible_text(site.read("html/about/changes.html"))
 

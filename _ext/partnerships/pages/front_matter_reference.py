@@ -28,7 +28,7 @@ class FrontMatterReference(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         kind = self.arguments[0]
         if kind not in MODELS:
-            raise self.error(f'"{kind}" is not a kind of page; known are: {", ".join(MODELS)}')
+            raise self.error(f'"{kind}" is not a kind of page; use one of: {", ".join(MODELS)}')
         schema = MODELS[kind].model_json_schema()
         required = schema.get("required", ())
         properties = sorted(schema["properties"].items(), key=lambda item: item[0] not in required)

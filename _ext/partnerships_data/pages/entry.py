@@ -1,4 +1,4 @@
-"""What a page states once its facts are valid."""
+"""The content of a page: an entry if its facts are valid, problems if they are not."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from typing import Any
 
 from diagnostics.positions import Position
 from diagnostics.problem import Problem
-from partnerships_data.pages.front_matter import Path
+from partnerships_data.pages.front_matter import KeyPath
 from partnerships_data.pages.models import KIND_BY_FOLDER, Announcement, Options
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page whose facts are in order."""
+    """A page with valid facts."""
 
-    kind: str  # a key of `model.KINDS`
+    kind: str  # a key of `models.KINDS`
     id: str  # the stem of its file
-    docname: str  # what Sphinx calls the page
+    docname: str  # the path of the page without its suffix
     title: str  # its heading
-    facts: Any  # an instance of the kind's class in `model`
-    positions: Mapping[Path, Position]  # of its values, for messages
+    facts: Any  # an instance of the kind's model
+    positions: Mapping[KeyPath, Position]  # of its values, for messages
 
     @property
     def first_id(self) -> str:
-        """The id by which feed readers know it, whatever its file is called now."""
+        """The id in feeds, which does not change when the file is renamed."""
         given: str | None = getattr(self.facts, "id", None)
         return given or next(iter(self.facts.formerly), self.id)
 
     @property
     def name(self) -> str:
-        """What readers call it."""
+        """The name for readers: the title of an announcement, else the key `name`."""
         return self.title if isinstance(self.facts, Announcement) else str(self.facts.name)
 
     @property
@@ -49,7 +49,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was found out about one page."""
+    """A page as it was read."""
 
     docname: str
     entry: Entry | None
@@ -58,7 +58,7 @@ class Page:
 
 
 def expected_entry(docname: str) -> tuple[str, str] | None:
-    """Return kind and id of the page of facts that `docname` must be, going by its folder."""
+    """Return the kind and the id that a page must have in its folder; None if it need not state facts."""
     folder, _, stem = docname.rpartition("/")
     kind = KIND_BY_FOLDER.get(folder.split("/")[0])
     return None if kind is None or docname == f"{folder}/index" else (kind, stem)

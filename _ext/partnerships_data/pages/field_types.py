@@ -1,4 +1,4 @@
-"""The kinds of values that facts are made of, and what is refused in each. Pure."""
+"""The types of the values in front matter, and what is an error in each."""
 
 from __future__ import annotations
 
@@ -16,100 +16,108 @@ from diagnostics.unsafe_text import FORBIDDEN, forbidden, is_web_url
 
 DATE = r"[0-9]{4}(-[0-9]{2}){0,2}"
 ID = r"[a-z0-9][a-z0-9-]*"
-ITEM = r"Q[1-9][0-9]*"
+WIKIDATA_ITEM = r"Q[1-9][0-9]*"
 PHOTO = r"[a-z0-9][a-z0-9-]*\.(jpg|png|webp)"
+MISSING_VALUE = "missing value; write one, or delete the line"
 
 
-def _refuse(code: Code, text: str) -> PydanticCustomError:
-    # Not a template: a brace in what was typed must stay a brace.
+def _error(code: Code, text: str) -> PydanticCustomError:
+    # The text is not the template: a brace in a value must stay a brace.
     return PydanticCustomError(code.value, "{text}", {"text": text})
 
 
-def _text(value: object) -> object:
-    """Fold white space; refuse what no reader can see."""
+def _clean_text(value: object) -> object:
+    """Collapse white space; refuse forbidden characters and empty texts."""
     if not isinstance(value, str):
         return value
     if found := FORBIDDEN.search(value):
-        raise _refuse(Code.BAD_CHARACTER, forbidden(found[0]))
-    folded = " ".join(value.split())
-    if not folded:
-        raise _refuse(Code.EMPTY_VALUE, "there is no value here; write one, or delete the line")
-    return folded
+        raise _error(Code.BAD_CHARACTER, forbidden(found[0]))
+    text = " ".join(value.split())
+    if not text:
+        raise _error(Code.EMPTY_VALUE, MISSING_VALUE)
+    return text
 
 
-def _address(value: str) -> str:
+def _check_url(value: str) -> str:
     if not is_web_url(value):
-        raise _refuse(
-            Code.BAD_ADDRESS, f'{quoted(value)} is no web address; type one that begins with "https://"'
-        )
+        text = f'{quoted(value)} is not a web address; type one that begins with "https://"'
+        raise _error(Code.BAD_ADDRESS, text)
     return value
 
 
-def _date(value: str) -> str:
-    """Keep a date as precise as it is known: its text sorts at the start of its period."""
+def _check_date(value: str) -> str:
+    """Check a date; it stays as precise as it was typed, and its text sorts at the start of its period."""
     try:
         if not re.fullmatch(DATE, value, re.ASCII):
             raise ValueError
         date.fromisoformat(value + "-01-01"[len(value) - 4 :])
     except ValueError:
-        message = f"{quoted(value)} is no date; type it as 2026-11-23, or 2026-11, or 2026"
-        raise _refuse(Code.BAD_DATE, message) from None
+        text = f"{quoted(value)} is not a date; type it as 2026-11-23, 2026-11 or 2026"
+        raise _error(Code.BAD_DATE, text) from None
     return value
 
 
-def _page(value: str) -> str:
-    return value if value == "forthcoming" else _address(value)
+def _check_meta_page(value: str) -> str:
+    return value if value == "forthcoming" else _check_url(value)
 
 
-def _shape(pattern: str, hint: str) -> AfterValidator:
-    """Return a check that a text matches `pattern`, of which `hint` tells people."""
+def _matches(pattern: str, noun: str, advice: str) -> AfterValidator:
+    """Return a check that a text matches `pattern`.
+
+    :param noun: what the text should be, for the message
+    """
 
     def check(value: str) -> str:
         if not re.fullmatch(pattern, value, re.ASCII):
-            raise _refuse(Code.WRONG_TYPE, f"{quoted(value)} does not fit here; {hint}")
+            raise _error(Code.WRONG_TYPE, f"{quoted(value)} is not {noun}; {advice}")
         return value
 
     return AfterValidator(check)
 
 
 def not_before(start: str) -> AfterValidator:
-    """Return a check that a date does not lie before the one under the key `start`."""
+    """Return a check that a date is not before the one under the key `start`."""
 
     def check(value: str, info: ValidationInfo) -> str:
-        begun = info.data.get(start)
-        if begun and value < begun[: len(value)]:
-            message = f'"{value}" lies before "{start}: {begun}"; one of the two is wrong'
-            raise _refuse(Code.BAD_DATE, message)
+        started = info.data.get(start)
+        if started and value < started[: len(value)]:
+            text = f'"{value}" is before "{start}: {started}"; correct one of the two'
+            raise _error(Code.BAD_DATE, text)
         return value
 
     return AfterValidator(check)
 
 
-def described(value: str, info: ValidationInfo) -> str:
-    """Refuse a photo without a description and a credit."""
+def has_alt_and_credit(value: str, info: ValidationInfo) -> str:
+    """Check that a photo has a description and a credit beside it."""
     for key in ("photo_alt", "photo_credit"):
         if not info.data.get(key):
-            raise _refuse(Code.MISSING_PHOTO, f'a photo needs the key "{key}" beside it')
+            text = f'this photo has no "{key}"; add a line "{key}: …"'
+            raise _error(Code.MISSING_PHOTO, text)
     return value
 
 
-Name = Annotated[str, Field(max_length=200), BeforeValidator(_text)]
-Sentence = Annotated[str, Field(max_length=500), BeforeValidator(_text)]
+Name = Annotated[str, Field(max_length=200), BeforeValidator(_clean_text)]
+Sentence = Annotated[str, Field(max_length=500), BeforeValidator(_clean_text)]
 Address = Annotated[
     str,
     Field(max_length=2000, json_schema_extra={"format": "uri"}),
-    BeforeValidator(_text),
-    AfterValidator(_address),
+    BeforeValidator(_clean_text),
+    AfterValidator(_check_url),
 ]
 PartialDate = Annotated[
-    str, Field(json_schema_extra={"pattern": f"^{DATE}$"}), BeforeValidator(_text), AfterValidator(_date)
+    str,
+    Field(json_schema_extra={"pattern": f"^{DATE}$"}),
+    BeforeValidator(_clean_text),
+    AfterValidator(_check_date),
 ]
-MetaPage = Annotated[str, BeforeValidator(_text), AfterValidator(_page)]
+MetaPage = Annotated[str, BeforeValidator(_clean_text), AfterValidator(_check_meta_page)]
 Photo = Annotated[
-    Name, _shape(PHOTO, "type the name of a file in _static/photos, such as maryana-pinchuk.jpg")
+    Name,
+    _matches(PHOTO, "a photo", "type the name of a file in _static/photos, such as maryana-pinchuk.jpg"),
 ]
-Item = Annotated[Name, _shape(ITEM, "a Wikidata item is a Q and a number, such as Q95")]
-Id = Annotated[Name, _shape(ID, "an id has small letters a to z, digits and hyphens only")]
+Item = Annotated[Name, _matches(WIKIDATA_ITEM, "a Wikidata item", "type a Q and a number, such as Q95")]
+Id = Annotated[Name, _matches(ID, "an id", "use lowercase letters a to z, digits and hyphens only")]
 
 
 class Region(StrEnum):

@@ -1,7 +1,7 @@
-"""What a page may state: every key of every kind, written once.
+"""The facts that a page may state: each key of each kind, defined once.
 
-The checker, the JSON Schema of the exports and the reference in `about/` derive from these classes. Values
-are parsed here once into frozen objects and never checked again. Pure.
+The checker, the JSON Schemas and the tables in `about/` derive from these classes; readers see the docstrings
+of the attributes. Values are parsed once into frozen objects, and are not checked again.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from partnerships_data.pages.field_types import (
     Photo,
     Region,
     Sentence,
-    described,
+    has_alt_and_credit,
     not_before,
 )
-from partnerships_data.pages.front_matter import Path
+from partnerships_data.pages.front_matter import KeyPath
 
 
 class Facts(BaseModel):
-    """What all kinds have in common: closed, frozen, and without guesses."""
+    """The facts of any kind of page. Unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
@@ -36,14 +36,14 @@ class Facts(BaseModel):
     """The folder whose pages are of this kind."""
 
     formerly: tuple[Id, ...] = ()
-    """The names that the page's file had before, the oldest first: old addresses lead here, feed ids stay."""
+    """Former names of the page's file, oldest first. Old URLs lead to the page, and its id in feeds stays."""
 
-    def texts(self) -> Iterator[tuple[Path, str]]:
+    def texts(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield each text that a translation may replace, with its path."""
         yield from ()
 
-    def references(self) -> Iterator[tuple[str, str, Path]]:
-        """Yield kind, id and path of each page that these facts point to."""
+    def references(self) -> Iterator[tuple[str, str, KeyPath]]:
+        """Yield kind and id of each page that these facts refer to, with the path of the reference."""
         yield from ()
 
 
@@ -53,48 +53,48 @@ class Partner(Facts):
     folder = "partners"
 
     name: Name
-    """The name by which readers know it."""
+    """The name that readers know."""
     kind: Literal["company", "nonprofit", "association", "intergovernmental", "community"]
-    """What sort of organization it is."""
+    """The type of the organization."""
     unit: Name
-    """The team unit that coordinates the partnership: the name of its page in `team/`."""
+    """The team unit that coordinates the partnership: the id of its page in `team/`."""
     since: PartialDate | None = None
-    """When the partnership began; leave it out if nobody knows."""
+    """The start of the partnership. Leave it out if it is not known."""
     until: Annotated[PartialDate, not_before("since")] | None = None
-    """When it ended; only for partnerships that have ended."""
+    """The end of the partnership, only if it has ended."""
     regions: tuple[Region, ...] = ()
-    """Where the partnership is at work."""
+    """The regions in which the partnership is active."""
     website: Address | None = None
-    """The partner's own site."""
+    """The website of the partner."""
     wikidata: Item | None = None
-    """The partner's item on Wikidata."""
+    """The Wikidata item of the partner."""
     page: MetaPage | None = None
-    """The partnership's page on Meta-Wiki: its address, or the word `forthcoming`."""
+    """The page of the partnership on Meta-Wiki: its web address, or the word `forthcoming`."""
     alignment: dict[Name, Sentence] = Field(default_factory=dict)
-    """The priorities that the partnership serves: for each, the reason in one sentence of inline Markdown."""
+    """The priorities that the partnership serves: the id of each, with the reason in one sentence."""
     sources: tuple[Address, ...] = ()
-    """Where the facts come from."""
+    """The sources of the facts."""
     reviewed: PartialDate | None = None
-    """When somebody last checked this page against its sources."""
+    """The date on which a person last checked this page against its sources."""
 
     @property
     def ended(self) -> bool:
-        """Whether the partnership is over. No clock is asked: `until` is written when it has ended."""
+        """Whether the partnership has ended. `until` is only written then, so no clock is needed."""
         return self.until is not None
 
     @property
     def status(self) -> str:
-        """One word for the same, by which lists are restricted."""
+        """`ended` or `active`, for the options of lists."""
         return "ended" if self.ended else "active"
 
-    def texts(self) -> Iterator[tuple[Path, str]]:
+    def texts(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield each text that a translation may replace, with its path."""
         yield ("name",), self.name
         for priority, reason in self.alignment.items():
             yield ("alignment", priority), reason
 
-    def references(self) -> Iterator[tuple[str, str, Path]]:
-        """Yield the unit and the priorities."""
+    def references(self) -> Iterator[tuple[str, str, KeyPath]]:
+        """Yield the references to the unit and to the priorities."""
         yield "unit", self.unit, ("unit",)
         for priority in self.alignment:
             yield "priority", priority, ("alignment", priority)
@@ -106,23 +106,23 @@ class Member(BaseModel):
     model_config = Facts.model_config
 
     name: Name
-    """The person's name."""
+    """The name of the person."""
     role: Name
-    """What the person does."""
+    """The role of the person in the unit."""
     base: Name | None = None
-    """The city and country where the person works."""
+    """The city and country in which the person works."""
     regions: tuple[Region, ...] = ()
-    """The regions that the person is responsible for."""
+    """The regions for which the person is responsible."""
     joined: PartialDate | None = None
-    """When the person joined the unit."""
+    """The date on which the person joined the unit."""
     left: Annotated[PartialDate, not_before("joined")] | None = None
-    """When the person left it."""
+    """The date on which the person left the unit."""
     photo_alt: Name | None = None
-    """What the photo shows, for those who cannot see it."""
+    """A description of the photo, for readers who cannot see it."""
     photo_credit: Name | None = None
-    """Who took the photo, and its licence."""
-    photo: Annotated[Photo, AfterValidator(described)] | None = None
-    """A file in `_static/photos/`; it needs `photo_alt` and `photo_credit` too."""
+    """The photographer and the license of the photo."""
+    photo: Annotated[Photo, AfterValidator(has_alt_and_credit)] | None = None
+    """The name of a file in `_static/photos/`. It requires `photo_alt` and `photo_credit`."""
 
 
 class Unit(Facts):
@@ -131,13 +131,13 @@ class Unit(Facts):
     folder = "team"
 
     name: Name
-    """The unit's name."""
+    """The name of the unit."""
     focus: Sentence
-    """What the unit works on, in one sentence."""
+    """The work of the unit, in one sentence."""
     members: tuple[Member, ...] = ()
-    """Its people."""
+    """The people in the unit."""
 
-    def texts(self) -> Iterator[tuple[Path, str]]:
+    def texts(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield each text that a translation may replace, with its path."""
         yield ("name",), self.name
         yield ("focus",), self.focus
@@ -149,22 +149,22 @@ class Unit(Facts):
 
 
 class Priority(Facts):
-    """One of the areas that the Foundation's plan puts first. These pages are the only list of them."""
+    """A priority of the Wikimedia Foundation. These pages are the only list of priorities."""
 
     folder = "priorities"
 
     name: Name
-    """The name as the plan gives it."""
+    """The name in the plan."""
     order: int = Field(ge=1)
-    """Its place in the plan's own list, from 1."""
+    """The position in the list of the plan, counted from 1."""
     goal: Sentence
-    """What it aims at, in one sentence."""
+    """The goal, in one sentence."""
     framework: Name
-    """The plan that it belongs to, and the plan's years."""
+    """The plan that contains the priority, and the years of the plan."""
     source: Address
-    """Where the plan says so."""
+    """The web address of the plan."""
 
-    def texts(self) -> Iterator[tuple[Path, str]]:
+    def texts(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield each text that a translation may replace, with its path."""
         yield ("name",), self.name
         yield ("goal",), self.goal
@@ -172,44 +172,44 @@ class Priority(Facts):
 
 
 class Announcement(Facts):
-    """A piece of news about partnerships or the team. Its title is the page's heading."""
+    """News about partnerships or the team. The heading of the page is the title."""
 
     folder = "announcements"
 
     date: PartialDate
-    """The day of the news, or its month or year if the day is not known."""
+    """The date of the news; the month or the year if the day is not known."""
     kind: Literal["blog-post", "team-news", "event", "report"]
-    """What sort of news it is."""
+    """The type of news."""
     summary: Sentence
-    """What happened, in one sentence."""
+    """The news in one sentence."""
     link: Address | None = None
-    """Where it was announced."""
+    """The web address of the original announcement."""
     partners: tuple[Name, ...] = ()
-    """The partners it is about."""
+    """The ids of the partners that the news is about."""
     priorities: tuple[Name, ...] = ()
-    """The priorities it is about; by default those of its partners."""
+    """The ids of the priorities that the news is about. By default, those of its partners."""
     units: tuple[Name, ...] = ()
-    """The team units it is about."""
+    """The ids of the team units that the news is about."""
     updated: Annotated[PartialDate, not_before("date")] | None = None
-    """When this page last changed in a way that its readers should be told of."""
+    """The date of the last change that matters to readers."""
     pinned: bool = False
-    """Shown first on the page of announcements; feeds know no pins."""
-    banner: bool = Field(default=False, exclude=True)  # how the site shows it is no fact for its files
-    """Shown above every page; the newest announcement with this key."""
+    """Whether the announcement is first on the page of announcements. Feeds ignore this key."""
+    banner: bool = Field(default=False, exclude=True)  # not a fact, so not exported
+    """Whether the announcement is above every page. Only the newest one with this key is."""
     draft: bool = Field(default=False, exclude=True)
-    """Not yet part of the site: only `make live` shows it."""
+    """Whether the announcement is not yet part of the site. Only `make live` shows drafts."""
     id: Id | None = None
-    """The name by which feed readers know it; set it to the old file name when you rename the file."""
+    """The id in feeds, if it is not the name of the file. New pages do not need this key: use `formerly`."""
 
-    def texts(self) -> Iterator[tuple[Path, str]]:
+    def texts(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield each text that a translation may replace, with its path."""
         yield ("summary",), self.summary
 
-    def references(self) -> Iterator[tuple[str, str, Path]]:
-        """Yield what the announcement is about."""
+    def references(self) -> Iterator[tuple[str, str, KeyPath]]:
+        """Yield the references to partners, priorities and units."""
         for key, kind in (("partners", "partner"), ("priorities", "priority"), ("units", "unit")):
-            for number, each in enumerate(getattr(self, key)):
-                yield kind, each, (key, number)
+            for number, id in enumerate(getattr(self, key)):
+                yield kind, id, (key, number)
 
 
 KINDS: Mapping[str, type[Facts]] = {
@@ -222,19 +222,19 @@ KIND_BY_FOLDER: Mapping[str, str] = {facts.folder: kind for kind, facts in KINDS
 
 
 class Options(BaseModel):
-    """Options of a page that Sphinx itself defines, allowed beside the facts."""
+    """Sphinx's own options of a page, which are allowed beside the facts."""
 
     model_config = Facts.model_config
 
     orphan: bool = False
-    """The page is in no table of contents, on purpose."""
+    """Whether the page is left out of all tables of contents on purpose."""
     nosearch: bool = False
-    """The search does not find the page."""
+    """Whether the search leaves out the page."""
     tocdepth: int | None = Field(default=None, ge=1)
-    """How many levels of headings the page's own table of contents shows."""
+    """The number of heading levels in the table of contents of the page."""
 
 
-def replaced(value: Any, path: Path, text: str) -> Any:
+def replaced(value: Any, path: KeyPath, text: str) -> Any:
     """Return `value`, facts or a part of them, with the text at `path` replaced."""
     if not path:
         return text
