@@ -1,7 +1,7 @@
 """Copies the settings of docutils for each page: `sphinx.util.docutils._get_settings`.
 
-Sphinx describes all options anew and reads docutils.conf for each page. Seen in Sphinx 9.0; sphinx#10337 made
-them once, and was taken back. Without the name, pages get settings of their own.
+Sphinx describes all options anew and reads docutils.conf for each page. Seen in Sphinx 9.0; sphinx#10337 once
+made it share them. Without the name, each page has settings of its own.
 """
 
 from collections.abc import Callable
