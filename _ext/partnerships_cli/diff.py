@@ -20,7 +20,7 @@ from partnerships_cli.export import site_of
 from partnerships_cli.git import source_tree_of_revision
 from partnerships_data.catalog.export import catalog_json
 from partnerships_data.catalog.export_models import SCHEMA_VERSION, CatalogFile
-from partnerships_data.catalog.json_schema import ids_of
+from partnerships_data.catalog.json_schema import known_ids
 from partnerships_data.releases.changes import Change
 from partnerships_data.releases.comparison import PLURALS, compare
 from partnerships_data.releases.sentences import SENTENCES, group_changes, plain_sentence
@@ -140,7 +140,7 @@ def compared_catalog(sources: SourceTree, root: Path) -> ComparedCatalog:
     )
     broken = {
         (kind, id)
-        for kind, ids in ids_of(sources).items()
+        for kind, ids in known_ids(sources).items()
         for id in ids
         if sources.catalog.get(kind, id) is None
     }

@@ -78,7 +78,7 @@ def source_tree_of_revision(root: Path, revision: str) -> SourceTree:
     files = _files_of_commit(root, commit)
     if "conf.py" not in files:
         raise UsageError(f'there is no site in the revision "{revision}"')
-    return SourceTree.of_files(files)
+    return SourceTree.from_files(files)
 
 
 def _files_of_commit(root: Path, commit: str) -> dict[str, bytes]:

@@ -19,8 +19,8 @@ from diagnostics.codes import Code
 from partnerships_cli import UsageError
 from partnerships_cli.check import find_problems
 from partnerships_data.catalog.consistency import unknown_id
-from partnerships_data.catalog.json_schema import REFERENCES, Ids, ids_of
-from partnerships_data.page_template import describe_keys, template
+from partnerships_data.catalog.json_schema import REFERENCES, Ids, known_ids
+from partnerships_data.page_template import describe_keys, new_page
 from partnerships_data.pages.field_types import ID
 from partnerships_data.pages.models import KINDS
 from partnerships_data.source_tree import SourceTree
@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     """Write the page; print its path and the keys to fill in."""
     kind = arguments.kind
     sources = SourceTree.from_folder(root)
-    ids = ids_of(sources)
+    ids = known_ids(sources)
     values = _given_values(arguments, sources)
     if sys.stdin.isatty() and sys.stdout.isatty():
         values |= _ask_for_values(kind, values, ids)
@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     if "date" in KINDS[kind].model_fields:
         values.setdefault("date", date.today().isoformat())
     name = f"{KINDS[kind].folder}/{_page_id(kind, values, arguments.id)}.md"
-    text = template(kind, values, ids)
+    text = new_page(kind, values, ids)
     keys = _keys_to_fill_in(replace(sources, content={**sources.content, name: text.encode()}), name)
     _write_new_file(root, name, text)
     sys.stdout.write(f"Wrote {name}. Fill in: {', '.join(keys)}.\n")

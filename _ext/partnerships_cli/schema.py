@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from partnerships_cli import UsageError
-from partnerships_data.catalog.json_schema import ids_of, schema
+from partnerships_data.catalog.json_schema import front_matter_schema, known_ids
 from partnerships_data.pages.models import KINDS
 from partnerships_data.source_tree import SourceTree
 
@@ -27,9 +27,12 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     kinds: Sequence[str] = [arguments.kind] if arguments.kind else list(KINDS)
     if not arguments.kind and not arguments.to:
         raise UsageError(f"name a kind of page: {', '.join(KINDS)}")
-    ids = ids_of(SourceTree.from_folder(root))
+    ids = known_ids(SourceTree.from_folder(root))
     # The keys stay in the order of the model, which editors show.
-    texts = {kind: json.dumps(schema(kind, ids), ensure_ascii=False, indent=2) + "\n" for kind in kinds}
+    texts = {
+        kind: json.dumps(front_matter_schema(kind, ids), ensure_ascii=False, indent=2) + "\n"
+        for kind in kinds
+    }
     if not arguments.to:
         sys.stdout.write(texts[arguments.kind])
         return 0

@@ -1,1 +1,1 @@
-"""What pages state, and what follows from it. Plain Python: imports neither Sphinx nor docutils."""
+"""The facts that pages state, and what follows from them. Plain Python, without Sphinx and docutils."""

@@ -8,17 +8,13 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from partnerships_data.catalog.json_schema import REFERENCES, SCHEMA_FOLDER, Ids, takes
+from partnerships_data.catalog.json_schema import REFERENCES, SCHEMA_FOLDER, Ids, describe_value
 from partnerships_data.pages.front_matter import FrontMatterError, parse
 from partnerships_data.pages.models import KINDS
 from partnerships_data.pages.reader import FILL_IN_MARK
 
-RENAMING_KEYS = frozenset({"formerly", "id"})  # keys that only a page that was renamed can need
-
-
-MAX_IDS_LISTED = 8  # ids that a comment lists
-
-
+RENAMING_KEYS = frozenset({"formerly", "id"})  # keys that only a renamed page can need
+MAX_IDS_LISTED = 8  # in a comment
 PROSE: Mapping[str, str] = {
     "partner": "what the partnership is, in a few sentences; name the source of each statement.",
     "unit": "how the unit works, and with whom, in a few sentences.",
@@ -27,21 +23,21 @@ PROSE: Mapping[str, str] = {
 }
 
 
-def template(kind: str, values: Mapping[str, str], ids: Ids) -> str:
-    """Return a page of this kind.
+def new_page(kind: str, values: Mapping[str, str], ids: Ids) -> str:
+    """Return the text of a page of this kind.
 
-    :param values: what is known, by its key; under "title" the heading
-    :param ids: what the page may point to
+    :param values: the known values by key, and the heading under "title"
+    :param ids: the ids that the page may refer to
     """
     model = KINDS[kind].model_json_schema()
     definitions, required = model.get("$defs", {}), model["required"]
     keys = describe_keys(kind, ids)
-    # For servers of YAML that an editor hands the front matter; ours (`language_server`) does not need it.
+    # For YAML language servers; our own does not need it.
     lines = ["---", f"# yaml-language-server: $schema=../{SCHEMA_FOLDER}/{kind}.json", f"{kind}:"]
     for key in required:
         known = values.get(key)
         lines += [] if known else _comment(keys[key])
-        lines.append(f"  {key}: {scalar(known) if known else FILL_IN_MARK}")
+        lines.append(f"  {key}: {yaml_scalar(known) if known else FILL_IN_MARK}")
     optional = [key for key in keys if key not in required and key not in RENAMING_KEYS]
     if optional:
         lines += _comment('All keys below are optional. Delete the "# " in front of those that you use.')
@@ -49,19 +45,19 @@ def template(kind: str, values: Mapping[str, str], ids: Ids) -> str:
         lines += ["  #", *_comment(keys[key])]
         lines += [f"  # {line}" for line in _sample(key, model["properties"][key], definitions, ids)]
     title = values.get("title") or values.get("name") or FILL_IN_MARK
-    lines += ["---", f"# {escaped(title)}", "", f"{FILL_IN_MARK}: {PROSE[kind]}", ""]
+    lines += ["---", f"# {escape_markdown(title)}", "", f"{FILL_IN_MARK}: {PROSE[kind]}", ""]
     return "\n".join(lines)
 
 
 def describe_keys(kind: str, ids: Ids) -> dict[str, str]:
-    """Return one line for each key of a kind: what it means and takes."""
+    """Return one line for each key of a kind: its meaning, and what it takes."""
     model = KINDS[kind].model_json_schema()
     definitions = model.get("$defs", {})
     return {key: _describe_key(key, value, definitions, ids) for key, value in model["properties"].items()}
 
 
 def _describe_key(key: str, value: Mapping[str, Any], definitions: Mapping[str, Any], ids: Ids) -> str:
-    taken = takes(value, definitions)
+    taken = describe_value(value, definitions)
     if key in REFERENCES:
         kind = REFERENCES[key]
         few = 0 < len(ids[kind]) <= MAX_IDS_LISTED
@@ -77,7 +73,7 @@ def _comment(text: str) -> list[str]:
 
 
 def _sample(key: str, value: Mapping[str, Any], definitions: Mapping[str, Any], ids: Ids) -> Iterator[str]:
-    """Yield a key as it looks when it is used, without its values."""
+    """Yield the lines of a key, without its values."""
     yield f"{key}:"
     match value:
         case {"type": "object"}:
@@ -89,8 +85,8 @@ def _sample(key: str, value: Mapping[str, Any], definitions: Mapping[str, Any], 
             yield from (f"  - {first}:", *(f"    {name}:" for name in more))
 
 
-def scalar(text: str) -> str:
-    """Return a text as YAML; plain if it can stand so."""
+def yaml_scalar(text: str) -> str:
+    """Return a text as YAML, in quotes only if it needs them."""
     try:
         plain = parse(f"key: {text}").values == {"key": text}
     except FrontMatterError:
@@ -98,6 +94,6 @@ def scalar(text: str) -> str:
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
-def escaped(text: str) -> str:
-    """Return a text as Markdown in which no character means anything."""
+def escape_markdown(text: str) -> str:
+    """Return a text with all Markdown markup escaped."""
     return re.sub(r"([\\`*_\[\]<>{}#$])", r"\\\1", text)

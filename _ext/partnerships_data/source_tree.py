@@ -1,7 +1,4 @@
-"""The pages of a site as text, and what they say together.
-
-For the commands of `python -m partnerships_cli`; a build gets its pages from Sphinx. Knows nothing of Sphinx.
-"""
+"""The source files of a site, for the commands. A build gets its pages from Sphinx."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ from partnerships_data.releases.snapshot import RELEASES_FOLDER, read_snapshots
 
 PAGE_PATH = re.compile(rf"(index|({'|'.join(sorted((*KIND_BY_FOLDER, 'about')))})/.+)\.md")
 PHOTO_PATH = re.compile(r"_static/photos/([^/]+)")
-_read = lru_cache(5_000)(read_page)  # an editor asks again at each letter, and one page is another
+_read = lru_cache(5_000)(read_page)  # an editor asks again at each key, when only one page has changed
 
 
 class SiteError(Exception):
@@ -29,7 +26,7 @@ class SiteError(Exception):
 
 @dataclass(frozen=True)
 class SourceTree:
-    """The pages of a site, by their paths below its root, with forward slashes."""
+    """The source files of a site. Pages are named by their paths below its root, with forward slashes."""
 
     content: Mapping[str, bytes]
     photos: frozenset[str]
@@ -48,20 +45,20 @@ class SourceTree:
         return cls(content, frozenset(path.name for path in root.glob("_static/photos/*")), records)
 
     @classmethod
-    def of_files(cls, files: Mapping[str, bytes]) -> SourceTree:
-        """Return the site in some files, by their paths below its root; records of versions are left out."""
+    def from_files(cls, files: Mapping[str, bytes]) -> SourceTree:
+        """Return the site in some files, by their paths below its root, without records of versions."""
         content = {name: text for name, text in sorted(files.items()) if PAGE_PATH.fullmatch(name)}
         photos = (PHOTO_PATH.fullmatch(name) for name in files)
         return cls(content, frozenset(photo[1] for photo in photos if photo))
 
     @property
     def names(self) -> set[str]:
-        """The paths of everything that can have problems: pages, and records of versions."""
+        """The paths of all files that can have problems: pages, and records of versions."""
         return {*self.content, *(f"{RELEASES_FOLDER}/{name}" for name in self.records)}
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
-        """The pages that are text, with plain line ends."""
+        """The pages that are UTF-8, with line ends of Unix."""
         texts = {}
         for name, content in self.content.items():
             try:
@@ -73,7 +70,7 @@ class SourceTree:
 
     @cached_property
     def pages(self) -> Mapping[str, tuple[Page, str]]:
-        """What each page states or what is wrong with it, and its text with the front matter blanked."""
+        """The pages by path, each with its text after the front matter was blanked."""
         pages = {}
         for name in self.content:
             docname = name.removesuffix(".md")
@@ -84,18 +81,18 @@ class SourceTree:
         return pages
 
     @cached_property
-    def _together(self) -> tuple[Catalog, list[Problem]]:
+    def _catalog_and_problems(self) -> tuple[Catalog, list[Problem]]:
         return Catalog.from_pages((page for page, _body in self.pages.values()), self.photos)
 
     @property
     def catalog(self) -> Catalog:
-        """What all pages that are in order state together."""
-        return self._together[0]
+        """The catalog of all pages without problems."""
+        return self._catalog_and_problems[0]
 
     @property
     def problems(self) -> list[Problem]:
-        """What is wrong with their facts, sorted."""
-        return sorted([*self._together[1], *read_snapshots(self.records)[1]])
+        """The problems in facts and records, sorted."""
+        return sorted([*self._catalog_and_problems[1], *read_snapshots(self.records)[1]])
 
 
 def require_site(root: Path) -> None:

@@ -8,11 +8,11 @@ import pytest
 
 from builders import SMALL_SITE
 from partnerships_cli.lsp.completion import explain, in_facts, suggest
-from partnerships_data.catalog.json_schema import ids_of, schema
+from partnerships_data.catalog.json_schema import front_matter_schema, known_ids
 from partnerships_data.pages.models import KINDS
 from partnerships_data.source_tree import SourceTree
 
-IDS = ids_of(SourceTree.from_folder(SMALL_SITE))
+IDS = known_ids(SourceTree.from_folder(SMALL_SITE))
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ IDS = ids_of(SourceTree.from_folder(SMALL_SITE))
 def test_suggestions_at_a_position(kind: str, text: str, expected: set[str] | str) -> None:
     lines, column = text.replace("▮", "").split("\n"), text.split("\n")[-1].index("▮")
     assert in_facts(lines, len(lines) - 1)
-    start, found = suggest(schema(kind, IDS), lines, len(lines) - 1, column)
+    start, found = suggest(front_matter_schema(kind, IDS), lines, len(lines) - 1, column)
     assert re.fullmatch(r"\w*", lines[-1][start:column])
     words = {suggestion.word for suggestion in found}
     assert expected in words if isinstance(expected, str) else words == expected
@@ -53,7 +53,7 @@ def test_in_facts_is_false_outside_of_front_matter() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_key_is_suggested_and_explained(kind: str) -> None:
-    facts = schema(kind, IDS)
+    facts = front_matter_schema(kind, IDS)
     _start, found = suggest(facts, ["---", f"{kind}:", "  "], 2, 2)
     assert [suggestion.word for suggestion in found] == list(KINDS[kind].model_fields)
     for key, field in KINDS[kind].model_fields.items():

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from builders import ROOT, Site, run_command
 from diagnostics.codes import Code
 from partnerships_cli.new import make_slug
-from partnerships_data.catalog.json_schema import ids_of
-from partnerships_data.page_template import RENAMING_KEYS, escaped, scalar, template
+from partnerships_data.catalog.json_schema import known_ids
+from partnerships_data.page_template import RENAMING_KEYS, escape_markdown, new_page, yaml_scalar
 from partnerships_data.pages.models import KINDS
 from partnerships_data.pages.reader import read_page
 from partnerships_data.source_tree import SourceTree
@@ -84,7 +84,7 @@ def test_filled_in_page_has_no_problems(site: Site) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_template_has_every_key(kind: str) -> None:
     sources = SourceTree.from_folder(ROOT)
-    text = template(kind, {"name": "A name", "title": "A title"}, ids_of(sources))
+    text = new_page(kind, {"name": "A name", "title": "A title"}, known_ids(sources))
     keys = re.findall(r"^  (?:# )?([a-z_]+):", text, re.MULTILINE)
     assert sorted(keys) == sorted(KINDS[kind].model_fields.keys() - RENAMING_KEYS)
     for key, value in KINDS[kind].model_json_schema()["properties"].items():
@@ -202,6 +202,6 @@ def test_slug_is_a_valid_id(name: str) -> None:
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cf"]), min_size=1))
 def test_name_survives_yaml_and_markdown(name: str) -> None:
     name = " ".join(name.split()) or "x"
-    page = f"---\nunit:\n  name: {scalar(name)}\n  focus: Works.\n---\n# {escaped(name)}\n"
+    page = f"---\nunit:\n  name: {yaml_scalar(name)}\n  focus: Works.\n---\n# {escape_markdown(name)}\n"
     entry = read_page(page, "team/x")[0].entry
     assert entry is None or entry.facts.name == name

@@ -12,8 +12,14 @@ import yaml
 
 from builders import ROOT, Site, run_command
 from partnerships_cli.check import find_problems
-from partnerships_data.catalog.json_schema import REFERENCES, SCHEMA_FOLDER, ids_of, schema, takes
-from partnerships_data.page_template import template
+from partnerships_data.catalog.json_schema import (
+    REFERENCES,
+    SCHEMA_FOLDER,
+    describe_value,
+    front_matter_schema,
+    known_ids,
+)
+from partnerships_data.page_template import new_page
 from partnerships_data.pages.models import KINDS, Announcement
 from partnerships_data.source_tree import SourceTree
 
@@ -75,20 +81,20 @@ def test_schema_writes_one_file_for_each_kind(site: Site, tmp_path: Path) -> Non
 
 
 def test_schema_describes_keys_like_the_model() -> None:
-    ids = ids_of(SourceTree.from_folder(ROOT))
+    ids = known_ids(SourceTree.from_folder(ROOT))
     for kind, model in KINDS.items():
-        written = schema(kind, ids)["properties"][kind]
+        written = front_matter_schema(kind, ids)["properties"][kind]
         plain = model.model_json_schema()
         assert set(written["properties"]) == set(plain["properties"])
         assert written["required"] == plain["required"]
         for key, value in plain["properties"].items():
             assert written["properties"][key]["description"] == value["description"]
-            assert takes(value, plain.get("$defs", {}))
+            assert describe_value(value, plain.get("$defs", {}))
 
 
 def test_schema_knows_pages_with_problems() -> None:
     sources = SourceTree.from_folder(ROOT)
-    page = template("partner", {"name": "New"}, ids_of(sources)).encode()
+    page = new_page("partner", {"name": "New"}, known_ids(sources)).encode()
     more = SourceTree({**sources.content, "partners/new.md": page}, sources.photos)
     assert find_problems(more, ["partners/new.md"], {})
-    assert "new" in ids_of(more)["partner"]
+    assert "new" in known_ids(more)["partner"]

@@ -16,7 +16,7 @@ from sphinx.locale import __, get_translation
 from sphinx.util import logging
 
 from partnerships.domain import domain_of
-from partnerships_data.page_template import template
+from partnerships_data.page_template import new_page
 from partnerships_data.pages.models import KIND_BY_FOLDER, KINDS
 
 _ = get_translation("partnerships")
@@ -67,7 +67,7 @@ def _new_page_url(app: Sphinx, kind: str) -> str:
     """Return the URL of the editor for a new page, which contains the template of its kind."""
     by_kind = domain_of(app.env).catalog.by_kind
     names = {name: {id: entry.name for id, entry in entries.items()} for name, entries in by_kind.items()}
-    fields = {"filename": FILE_NAMES[kind], "value": template(kind, {}, names)}
+    fields = {"filename": FILE_NAMES[kind], "value": new_page(kind, {}, names)}
     return f"{_editor_url(app.config, 'new', KINDS[kind].folder)}?{urlencode(fields, quote_via=quote)}"
 
 

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from partnerships.nodes.tables import table
-from partnerships_data.catalog.json_schema import takes
+from partnerships_data.catalog.json_schema import describe_value
 from partnerships_data.pages.models import KINDS, Member
 
 MODELS: Mapping[str, type[BaseModel]] = {**KINDS, "member": Member}
@@ -36,7 +36,7 @@ class FrontMatterReference(SphinxDirective):
             (
                 nodes.literal("", name),
                 self.cell("yes" if name in required else "no"),
-                self.cell(takes(value, schema.get("$defs", {}))),
+                self.cell(describe_value(value, schema.get("$defs", {}))),
                 self.cell(value["description"]),
             )
             for name, value in properties

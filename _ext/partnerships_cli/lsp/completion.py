@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from partnerships_data.catalog.json_schema import at, plain, takes
+from partnerships_data.catalog.json_schema import describe_value, resolve_schema, subschema
 
 KEY = re.compile(r"([ -]*)([\w-]+):(?= |$)")
 Schema = Mapping[str, Any]
@@ -48,16 +48,16 @@ def suggest(facts: Schema, lines: Sequence[str], line: int, column: int) -> tupl
     start = len(re.sub(r"[\w-]*$", "", before))
     key = KEY.match(before)
     if key:
-        value = at(facts, (*path_to(lines, line, len(key[1])), key[2]))
+        value = subschema(facts, (*path_to(lines, line, len(key[1])), key[2]))
         return start, list(_value_suggestions(value, facts)) if before[key.end() :] else []
     indent = len(before) - len(before.lstrip(" -"))
     if start > indent:  # in the middle of a text
         return start, []
-    node = at(facts, path_to(lines, line, indent))
+    node = subschema(facts, path_to(lines, line, indent))
     used = _sibling_keys(lines, line, indent)
     suggestions = [
         Suggestion(name, _describe(value, facts), True)
-        for name, value in plain(node, facts).get("properties", {}).items()
+        for name, value in resolve_schema(node, facts).get("properties", {}).items()
         if name not in used or "items" in node
     ]
     return indent, [*suggestions, *_value_suggestions(node, facts)]
@@ -76,7 +76,7 @@ def _sibling_keys(lines: Sequence[str], line: int, indent: int) -> set[str]:
 
 def _value_suggestions(node: Schema, facts: Schema) -> Iterator[Suggestion]:
     """Yield the words that a key, or an item of its list, takes."""
-    node = plain(node, facts)
+    node = resolve_schema(node, facts)
     words = ["true"] if node.get("type") == "boolean" else node.get("enum", [])
     for word, name in zip(words, node.get("enumDescriptions", [""] * len(words)), strict=True):
         yield Suggestion(word, name, False)
@@ -87,11 +87,11 @@ def explain(facts: Schema, lines: Sequence[str], line: int, column: int) -> str:
     key = KEY.match(lines[line])
     if not key or not len(key[1]) <= column <= len(key[0]):
         return ""
-    return _describe(at(facts, (*path_to(lines, line, len(key[1])), key[2])), facts)
+    return _describe(subschema(facts, (*path_to(lines, line, len(key[1])), key[2])), facts)
 
 
 def _describe(node: Schema, facts: Schema) -> str:
     description: str = node.get("description", "")
     if not node or "required" in node:
         return description
-    return f"{description}\n\nTakes {takes(node, facts['$defs'])}."
+    return f"{description}\n\nTakes {describe_value(node, facts['$defs'])}."

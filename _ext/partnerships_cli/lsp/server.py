@@ -21,7 +21,7 @@ from partnerships_cli.check import find_problems, page_name
 from partnerships_cli.lsp.completion import Schema, explain, in_facts, suggest
 from partnerships_cli.problem_formats import manual_url
 from partnerships_cli.prose_checks import read_misspellings
-from partnerships_data.catalog.json_schema import ids_of, schema
+from partnerships_data.catalog.json_schema import front_matter_schema, known_ids
 from partnerships_data.pages.entry import expected_entry
 from partnerships_data.settings import read_settings
 from partnerships_data.source_tree import SourceTree, require_site
@@ -90,7 +90,7 @@ class Server(LanguageServer):
         if not expected or not in_facts(lines, position.line):
             return None
         in_text = self.workspace.position_codec.position_from_client_units(lines, position)
-        return schema(expected[0], ids_of(sources)), lines, in_text.line, in_text.character
+        return front_matter_schema(expected[0], known_ids(sources)), lines, in_text.line, in_text.character
 
     def completion_items(self, params: types.CompletionParams) -> list[types.CompletionItem]:
         """Return what can be typed at a position."""

@@ -1,6 +1,7 @@
-"""All facts as files for scripts and spreadsheets: JSON with its schema, and CSV (RFC 4180). Pure.
+"""The facts as JSON files, with their schema.
 
-The formats are a contract: whoever changes one raises `SCHEMA_VERSION` and writes it in the changelog.
+The formats are a contract. If you change one, raise `SCHEMA_VERSION` and describe the change in the
+changelog.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ from partnerships_data.stable_json import json_bytes
 
 
 class PartnerFile(PartnerItem):
-    """One partner in a file of its own."""
+    """The file of one partner."""
 
     schema_version: Literal[1]
 
 
 @cache
 def catalog_schema() -> bytes:
-    """Return the JSON Schema that `catalog_json` and `partner_json` satisfy."""
+    """Return the JSON Schema of `catalog_json` and `partner_json`."""
     files: TypeAdapter[Any] = TypeAdapter(CatalogFile | PartnerFile)
     schema = files.json_schema(mode="serialization")
     return json_bytes({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
@@ -45,40 +46,40 @@ def catalog_json(catalog: Catalog, site: Site) -> bytes:
                 "language": site.language,
                 "version": site.version,
             },
-            "priorities": [_item(each, catalog, site) for each in catalog.priorities],
-            "partners": [_item(each, catalog, site) for each in catalog.partners],
-            "units": [_item(each, catalog, site) for each in catalog.units],
-            "announcements": [_item(each, catalog, site) for each in catalog.announcements],
+            "priorities": [_item(priority, catalog, site) for priority in catalog.priorities],
+            "partners": [_item(partner, catalog, site) for partner in catalog.partners],
+            "units": [_item(unit, catalog, site) for unit in catalog.units],
+            "announcements": [_item(entry, catalog, site) for entry in catalog.announcements],
             "gaps": _gaps(find_gaps(catalog)),
         }
     )
 
 
 def _gaps(gaps: Gaps) -> dict[str, list[Any]]:
-    """Return what is missing as lists of ids."""
+    """Return the lists of gaps with ids instead of entries."""
+    return {field.name: [_gap(gap) for gap in getattr(gaps, field.name)] for field in fields(gaps)}
 
-    def named(missing: Entry | Region | tuple[Entry, Entry]) -> str | dict[str, str]:
-        match missing:
-            case Region():
-                return missing.value
-            case (partner, priority):
-                return {"partner": partner.id, "priority": priority.id}
-            case entry:
-                return entry.id
 
-    return {each.name: [named(item) for item in getattr(gaps, each.name)] for each in fields(gaps)}
+def _gap(gap: Entry | Region | tuple[Entry, Entry]) -> str | dict[str, str]:
+    match gap:
+        case Region():
+            return gap.value
+        case (partner, priority):
+            return {"partner": partner.id, "priority": priority.id}
+        case entry:
+            return entry.id
 
 
 def partner_json(partner: Entry, catalog: Catalog, site: Site) -> bytes:
-    """Return one partner, as in the catalog."""
+    """Return the facts of one partner, as in the catalog."""
     return json_bytes({"schema_version": SCHEMA_VERSION, **_item(partner, catalog, site)})
 
 
 def _item(entry: Entry, catalog: Catalog, site: Site) -> dict[str, Any]:
-    """Return an entry's own facts by their front-matter names, and its edges as lists of ids."""
+    """Return the facts of an entry by the names of their keys, and its edges as lists of ids."""
 
     def ids(kind: str) -> list[str]:
-        return [each.id for each in catalog.related(entry, kind)]
+        return [related.id for related in catalog.related(entry, kind)]
 
     item: dict[str, Any] = entry.facts.model_dump(mode="json", exclude_none=True)
     item |= {"id": entry.id, "url": site.url(entry)}
@@ -87,11 +88,11 @@ def _item(entry: Entry, catalog: Catalog, site: Site) -> dict[str, Any]:
             reasons = entry.facts.alignment
             item["alignment"] = [
                 {
-                    "priority": each.id,
-                    "reason": reasons[each.id],
-                    "announcements": [news.id for news in catalog.evidence(entry, each)],
+                    "priority": priority.id,
+                    "reason": reasons[priority.id],
+                    "announcements": [news.id for news in catalog.evidence(entry, priority)],
                 }
-                for each in catalog.related(entry, "priority")
+                for priority in catalog.related(entry, "priority")
             ]
             item["announcements"] = ids("announcement")
         case "announcement":

@@ -1,4 +1,4 @@
-"""The shape of the catalog as JSON, as pydantic models."""
+"""The shape of the exported JSON, as pydantic models. Data users read the docstrings in the schema."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ SCHEMA_VERSION = 1
 
 
 class Alignment(BaseModel):
-    """An edge between a partner and a priority, with its reason in inline Markdown."""
+    """An alignment between a partner and a priority."""
 
     model_config = Facts.model_config
 
     priority: str
     """The id of the priority."""
     reason: str
-    """Why the partnership serves it."""
+    """The reason why the partnership serves the priority, in inline Markdown."""
     announcements: list[str]
-    """The ids of the announcements that are about both, newest first: the evidence beside the sources."""
+    """The ids of the announcements about both, newest first. With the sources, they are the evidence."""
 
 
 class PartnerItem(Partner):
-    """A partner with what other pages say of it."""
+    """A partner, with its edges to other pages."""
 
     id: str
     url: str
@@ -35,7 +35,7 @@ class PartnerItem(Partner):
 
 
 class UnitItem(Unit):
-    """A team unit with what other pages say of it."""
+    """A team unit, with its edges to other pages."""
 
     id: str
     url: str
@@ -44,7 +44,7 @@ class UnitItem(Unit):
 
 
 class PriorityItem(Priority):
-    """A priority with what other pages say of it."""
+    """A priority, with its edges to other pages."""
 
     id: str
     url: str
@@ -53,7 +53,7 @@ class PriorityItem(Priority):
 
 
 class AnnouncementItem(Announcement):
-    """An announcement; its priorities are those that it names, else those of its partners."""
+    """An announcement. Its priorities are those that it names, else those of its partners."""
 
     id: str
     url: str
@@ -61,7 +61,7 @@ class AnnouncementItem(Announcement):
 
 
 class SiteItem(BaseModel):
-    """The site that the catalog was taken from."""
+    """The site that the catalog comes from."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -72,7 +72,7 @@ class SiteItem(BaseModel):
 
 
 class Edge(BaseModel):
-    """An alignment, by the ids of its ends."""
+    """An alignment, as the ids of its partner and its priority."""
 
     model_config = Facts.model_config
 
@@ -81,28 +81,28 @@ class Edge(BaseModel):
 
 
 class GapsItem(BaseModel):
-    """What is missing, as lists of ids, in the order in which the site shows it."""
+    """What is missing, as lists of ids, in the order of the site."""
 
     model_config = Facts.model_config
 
     priorities_without_partner: list[str]
     """Priorities that no active partnership serves."""
     partners_without_priority: list[str]
-    """Partners for which no alignment is recorded."""
+    """Partners without an alignment."""
     alignments_without_evidence: list[Edge]
-    """Alignments that neither an announcement nor a source shows."""
+    """Alignments without evidence: neither an announcement nor a source shows them."""
     partners_without_announcement: list[str]
     """Partners that no announcement is about."""
     units_without_partner: list[str]
     """Team units that coordinate no partner."""
     regions_without_cover: list[Region]
-    """Regions where no active partnership is at work and for which no person of the team is responsible."""
+    """Regions without an active partnership and without a responsible person in the team."""
     reviewed_longest_ago: list[str]
-    """All partners by the date of their last review: those never reviewed first, then from the oldest on."""
+    """All partners by the date of their last review: first those never reviewed, then the oldest reviews."""
 
 
 class CatalogFile(BaseModel):
-    """All facts of the directory of partnerships."""
+    """All facts of the directory."""
 
     model_config = ConfigDict(extra="forbid")
 

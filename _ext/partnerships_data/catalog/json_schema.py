@@ -1,7 +1,7 @@
-"""`schema`: the JSON Schema of what a kind of page may state, for editors, with the ids that exist.
+"""The JSON Schema of the front matter of each kind of page, for editors, with the ids that exist.
 
-It is the model's own schema. What YAML takes for a number may be a text here, because our reader takes every
-value as the text that was typed.
+It is the schema of the model. A text may look like a number to YAML, because our reader takes each value as
+the text that was typed.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from partnerships_data.pages.field_types import DATE
 from partnerships_data.pages.models import KINDS, Options
 from partnerships_data.source_tree import SourceTree
 
-SCHEMA_FOLDER = "_build/schema"  # where `make schema` puts them
-# The keys that hold ids of other pages, and of which kind; a test compares them with the model's references.
+SCHEMA_FOLDER = "_build/schema"  # where `make schema` writes the schemas
+# The keys that hold ids of other pages -> the kind of these pages. A test compares them with the models.
 REFERENCES: Mapping[str, str] = {
     "unit": "unit",
     "alignment": "priority",
@@ -23,21 +23,22 @@ REFERENCES: Mapping[str, str] = {
     "priorities": "priority",
     "units": "unit",
 }
-Ids = Mapping[str, Mapping[str, str]]  # by kind: the name of each page, by its id
+Ids = Mapping[str, Mapping[str, str]]  # kind -> id -> name
 
 
-def ids_of(sources: SourceTree) -> Ids:
-    """Return the ids that a page may point to; a page with errors has one, too."""
+def known_ids(sources: SourceTree) -> Ids:
+    """Return the ids that a page may refer to. A page with errors has an id, too; it is also its name."""
     ids: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
     for name in sorted(sources.content):
-        if position := expected_entry(name.removesuffix(".md")):
-            entry = sources.catalog.get(*position)
-            ids[position[0]][position[1]] = entry.name if entry else position[1]
+        if expected := expected_entry(name.removesuffix(".md")):
+            kind, id = expected
+            entry = sources.catalog.get(kind, id)
+            ids[kind][id] = entry.name if entry else id
     return ids
 
 
-def schema(kind: str, ids: Ids) -> dict[str, Any]:
-    """Return the schema of the whole front matter of a page of this kind."""
+def front_matter_schema(kind: str, ids: Ids) -> dict[str, Any]:
+    """Return the schema of the front matter of a page of this kind."""
     facts = _typed_loosely(KINDS[kind].model_json_schema())
     definitions = facts.pop("$defs", {})
     for key, value in facts["properties"].items():
@@ -45,7 +46,7 @@ def schema(kind: str, ids: Ids) -> dict[str, Any]:
             facts["properties"][key] = _naming(value, known)
     properties = _typed_loosely(Options.model_json_schema())["properties"]
     return {
-        "$schema": "http://json-schema.org/draft-07/schema#",  # what tools for YAML read
+        "$schema": "http://json-schema.org/draft-07/schema#",  # the version that tools for YAML support
         "title": f"The facts of one {kind}",
         "type": "object",
         "properties": {kind: facts, **properties},
@@ -56,25 +57,25 @@ def schema(kind: str, ids: Ids) -> dict[str, Any]:
 
 
 def _typed_loosely(value: Any) -> Any:
-    """Return a schema in which a text may look like a number or a truth value."""
+    """Return a schema in which a text may look like a number or a boolean."""
     if isinstance(value, list):
-        return [_typed_loosely(each) for each in value]
+        return [_typed_loosely(item) for item in value]
     if not isinstance(value, dict):
         return value
-    loose = {key: _typed_loosely(each) for key, each in value.items()}
+    loose = {key: _typed_loosely(item) for key, item in value.items()}
     if loose.get("type") == "string" and "enum" not in loose:
         loose["type"] = ["string", "number", "boolean"]
     return loose
 
 
 def _naming(value: dict[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
-    """Return the schema of a key that takes no other ids than those that are known."""
+    """Return the schema of a key that only takes known ids."""
     match value:
         case {"type": "array"}:
             return {**value, "items": _one_of(known)}
         case {"type": "object", "additionalProperties": reason}:
             reasons = {id: {"description": name, **reason} for id, name in known.items()}
-            kept = {key: each for key, each in value.items() if key != "propertyNames"}
+            kept = {key: item for key, item in value.items() if key != "propertyNames"}
             return {**kept, "properties": reasons, "additionalProperties": False}
         case _:
             return {"description": value["description"], **_one_of(known)}
@@ -84,21 +85,21 @@ def _one_of(known: Mapping[str, str]) -> dict[str, Any]:
     return {"enum": list(known), "enumDescriptions": list(known.values())}
 
 
-def at(facts: Mapping[str, Any], path: Iterable[str]) -> Mapping[str, Any]:
-    """Return what the schema of a page says of the value below some keys; nothing if they are unknown."""
+def subschema(facts: Mapping[str, Any], path: Iterable[str]) -> Mapping[str, Any]:
+    """Return the part of a schema for the value below some keys; an empty one if they are unknown."""
     node = facts
     for key in path:
-        node = plain(node, facts).get("properties", {}).get(key, {})
+        node = resolve_schema(node, facts).get("properties", {}).get(key, {})
     return node
 
 
-def plain(node: Mapping[str, Any], facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the schema of one value: no reference, nothing that may be missing, no list."""
+def resolve_schema(node: Mapping[str, Any], facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the schema of a single value: without a reference, without null, the items of a list."""
     match node:
         case {"$ref": str(reference)}:
-            return plain(facts["$defs"][reference.rpartition("/")[2]], facts)
+            return resolve_schema(facts["$defs"][reference.rpartition("/")[2]], facts)
         case {"anyOf": [one, {"type": "null"}]} | {"type": "array", "items": one}:
-            return plain(one, facts)
+            return resolve_schema(one, facts)
         case _:
             return node
 
@@ -106,19 +107,19 @@ def plain(node: Mapping[str, Any], facts: Mapping[str, Any]) -> Mapping[str, Any
 # -- In words ------------------------------------------------------------------------------------------------
 
 
-def takes(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
-    """Say what a key takes, from its JSON Schema, in inline Markdown."""
+def describe_value(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
+    """Return what a key takes, from its JSON Schema, in inline Markdown."""
     match schema:
         case {"$ref": str(reference)}:
-            return takes(definitions[reference.rpartition("/")[2]], definitions)
+            return describe_value(definitions[reference.rpartition("/")[2]], definitions)
         case {"anyOf": [value, {"type": "null"}]}:
-            return takes(value, definitions)
+            return describe_value(value, definitions)
         case {"properties": _, "required": _}:
             return "the keys of a member"
         case {"enum": list(words)}:
             return f"one of {_words(words)}"
         case {"type": "array", "items": items}:
-            return f"a list, each item {takes(items, definitions)}"
+            return f"a list, each item {describe_value(items, definitions)}"
         case {"type": "object"}:
             return "lines `id: reason`"
         case {"type": "integer"}:
@@ -137,6 +138,3 @@ def takes(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
 
 def _words(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
-
-
-# -- The command ---------------------------------------------------------------------------------------------
