@@ -16,7 +16,13 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from partnerships.build.record import BuildRecord, code_version, finish, paths_below, start
+from partnerships.build.record import (
+    BuildRecord,
+    code_version,
+    paths_below,
+    take_record,
+    write_record,
+)
 from partnerships.domain import PartnershipsDomain, domain_of
 from partnerships.feeds.content import feed_prose
 from partnerships.nodes.diagrams import FACT_IMAGE_PREFIX
@@ -47,7 +53,7 @@ class IncrementalBuild:
         that another builder has read since.
         """
         domain = domain_of(env)
-        self.last, self.now = start(app), _record(app)
+        self.last, self.now = take_record(app), _record(app)
         if not set(self.last.output) <= set(paths_below(app.outdir)):
             self.last = BuildRecord()
         same_frame, same_facts = self.last.frame == self.now.frame, self.last.facts == self.now.facts
@@ -77,8 +83,7 @@ class IncrementalBuild:
             return
         if builds_website(app.builder):
             self.write_published_files(app)
-        self.now = replace(self.now, output=sorted(paths_below(app.outdir)))
-        finish(app, self.last, self.now)
+        write_record(app, self.last, replace(self.now, output=sorted(paths_below(app.outdir))))
 
     def write_published_files(self, app: Sphinx) -> None:
         """Write the files beside the pages, unless everything they are made from is unchanged."""

@@ -1,8 +1,8 @@
 """The record of a build: what its output was made from.
 
-Each builder has a record of its own beside the doctrees. It tells the next build what to write again. While a
-build is under way, its output counts as unfinished, so that the next build neither trusts the output of a
-build that was killed nor that of another builder.
+Each builder has a record of its own beside the doctrees. It tells the next build what to write again. A build
+puts it aside when it starts and writes it when it has finished, so that no build trusts the output of one
+that was killed.
 """
 
 from __future__ import annotations
@@ -41,27 +41,25 @@ def code_version() -> int:
     return version
 
 
-def start(app: Sphinx) -> BuildRecord:
-    """Mark the output as unfinished, and return the record of the last build.
-
-    The record is empty if the last build was not finished, or if other code wrote it.
-    """
-    unfinished, path = _unfinished(app), _path(app)
-    usable = path.is_file() and not unfinished.is_file()
-    unfinished.touch()
-    if not usable:
-        return BuildRecord()
+def take_record(app: Sphinx) -> BuildRecord:
+    """Put the record of the last build aside and return it; an empty one if there is none of this code."""
+    path, aside = _paths(app)
+    aside.unlink(missing_ok=True)
     try:
-        return BuildRecord(**json.loads(path.read_bytes()))
-    except (ValueError, TypeError):
+        path.replace(aside)
+        return BuildRecord(**json.loads(aside.read_bytes()))
+    except (OSError, ValueError, TypeError):
         return BuildRecord()
 
 
-def finish(app: Sphinx, last: BuildRecord, now: BuildRecord) -> None:
-    """Write the record if it changed, and mark the output as finished."""
-    if now != last:
-        write_if_changed(_path(app), json_bytes(asdict(now), indent=0))
-    _unfinished(app).unlink(missing_ok=True)
+def write_record(app: Sphinx, last: BuildRecord, record: BuildRecord) -> None:
+    """Record a build that has finished; a record that has not changed keeps its file."""
+    path, aside = _paths(app)
+    if record == last:
+        aside.replace(path)
+    else:
+        write_if_changed(path, json_bytes(asdict(record), indent=0))
+        aside.unlink(missing_ok=True)
 
 
 def paths_below(folder: str | os.PathLike[str]) -> Iterator[str]:
@@ -72,9 +70,7 @@ def paths_below(folder: str | os.PathLike[str]) -> Iterator[str]:
         yield from (f"{prefix}/{name}" for name in names) if prefix else names
 
 
-def _path(app: Sphinx) -> Path:
-    return Path(app.doctreedir, f"partnerships-{app.builder.name}.json")
-
-
-def _unfinished(app: Sphinx) -> Path:
-    return _path(app).with_suffix(".unfinished")
+def _paths(app: Sphinx) -> tuple[Path, Path]:
+    """Return where the record is, and where it is while a build is under way."""
+    path = Path(app.doctreedir, f"partnerships-{app.builder.name}.json")
+    return path, path.with_suffix(".unfinished")
