@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 
 from docutils import nodes
 
@@ -46,7 +45,6 @@ class Flowchart:
     description: str
     groups: Sequence[Group]
     edges: Sequence[tuple[str, str]] = ()  # ids of boxes or groups
-    stacked: bool = False  # whether the boxes of a group form a column, in their order
 
     @property
     def boxes(self) -> Iterator[Box]:
@@ -62,9 +60,6 @@ class Flowchart:
 
     def _group_lines(self, group: Group) -> list[str]:
         lines = [box.code for box in group.boxes]
-        if self.stacked:
-            invisible_edges = [f"{upper.id} ~~~ {lower.id}" for upper, lower in pairwise(group.boxes)]
-            lines = ["direction TB", *lines, *invisible_edges]
         return [f"subgraph {group.id}[{_quoted(group.label)}]", *lines, "end"] if group.label else lines
 
 

@@ -56,7 +56,7 @@ def test_an_image_shows_every_label_as_text(label: str, number: int) -> None:
     boxes = [Box(f"partner_{index}", label) for index in range(number)]
     groups = [Group("unit", label, boxes), Group("priorities", "", [Box("p", "P"), Box("q", "Q")])]
     for edges in ([(box.id, end) for box in boxes for end in ("p", "q")], [("unit", "p")]):
-        svg = ET.fromstring(draw(Flowchart(label, label, groups, edges, stacked=len(edges) == 1)))
+        svg = ET.fromstring(draw(Flowchart(label, label, groups, edges)))
         texts = [squeezed("".join(text.itertext())) for text in svg.iter(f"{SVG}text")]
         start = squeezed(label.removesuffix(label[90:]))
         assert sum(text.startswith(start) for text in texts) == number + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from docutils import nodes
 from sphinx.locale import get_translation
@@ -28,8 +28,9 @@ def alignment_diagram(context: ViewContext) -> list[nodes.Node]:
 
 
 def priority_diagrams(context: ViewContext, priority: Entry) -> list[nodes.Node]:
-    """Return the nodes of a priority's diagrams; none if it has no partners."""
-    return [flowchart_node(context, flowchart) for flowchart in priority_flowcharts(context, priority)]
+    """Return the diagram of a priority; nothing if it has no partners or too many boxes."""
+    flowchart = priority_flowchart(context, priority)
+    return [flowchart_node(context, flowchart)] if flowchart else []
 
 
 def alignment_flowchart(context: ViewContext) -> Flowchart | None:
@@ -49,33 +50,16 @@ def alignment_flowchart(context: ViewContext) -> Flowchart | None:
     return Flowchart(title, description, groups, edges)
 
 
-def priority_flowcharts(context: ViewContext, priority: Entry) -> list[Flowchart]:
-    """Return the flowchart of a priority and its partners, divided if it would have too many boxes."""
+def priority_flowchart(context: ViewContext, priority: Entry) -> Flowchart | None:
+    """Return the flowchart of a priority and its partners, or None if it has none or too many."""
     partners = context.catalog.related(priority, "partner")
-    size = MAX_BOXES - 1  # the priority takes one
-    parts = [partners[start : start + size] for start in range(0, len(partners), size)]
-    title = _("Partners that serve %s") % priority.name
-    if len(parts) <= 1:
-        return [_priority_flowchart(context, priority, part, title) for part in parts]
-    numbered = _("%(title)s (%(number)s of %(all)s)")
-    return [
-        _priority_flowchart(
-            context, priority, part, numbered % {"title": title, "number": number, "all": len(parts)}
-        )
-        for number, part in enumerate(parts, 1)
-    ]
-
-
-def _priority_flowchart(
-    context: ViewContext, priority: Entry, partners: Sequence[Entry], title: str
-) -> Flowchart:
-    description = _("Arrows lead from each partner, grouped by team unit, to the priority that it serves.")
-    groups = [
-        *_unit_groups(context, partners),
-        Group("priorities", "", [entry_box(context, priority, rounded=True)]),
-    ]
+    if not 0 < len(partners) < MAX_BOXES:
+        return None
+    target = Group("priorities", "", [entry_box(context, priority, rounded=True)])
     edges = [(box_id(partner), box_id(priority)) for partner in partners]
-    return Flowchart(title, description, groups, edges)
+    title = _("Partners that serve %s") % priority.name
+    description = _("Arrows lead from each partner, grouped by team unit, to the priority that it serves.")
+    return Flowchart(title, description, [*_unit_groups(context, partners), target], edges)
 
 
 def _unit_groups(context: ViewContext, partners: Iterable[Entry]) -> list[Group]:

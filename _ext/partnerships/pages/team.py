@@ -12,10 +12,9 @@ from sphinx.writers.html5 import HTML5Translator
 
 from mermaid_svg.flowchart import MAX_BOXES, Box, Flowchart, Group
 from partnerships.labels import initials
-from partnerships.nodes.builders import bullets, heading, paragraph
+from partnerships.nodes.builders import add_html_node, bullets, heading, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.diagrams import box_id, entry_box, flowchart_node
-from partnerships.nodes.html_only import add_html_node
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.models import Member
 
@@ -100,23 +99,23 @@ def team_list(context: ViewContext) -> list[nodes.Node]:
 
 
 def team_diagram(context: ViewContext) -> list[nodes.Node]:
-    """Show the units and their people as a diagram."""
-    return [flowchart_node(context, team_flowchart(context))]
+    """Show the units and their people as a diagram, unless it would have too many boxes."""
+    flowchart = team_flowchart(context)
+    return [flowchart_node(context, flowchart)] if flowchart else []
 
 
-def team_flowchart(context: ViewContext) -> Flowchart:
-    """Return the team with its units and their current people, or their numbers if there are many."""
+def team_flowchart(context: ViewContext) -> Flowchart | None:
+    """Return the team with its units and their current people, or None if it has too many boxes."""
     team = Box("team", _("Partnerships team"), rounded=True)
     units = context.catalog.units
-    edges = [(team.id, box_id(unit)) for unit in units]
-    people = {unit.id: _people_boxes(context, unit) for unit in units}
     boxes = [team, *(entry_box(context, unit) for unit in units)]
+    edges = [(team.id, box_id(unit)) for unit in units]
     for unit in units:
-        boxes += people[unit.id]
-        edges += [(box_id(unit), box.id) for box in people[unit.id]]
+        people = _people_boxes(context, unit)
+        boxes += people
+        edges += [(box_id(unit), box.id) for box in people]
     if len(boxes) > MAX_BOXES:
-        boxes = [team, *(_count_box(context, unit, len(people[unit.id])) for unit in units)]
-        edges = [(team.id, box_id(unit)) for unit in units]
+        return None
     title = _("The team's structure")
     description = _("Arrows lead from the team to its units, and on to their people.")
     return Flowchart(title, description, [Group("", "", boxes)], edges)
@@ -128,11 +127,6 @@ def _people_boxes(context: ViewContext, unit: Entry) -> list[Box]:
         for number, member in enumerate(unit.facts.members)
         if not member.left
     ]
-
-
-def _count_box(context: ViewContext, unit: Entry, count: int) -> Box:
-    label = _("%(unit)s: %(count)s people") % {"unit": unit.name, "count": count}
-    return entry_box(context, unit, label=label)
 
 
 def setup_team(app: Sphinx) -> None:
