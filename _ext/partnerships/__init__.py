@@ -18,7 +18,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from partnerships.build.configuration import setup_configuration
     from partnerships.build.consistency import setup_consistency
     from partnerships.build.incremental import setup_incremental
-    from partnerships.build.photos import setup_photos
     from partnerships.build.reading import setup_reading
     from partnerships.build.record import code_version
     from partnerships.domain import setup_domain
@@ -39,7 +38,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     setup_configuration(app)
     setup_domain(app)
-    setup_photos(app)
     setup_reading(app)
     setup_translation(app)
     setup_placeholders(app)

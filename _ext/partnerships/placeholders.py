@@ -29,13 +29,12 @@ from partnerships.domain_data import PlacedView
 from partnerships.nodes.context import ViewContext, view
 from partnerships.pages import entry_page, history
 from partnerships.pages.announcement_list import announcement_list
-from partnerships.pages.citation import citation
+from partnerships.pages.entry_page import citation
 from partnerships.pages.partner_list import partner_list
-from partnerships.pages.priority_list import priority_list
-from partnerships.pages.region_list import region_list
 from partnerships.pages.subscriptions import feed_list
 from partnerships.pages.team import PHOTOS, team_diagram, team_list
 from partnerships.pages.timeline import directory_timeline
+from partnerships.pages.vocabulary_lists import priority_list, region_list
 from partnerships.translation import fact_texts
 from partnerships_data.catalog import filters
 from partnerships_data.pages.entry import Entry

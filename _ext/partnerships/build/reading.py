@@ -5,6 +5,7 @@ Drafts, and pages that are not UTF-8 text, are excluded before Sphinx looks for 
 
 from __future__ import annotations
 
+import re
 from glob import escape
 from pathlib import Path
 from zlib import crc32
@@ -14,12 +15,27 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from diagnostics.codes import Code
+from diagnostics.problem import Problem
 from partnerships.build.consistency import all_problems
 from partnerships.domain import domain_of
+from partnerships.pages.team import PHOTOS
 from partnerships.translation import with_fact_texts
 from partnerships_data.excluded_pages import excluded_pages, text_digest
 from partnerships_data.pages.entry import Page
+from partnerships_data.pages.field_types import PHOTO
 from partnerships_data.pages.reader import read_page
+from safe_markdown.refusals import exclude, report
+
+
+def exclude_other_files(app: Sphinx, config: Config) -> None:
+    """Report and exclude files in the folder of photos whose names are not those of photos."""
+    for path in sorted((Path(app.srcdir) / PHOTOS).glob("[!.]*")):
+        if not re.fullmatch(PHOTO, path.name) and not path.is_symlink():
+            text = 'this is not the name of a photo; use a name like "maryana-pinchuk.jpg"'
+            name = f"{PHOTOS}/{path.name}"
+            report(app.events, app.srcdir, "", Problem(name, 1, 1, Code.FORBIDDEN_FILE, text))
+            exclude(config, name)
 
 
 class PageSelection:
@@ -80,6 +96,7 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 def setup_reading(app: Sphinx) -> None:
     """Connect reading."""
     selection = PageSelection()
+    app.connect("config-inited", exclude_other_files)
     app.connect("config-inited", selection.on_config_inited)
     app.connect("env-get-outdated", selection.on_env_get_outdated)
     app.connect("env-before-read-docs", selection.on_env_before_read_docs)

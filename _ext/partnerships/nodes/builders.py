@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.locale import get_translation
 
 from partnerships_data.pages.entry import Entry
@@ -78,3 +80,17 @@ def fields(rows: Iterable[tuple[str, Inline]]) -> nodes.field_list:
         body = value if isinstance(value, nodes.bullet_list) else paragraph(value)
         field_list += nodes.field("", nodes.field_name("", name), nodes.field_body("", body))
     return field_list
+
+
+OTHER_FORMATS = ("latex", "man", "texinfo", "text")
+
+
+def add_html_node(app: Sphinx, node: type[nodes.Element], visit: Callable[[Any, Any], None]) -> None:
+    """Register a node that HTML shows and all other formats leave out."""
+    skipped: Any = dict.fromkeys(OTHER_FORMATS, (skip, None))
+    app.add_node(node, html=(visit, None), **skipped)
+
+
+def skip(translator: nodes.NodeVisitor, node: nodes.Node) -> None:
+    """Leave out a node."""
+    raise nodes.SkipNode

@@ -9,11 +9,12 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from partnerships.labels import ANNOUNCEMENT_KINDS, PARTNER_KINDS
-from partnerships.nodes.builders import bullets, ended, fields, paragraph, web_link
+from partnerships.nodes.builders import bullets, ended, fields, heading, paragraph, web_link
 from partnerships.nodes.context import ViewContext
 from partnerships.pages.announcement_list import announcements
 from partnerships.pages.subscriptions import subscribe
 from partnerships.pages.team import people
+from partnerships_data.catalog.citation import bibtex, citation_of, plain_text, wikitext
 from partnerships_data.pages.entry import Entry
 
 _ = get_translation("partnerships")
@@ -121,3 +122,19 @@ SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     ),
     "announcement": (("cite", _("How to cite"), "citation"),),
 }
+
+
+def citation(context: ViewContext) -> list[nodes.Node]:
+    """Show how to cite the page, in three forms that readers can copy."""
+    if not context.entry:
+        return []
+    cited = citation_of(context.entry, context.domain.site)
+    forms = (
+        (_("Text"), plain_text(cited)),
+        ("BibTeX", bibtex(cited)),
+        (_("Wikipedia"), wikitext(cited)),
+    )
+    shown: list[nodes.Node] = []
+    for title, text in forms:
+        shown += [heading(3, title), nodes.literal_block(text, text, language="text")]
+    return shown

@@ -13,9 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.locale import get_translation
 
 from partnerships.labels import PARTNER_KINDS, REGIONS, STATUSES
-from partnerships.nodes.builders import bullets, ended, paragraph, separated
+from partnerships.nodes.builders import add_html_node, bullets, ended, paragraph, separated
 from partnerships.nodes.context import ViewContext
-from partnerships.nodes.html_only import add_html_node
 from partnerships_data.catalog import filters
 from partnerships_data.pages.entry import Entry
 
