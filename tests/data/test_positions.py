@@ -1,4 +1,4 @@
-"""Where a message points to: line and column of the words that it is about."""
+"""Line and column of the words that a message is about."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from diagnostics.positions import PositionSearch, find_position
     ("text", "line", "words", "opening", "expected"),
     [
         ("a b a", 1, ("a",), "", (1, 1)),
-        ("a b (a", 1, ("a",), "(", (1, 6)),  # behind its opening, if that is there
+        ("a b (a", 1, ("a",), "(", (1, 6)),  # after its opening, if it occurs
         ("a b a", 1, ("c", "b"), "", (1, 3)),
         ("日本 x", 1, ("x",), "", (1, 4)),  # in characters
-        ("x\n  none", 2, ("a",), "", (2, 3)),  # where the line begins, if nothing is found
+        ("x\n  none", 2, ("a",), "", (2, 3)),  # the start of the line, if nothing is found
         ("x\none\nto b\n\nb", 2, ("b",), "", (3, 4)),  # further down in the paragraph
         ("```{b}\n:c: d\n\ne a\n```\n", 1, ("a",), "", (4, 3)),  # or in the block
         ("```{b}\n\n```\na", 1, ("a",), "", (1, 1)),  # but not below it
         ("x (a\ny\n(a\n", 3, ("a",), "(", (3, 2)),
         ("::::{b}\n:::{c}\na\n:::\n::::", 4, ("a",), "", (3, 1)),  # MyST counts too high
-        ("a", 7, ("a",), "", (1, 1)),  # even behind the end
+        ("a", 7, ("a",), "", (1, 1)),  # even after the end
     ],
 )
 def test_words_are_found(
@@ -32,13 +32,13 @@ def test_words_are_found(
     assert find_position(text.split("\n"), line, *words, opening=opening) == expected
 
 
-def test_each_search_begins_behind_the_last_find() -> None:
+def test_each_search_begins_after_the_last_word_found() -> None:
     positions = PositionSearch(["x", "here and here", "and here", "x"], 1, 3)
     assert [positions.position_of("here") for _ in range(4)] == [(2, 1), (2, 10), (3, 5), (2, 1)]
 
 
 LINK = "More [x](javascript:alert(1)) in a text."
-AROUND = {
+BLOCKS = {
     "paragraph": f"One\nline and\n{LINK}\n",
     "quote": f"> One\n> {LINK}\n",
     "list": f"- One\n- Two\n\n  1. {LINK}\n",
@@ -57,9 +57,9 @@ AROUND = {
 }
 
 
-def test_a_link_is_told_at_its_place_wherever_it_stands(tmp_path: Path) -> None:
+def test_an_unsafe_link_has_its_position_in_each_kind_of_block(tmp_path: Path) -> None:
     site, expected = hostile_site(tmp_path, []), []
-    for name, text in AROUND.items():
+    for name, text in BLOCKS.items():
         page = f"# {name}\n\nText.\n\n{text}"
         before = page.partition("javascript:")[0]
         expected.append(f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}")
@@ -67,5 +67,5 @@ def test_a_link_is_told_at_its_place_wherever_it_stands(tmp_path: Path) -> None:
     found = {
         message.split(".md:")[0]: message.split(": ")[0] for message in warnings_as_messages(site.build())
     }
-    right = zip(AROUND, expected, strict=True)
+    right = zip(BLOCKS, expected, strict=True)
     assert found == {f"about/{name}": f"about/{name}.md:{position}" for name, position in right}

@@ -1,4 +1,4 @@
-"""One page's text to its entry, or to what is wrong with it."""
+"""The text of a page becomes an entry, or problems."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def with_line(line: str) -> str:
     return PARTNER.replace("  unit: global\n", f"  unit: global\n{line}\n")
 
 
-def test_a_page_in_order() -> None:
+def test_a_valid_page_becomes_an_entry() -> None:
     entry = page(PARTNER).entry
     assert entry is not None
     assert (entry.kind, entry.id, entry.title, entry.facts.name) == ("partner", "acme", "Acme", "Acme")
 
 
-def test_the_front_matter_is_blanked_and_lines_stay() -> None:
+def test_the_front_matter_becomes_blank_lines() -> None:
     _, body = read_page(PARTNER, "partners/acme")
     assert body == "\n" * 6 + "# Acme\n\nProse.\n"
 
@@ -86,22 +86,30 @@ WRONG = {
         'unknown key "myst"',
     ),
     "duplicate key": (with_line("  kind: nonprofit"), "6:3: duplicate-key", "line 4"),
-    "no date": (with_line("  since: 2018-02-30"), "6:10: bad-date", "type it as 2026-11-23"),
+    "invalid date": (with_line("  since: 2018-02-30"), "6:10: bad-date", "type it as 2026-11-23"),
     "week date": (with_line("  since: 2018-W01-1"), "6:10: bad-date", '"2018-W01-1" is not a date'),
     "end before beginning": (
         with_line("  since: 2018\n  until: 2017-12"),
         "7:10: bad-date",
         'before "since: 2018"',
     ),
-    "unsafe address": (with_line("  website: javascript:alert(1)"), "6:12: bad-address", '"https://"'),
-    "address with a password": (with_line("  website: https://a:b@example.org"), "6:12: bad-address", ""),
-    "address without a host": (with_line("  website: https://"), "6:12: bad-address", ""),
+    "unsafe URL": (with_line("  website: javascript:alert(1)"), "6:12: bad-address", '"https://"'),
+    "URL with a password": (with_line("  website: https://a:b@example.org"), "6:12: bad-address", ""),
+    "URL without a host": (with_line("  website: https://"), "6:12: bad-address", ""),
     "not a list": (with_line("  sources: https://example.org"), "6:12: wrong-type", "[one, two]"),
     "not a text": (with_line("  website: [https://example.org]"), "6:12: wrong-type", "one text"),
     "not a block": (with_line("  alignment: reach"), "6:14: wrong-type", '"key: value"'),
-    "no item of Wikidata": (with_line("  wikidata: 95"), "6:13: wrong-type", "such as Q95"),
-    "no region": (with_line("  regions: [wordwide]"), "6:13: unknown-value", 'did you mean "worldwide"?'),
-    "no kind": (PARTNER.replace("company", "Company Ltd"), "4:9: unknown-value", 'did you mean "company"?'),
+    "invalid Wikidata item": (with_line("  wikidata: 95"), "6:13: wrong-type", "such as Q95"),
+    "invalid region": (
+        with_line("  regions: [wordwide]"),
+        "6:13: unknown-value",
+        'did you mean "worldwide"?',
+    ),
+    "invalid kind": (
+        PARTNER.replace("company", "Company Ltd"),
+        "4:9: unknown-value",
+        'did you mean "company"?',
+    ),
     "empty value": (with_line("  website:"), "6:11: empty-value", "delete the line"),
     "empty reason": (with_line("  alignment:\n    reach: ''"), "7:12: empty-value", "delete the line"),
     "long name": (PARTNER.replace("name: Acme", "name: " + "x" * 201), "3:9: too-long", "at most 200"),
@@ -145,20 +153,16 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("text", "start", "advice"), WRONG.values(), ids=WRONG.keys())
-def test_one_mistake_gives_one_message(text: str, start: str, advice: str) -> None:
+def test_one_mistake_causes_one_message(text: str, start: str, advice: str) -> None:
     [message] = messages(text)
     assert message.startswith(f"partners/acme.md:{start}: ")
     assert advice in message
     assert page(text).entry is None
 
 
-def test_all_mistakes_are_told_at_once() -> None:
+def test_all_mistakes_are_reported_together() -> None:
     text = with_line("  since: soon\n  websit: x\n  regions: [moon]").replace("company", "firm")
     assert [message.split(":")[1] for message in messages(text)] == ["4", "6", "7", "8"]
-
-
-def test_every_code_is_kebab_case_and_has_a_meaning() -> None:
-    assert all(code.value == code.name.lower().replace("_", "-") and code.meaning for code in Code)
 
 
 UNIT = """\
@@ -183,7 +187,7 @@ unit:
         ("      rol: x", "8:7: unknown-key"),
     ],
 )
-def test_members_are_checked_too(line: str, start: str) -> None:
+def test_members_are_checked(line: str, start: str) -> None:
     text = UNIT.replace("role: Manager\n", f"role: Manager\n{line}\n")
     [message] = messages(text, "team/global")
     assert message.startswith(f"team/global.md:{start}: ")
@@ -218,23 +222,23 @@ def test_an_announcement_is_named_after_its_date(docname: str, date: str, count:
 
 
 @pytest.mark.parametrize("name", ["con", "nul", "com1", "lpt9"])
-def test_names_that_windows_keeps_for_itself_are_refused(name: str) -> None:
-    """Not a file among the broken ones: nobody could check it out there."""
+def test_names_reserved_by_windows_are_refused(name: str) -> None:
+    """There is no such file in `corpora/broken`: Windows could not check it out."""
     assert messages(PARTNER, f"partners/{name}") == [
         f'partners/{name}.md:2:1: wrong-place: the name "{name}" is reserved by Windows; give this page another name'
     ]
 
 
-def test_the_list_of_a_folder_is_no_page_of_facts() -> None:
+def test_an_index_page_cannot_state_facts() -> None:
     assert [problem.code for problem in page(PARTNER, "partners/index").problems] == [Code.WRONG_PLACE]
 
 
-def test_options_of_sphinx_stand_beside_the_facts() -> None:
+def test_options_of_sphinx_are_allowed_beside_the_facts() -> None:
     text = PARTNER.replace("---\n#", "orphan: true\ntocdepth: 2\nnosearch: false\n---\n#")
     assert page(text).options.model_dump(exclude_defaults=True) == {"orphan": True, "tocdepth": 2}
 
 
-def test_pages_without_facts_need_none() -> None:
+def test_other_pages_need_no_facts() -> None:
     assert page("# About\n", "about/index").problems == ()
     assert page("# All\n", "partners/index").problems == ()
 
@@ -243,20 +247,20 @@ def test_pages_without_facts_need_none() -> None:
 @example("---\n{")
 @example("---\n&a : *a\n---\n")
 @example("---\npartner: {name: {a: {b: {c: d}}}}\n---\n")
-def test_no_text_is_too_odd(text: str) -> None:
+def test_any_text_can_be_read(text: str) -> None:
     found, body = read_page(text, "partners/acme")
     assert found.entry or found.problems
     assert not split(body)[0]
 
 
 @given(st.dictionaries(st.sampled_from(["name", "kind", "unit", "alignment", "regions", "x"]), st.text()))
-def test_no_value_is_too_odd(values: dict[str, str]) -> None:
+def test_any_value_can_be_read(values: dict[str, str]) -> None:
     lines = "".join(f"  {key}: {value!r}\n" for key, value in values.items())
     found, _ = read_page(f"---\npartner:\n{lines}---\n# Acme\n", "partners/acme")
     assert found.entry or found.problems
 
 
-def test_only_a_page_of_facts_is_searched_for_marks_in_the_middle_of_a_line() -> None:
+def test_fill_in_marks_in_the_middle_of_a_line_count_on_pages_of_facts_only() -> None:
     text = "# FILL IN\n\n## FILL IN\n\nReplace `FILL IN`.\n\n    kind: FILL IN\nFILL IN\n"
     assert [problem.line for problem in read_page(text, "about/editing")[0].problems] == [1, 3, 8]
     lines = [problem.line for problem in read_page(text, "partners/acme")[0].problems]

@@ -249,14 +249,14 @@ def test_the_manual_says_what_is_allowed_and_gives_the_figures_of_the_tests() ->
     broken = len(list((TESTS / "corpora/broken").rglob("*.md")))
     law, fuzz = (
         (TESTS / name).read_text(encoding="utf-8")
-        for name in ("sphinx/test_build_sequences.py", "data/test_fuzz.py")
+        for name in ("sphinx/test_build_sequences.py", "data/test_reader_fuzz.py")
     )
     modes = (TESTS / "sphinx/test_build_modes.py").read_text(encoding="utf-8")
     figures = {
         f"{len(attack_files())} pages": True,
         f"{len(REMOVALS)} rules": True,
         f"{broken} pages": True,
-        "10,000 pages": "check(10_000)" in fuzz,
+        "10,000 pages": "check_pages(10_000)" in fuzz,
         "200 sequences": "obey(law, 200)" in law,
         "12 moments": len(re.findall(r'^    "[^"]+",$', modes.split("MOMENTS = [")[1].split("]\n")[0], re.M))
         == 10,
