@@ -24,7 +24,6 @@ from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry, Page
 from partnerships_data.pages.field_types import Region
 from partnerships_data.pages.front_matter import KeyPath
-from partnerships_data.pages.models import replaced
 
 
 class PlacedView(NamedTuple):
@@ -186,13 +185,8 @@ class DomainData(Domain):
         ]
 
     def _translated(self, page: Page) -> Page:
-        if page.entry is None or page.docname not in self.data["translations"]:
-            return page
-        title, texts = self.data["translations"][page.docname]
-        facts = page.entry.facts
-        for path, text in texts.items():
-            facts = replaced(facts, path, text)
-        return replace(page, entry=replace(page.entry, title=title, facts=facts))
+        translation = self.data["translations"].get(page.docname)
+        return page.translated(*translation) if translation else page
 
     def _photos(self) -> list[str]:
         return sorted(path.name for path in (self.env.srcdir / "_static" / "photos").glob("*"))

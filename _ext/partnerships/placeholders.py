@@ -32,13 +32,13 @@ from partnerships.pages.announcement_list import announcement_list
 from partnerships.pages.entry_page import citation
 from partnerships.pages.partner_list import partner_list
 from partnerships.pages.subscriptions import feed_list
-from partnerships.pages.team import PHOTOS, team_diagram, team_list
+from partnerships.pages.team import team_diagram, team_list
 from partnerships.pages.timeline import directory_timeline
 from partnerships.pages.vocabulary_lists import priority_list, region_list
 from partnerships.translation import fact_texts
 from partnerships_data.catalog import filters
 from partnerships_data.pages.entry import Entry
-from partnerships_data.pages.field_types import PHOTO
+from partnerships_data.pages.field_types import PHOTO, PHOTOS
 
 VIEWS: Mapping[str, Callable[[ViewContext], list[nodes.Node]]] = {
     "alignment-matrix": alignment_matrix,
@@ -120,7 +120,6 @@ class PlaceViews(SphinxTransform):
     default_priority = 10  # before the texts are translated, at 20
 
     def apply(self, **kwargs: Any) -> None:
-        """Add them, if this is a page of facts."""
         docname = self.env.docname
         entry = domain_of(self.env).data["pages"][docname].entry
         top = next(self.document.findall(nodes.section), None)
@@ -171,7 +170,6 @@ class ShowViews(SphinxPostTransform):
     default_priority = 5  # references in views are resolved at 10
 
     def run(self, **kwargs: Any) -> None:
-        """Replace them."""
         domain = domain_of(self.env)
         for placeholder in list(self.document.findall(view)):
             context = ViewContext(domain, self.config, placeholder["docname"], placeholder["options"])

@@ -80,7 +80,6 @@ class RemoveFactTexts(SphinxPostTransform):
     formats = ("html", "latex", "man", "pseudoxml", "texinfo", "text", "xml")
 
     def run(self, **kwargs: Any) -> None:
-        """Remove them."""
         for texts in list(self.document.findall(fact_texts)):
             texts.parent.remove(texts)
 

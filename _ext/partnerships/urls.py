@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
@@ -11,7 +13,7 @@ from partnerships_data.catalog.site import Site
 WEB_BUILDERS = ("html", "dirhtml")
 
 
-def builds_website(builder: Builder) -> bool:
+def builds_website(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
     """Return whether this builder makes a website, in which files are published beside the pages."""
     return builder.name in WEB_BUILDERS
 

@@ -1,8 +1,9 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, and which files a folder holds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 UNFINISHED = ".unfinished"
@@ -34,3 +35,11 @@ def write_file_set(
     for file in sorted(known):
         if file.is_file() and file.relative_to(root).as_posix() not in makers:
             file.unlink()
+
+
+def paths_below(folder: str | os.PathLike[str]) -> Iterator[str]:
+    """Yield the paths of all files below a folder, relative to it."""
+    top = os.fspath(folder)
+    for current, _folders, names in os.walk(top):
+        prefix = current[len(top) + 1 :]
+        yield from (f"{prefix}/{name}" for name in names) if prefix else names

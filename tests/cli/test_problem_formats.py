@@ -8,12 +8,7 @@ import pytest
 
 from diagnostics.codes import Code
 from diagnostics.problem import Problem
-from partnerships_cli.problem_formats import (
-    excerpt,
-    format_for_github,
-    format_for_people,
-    format_for_tools,
-)
+from partnerships_cli.problem_formats import excerpt, format_for_github, format_for_people, format_for_tools
 
 
 def test_github_format_escapes_special_characters() -> None:

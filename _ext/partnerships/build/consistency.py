@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -10,16 +11,16 @@ from sphinx.util import logging
 
 from diagnostics.problem import Problem
 from partnerships.domain import PartnershipsDomain, domain_of
-from partnerships.release_history import record_problems
 from partnerships_data.catalog import filters
 from partnerships_data.pages.entry import expected_entry
+from partnerships_data.releases.history import record_problems
 
 logger = logging.getLogger(__name__)
 
 
 def all_problems(domain: PartnershipsDomain) -> list[Problem]:
     """Return what is wrong with facts, prose, options of directives and records of versions, sorted."""
-    return sorted([*domain.problems, *option_problems(domain), *record_problems(domain)])
+    return sorted([*domain.problems, *option_problems(domain), *record_problems(Path(domain.env.srcdir))])
 
 
 def option_problems(domain: PartnershipsDomain) -> Iterator[Problem]:

@@ -16,21 +16,17 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from partnerships.build.record import (
-    BuildRecord,
-    code_version,
-    paths_below,
-    take_record,
-    write_record,
-)
+from partnerships.build.record import BuildRecord, code_version, take_record, write_record
 from partnerships.domain import PartnershipsDomain, domain_of
 from partnerships.feeds.content import feed_prose
 from partnerships.nodes.diagrams import FACT_IMAGE_PREFIX
 from partnerships.outputs.published_files import file_makers, paths_of, write_files
 from partnerships.pages.subscriptions import SUBSCRIBE
-from partnerships.release_history import records_digest, release_history
+from partnerships.release_history import release_history
 from partnerships.urls import builds_website, site_of
+from partnerships_data.atomic_write import paths_below
 from partnerships_data.pages.field_types import PHOTO
+from partnerships_data.releases.history import records_digest
 
 
 @dataclass
@@ -58,7 +54,7 @@ class IncrementalBuild:
             self.last = BuildRecord()
         same_frame, same_facts = self.last.frame == self.now.frame, self.last.facts == self.now.facts
         if not same_frame or not same_facts:
-            for image in sorted(_images(app).glob(f"{FACT_IMAGE_PREFIX}-*.svg")):
+            for image in sorted(Path(app.outdir, "_images").glob(f"{FACT_IMAGE_PREFIX}-*.svg")):
                 image.unlink()  # drawn again where it is shown
         outdated = {
             docname
@@ -82,13 +78,12 @@ class IncrementalBuild:
         if any(time is None or time == self.written_before[docname] for docname, time in written.items()):
             return
         if builds_website(app.builder):
-            self.write_published_files(app)
+            self.write_published_files(app, app.builder)
         write_record(app, self.last, replace(self.now, output=sorted(paths_below(app.outdir))))
 
-    def write_published_files(self, app: Sphinx) -> None:
+    def write_published_files(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
         """Write the files beside the pages, unless everything they are made from is unchanged."""
-        domain, builder = domain_of(app.env), app.builder
-        assert isinstance(builder, StandaloneHTMLBuilder)
+        domain = domain_of(app.env)
         catalog, site = domain.catalog.published, domain.site
         prose = {}
         if site.publishes("feeds/"):
@@ -117,7 +112,7 @@ def _record(app: Sphinx) -> BuildRecord:
     labels = crc32(repr(sorted(env.domains.standard_domain.get_objects())).encode())
     return BuildRecord(
         frame=f"{app.outdir} {code_version()} {labels} {around!r}",
-        facts=f"{domain.facts_digest()} {records_digest(domain)}",
+        facts=f"{domain.facts_digest()} {records_digest(Path(env.srcdir))}",
         pages={docname: domain.data["digests"][docname] for docname in sorted(env.found_docs)},
     )
 
@@ -138,7 +133,6 @@ def _output_times(app: Sphinx, docnames: Iterable[str]) -> dict[str, int | None]
     builder = app.builder
     if not builds_website(builder):
         return {}
-    assert isinstance(builder, StandaloneHTMLBuilder)
     paths = {docname: Path(builder.get_outfilename(docname)) for docname in docnames}
     return {docname: path.stat().st_mtime_ns if path.is_file() else None for docname, path in paths.items()}
 
@@ -146,13 +140,9 @@ def _output_times(app: Sphinx, docnames: Iterable[str]) -> dict[str, int | None]
 def _remove_unused_photos(app: Sphinx) -> None:
     """Remove photos that no page shows any more, perhaps because a person asked for it."""
     shown = {name for _docnames, name in app.env.images.values()}
-    for photo in sorted(_images(app).glob("*")):
+    for photo in sorted(Path(app.outdir, "_images").glob("*")):
         if re.fullmatch(PHOTO, photo.name) and photo.name not in shown:
             photo.unlink()
-
-
-def _images(app: Sphinx) -> Path:
-    return Path(app.outdir, "_images")
 
 
 def setup_incremental(app: Sphinx) -> None:

@@ -5,7 +5,6 @@ Drafts, and pages that are not UTF-8 text, are excluded before Sphinx looks for 
 
 from __future__ import annotations
 
-import re
 from glob import escape
 from pathlib import Path
 from zlib import crc32
@@ -15,27 +14,20 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from diagnostics.codes import Code
-from diagnostics.problem import Problem
 from partnerships.build.consistency import all_problems
 from partnerships.domain import domain_of
-from partnerships.pages.team import PHOTOS
 from partnerships.translation import with_fact_texts
-from partnerships_data.excluded_pages import excluded_pages, text_digest
+from partnerships_data.excluded_files import excluded_pages, photo_name_problems, text_digest
 from partnerships_data.pages.entry import Page
-from partnerships_data.pages.field_types import PHOTO
 from partnerships_data.pages.reader import read_page
 from safe_markdown.refusals import exclude, report
 
 
 def exclude_other_files(app: Sphinx, config: Config) -> None:
     """Report and exclude files in the folder of photos whose names are not those of photos."""
-    for path in sorted((Path(app.srcdir) / PHOTOS).glob("[!.]*")):
-        if not re.fullmatch(PHOTO, path.name) and not path.is_symlink():
-            text = 'this is not the name of a photo; use a name like "maryana-pinchuk.jpg"'
-            name = f"{PHOTOS}/{path.name}"
-            report(app.events, app.srcdir, "", Problem(name, 1, 1, Code.FORBIDDEN_FILE, text))
-            exclude(config, name)
+    for problem in photo_name_problems(Path(app.srcdir)):
+        report(app.events, app.srcdir, "", problem)
+        exclude(config, problem.path)
 
 
 class PageSelection:

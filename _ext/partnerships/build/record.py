@@ -8,8 +8,7 @@ that was killed.
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from zlib import crc32
@@ -60,14 +59,6 @@ def write_record(app: Sphinx, last: BuildRecord, record: BuildRecord) -> None:
     else:
         write_if_changed(path, json_bytes(asdict(record), indent=0))
         aside.unlink(missing_ok=True)
-
-
-def paths_below(folder: str | os.PathLike[str]) -> Iterator[str]:
-    """Yield the paths of all files below a folder, relative to it."""
-    top = os.fspath(folder)
-    for current, _folders, names in os.walk(top):
-        prefix = current[len(top) + 1 :]
-        yield from (f"{prefix}/{name}" for name in names) if prefix else names
 
 
 def _paths(app: Sphinx) -> tuple[Path, Path]:

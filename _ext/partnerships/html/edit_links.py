@@ -16,7 +16,7 @@ from sphinx.locale import __, get_translation
 from sphinx.util import logging
 
 from partnerships.domain import domain_of
-from partnerships_data.page_template import new_page
+from partnerships_data.page_template import FILE_NAMES, new_page
 from partnerships_data.pages.models import KIND_BY_FOLDER, KINDS
 
 _ = get_translation("partnerships")
@@ -27,12 +27,6 @@ LINK_TEXTS: Mapping[str, str] = {
     "unit": _("Add a team unit"),
     "priority": _("Add a priority"),
     "announcement": _("Announce something"),
-}
-FILE_NAMES: Mapping[str, str] = {  # suggested for a new page
-    "partner": "name-of-the-partner.md",
-    "unit": "name-of-the-unit.md",
-    "priority": "name-of-the-priority.md",
-    "announcement": "2026-01-31-a-few-words.md",
 }
 
 

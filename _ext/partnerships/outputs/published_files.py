@@ -53,18 +53,11 @@ def file_makers(
     :param history: what changed from version to version
     """
     return {
-        "api/catalog.json": partial(export.catalog_json, catalog, site),
-        "api/catalog.schema.json": export.catalog_schema,
-        "api/partners.csv": partial(spreadsheets.partners_csv, catalog, site),
-        "api/alignment.csv": partial(spreadsheets.alignment_csv, catalog, site),
-        "api/announcements.csv": partial(spreadsheets.announcements_csv, catalog, site),
         "api/changes.json": partial(changes_feed.changes_json, history, _),
         "llms.txt": partial(sitemap.llms_txt, catalog, site, titles),
         "sitemap.xml": partial(sitemap.sitemap, catalog, site, titles),
-        **{
-            f"api/partners/{partner.id}.json": partial(export.partner_json, partner, catalog, site)
-            for partner in catalog.partners
-        },
+        **export.json_files(catalog, site),
+        **spreadsheets.csv_files(catalog, site),
         **_feed_makers(catalog, site, prose, history),
     }
 

@@ -11,7 +11,6 @@ from sphinx.locale import get_translation
 from partnerships.nodes.builders import bullets, heading, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.release_history import release_history
-from partnerships_data.pages.entry import Entry
 from partnerships_data.releases.changes import Change, EntryRef
 from partnerships_data.releases.sentences import group_changes, sentence_parts
 from partnerships_data.releases.snapshot import VersionChanges
@@ -39,7 +38,7 @@ def entry_history(context: ViewContext) -> list[nodes.Node]:
         return []
     shown: list[nodes.Node] = []
     for version in release_history(context.domain):
-        if changes := [change for change in version.changes if _is_about(change, entry)]:
+        if changes := [change for change in version.changes if change.is_about(entry)]:
             title = paragraph(nodes.strong("", _title(context, version)))
             shown += [title, _change_list(context, changes)]
     return [heading(2, _("History")), *shown] if shown else []
@@ -50,11 +49,6 @@ def _title(context: ViewContext, version: VersionChanges) -> str:
         return _("Since the last version")
     words = {"version": version.version, "date": context.date(version.released)}
     return _("Version %(version)s, %(date)s") % words
-
-
-def _is_about(change: Change, entry: Entry) -> bool:
-    ids = (entry.id, *entry.facts.formerly)
-    return any(reference.kind == entry.kind and reference.id in ids for reference in change.about)
 
 
 def _change_list(context: ViewContext, changes: Iterable[Change]) -> nodes.Node:

@@ -16,11 +16,10 @@ from partnerships.nodes.builders import add_html_node, bullets, heading, paragra
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.diagrams import box_id, entry_box, flowchart_node
 from partnerships_data.pages.entry import Entry
+from partnerships_data.pages.field_types import PHOTOS
 from partnerships_data.pages.models import Member
 
 _ = get_translation("partnerships")
-
-PHOTOS = "_static/photos"
 
 
 class portrait(nodes.General, nodes.Inline, nodes.Element):

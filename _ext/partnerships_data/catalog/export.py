@@ -6,8 +6,9 @@ changelog.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
@@ -33,6 +34,18 @@ def catalog_schema() -> bytes:
     files: TypeAdapter[Any] = TypeAdapter(CatalogFile | PartnerFile)
     schema = files.json_schema(mode="serialization")
     return json_bytes({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
+
+
+def json_files(catalog: Catalog, site: Site) -> dict[str, Callable[[], bytes]]:
+    """Return, by path, a function for each JSON file of facts that returns its content."""
+    return {
+        "api/catalog.json": partial(catalog_json, catalog, site),
+        "api/catalog.schema.json": catalog_schema,
+        **{
+            f"api/partners/{partner.id}.json": partial(partner_json, partner, catalog, site)
+            for partner in catalog.partners
+        },
+    }
 
 
 def catalog_json(catalog: Catalog, site: Site) -> bytes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from partnerships_data.catalog.catalog import Catalog
@@ -12,6 +13,15 @@ from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
 
 FORMULA_STARTS = ("=", "+", "-", "@")  # with which a cell becomes a formula in spreadsheet programs
+
+
+def csv_files(catalog: Catalog, site: Site) -> dict[str, Callable[[], bytes]]:
+    """Return, by path, a function for each CSV file that returns its content."""
+    return {
+        "api/partners.csv": partial(partners_csv, catalog, site),
+        "api/alignment.csv": partial(alignment_csv, catalog, site),
+        "api/announcements.csv": partial(announcements_csv, catalog, site),
+    }
 
 
 def partners_csv(catalog: Catalog, site: Site) -> bytes:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from diagnostics.positions import Position
 from diagnostics.problem import Problem
 from partnerships_data.pages.front_matter import KeyPath
-from partnerships_data.pages.models import KIND_BY_FOLDER, Announcement, Options
+from partnerships_data.pages.models import KIND_BY_FOLDER, Announcement, Options, replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,15 @@ class Page:
     entry: Entry | None
     options: Options
     problems: tuple[Problem, ...]
+
+    def translated(self, title: str, texts: Mapping[KeyPath, str]) -> Page:
+        """Return the page with another title, and with other texts in its facts."""
+        if self.entry is None:
+            return self
+        facts = self.entry.facts
+        for path, text in texts.items():
+            facts = replaced(facts, path, text)
+        return replace(self, entry=replace(self.entry, title=title, facts=facts))
 
 
 def expected_entry(docname: str) -> tuple[str, str] | None:

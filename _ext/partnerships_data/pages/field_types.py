@@ -18,6 +18,7 @@ DATE = r"[0-9]{4}(-[0-9]{2}){0,2}"
 ID = r"[a-z0-9][a-z0-9-]*"
 WIKIDATA_ITEM = r"Q[1-9][0-9]*"
 PHOTO = r"[a-z0-9][a-z0-9-]*\.(jpg|png|webp)"
+PHOTOS = "_static/photos"  # the folder of photos
 MISSING_VALUE = "missing value; write one, or delete the line"
 
 

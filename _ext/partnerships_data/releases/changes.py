@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from partnerships_data.pages.entry import Entry
+
 
 class ChangeKind(StrEnum):
     """The kinds of changes, in the order in which they are listed."""
@@ -67,6 +69,11 @@ class Change:
         """By kind, then by name."""
         names = [part for entry in self.about for part in (entry.name.casefold(), entry.id)]
         return (list(ChangeKind).index(self.kind), *names, self.before, self.after)
+
+    def is_about(self, entry: Entry) -> bool:
+        """Return whether the change is about an entry, under its id or a former one."""
+        ids = (entry.id, *entry.facts.formerly)
+        return any(reference.kind == entry.kind and reference.id in ids for reference in self.about)
 
     def as_json(self) -> dict[str, Any]:
         """Return the change as `api/changes.json` and `diff --json` write it."""

@@ -1,12 +1,17 @@
-"""The pages that a build leaves out: drafts, and files that are not UTF-8 text."""
+"""The files that a build leaves out: drafts, pages that are not UTF-8 text, and photos with other names."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
+from diagnostics.codes import Code
+from diagnostics.problem import Problem
 from partnerships_data.pages.entry import Page
+from partnerships_data.pages.field_types import PHOTO, PHOTOS
 from partnerships_data.pages.front_matter import FrontMatterError, parse, split
 from partnerships_data.pages.models import Announcement
 from partnerships_data.pages.reader import unreadable_page
@@ -36,6 +41,14 @@ def excluded_pages(root: Path, drafts: bool) -> ExcludedPages:
         elif not drafts and _is_draft(name, content):
             excluded.paths.append(name)
     return excluded
+
+
+def photo_name_problems(root: Path) -> Iterator[Problem]:
+    """Yield a problem for each file in the folder of photos whose name is not that of a photo."""
+    for path in sorted((root / PHOTOS).glob("[!.]*")):
+        if not re.fullmatch(PHOTO, path.name) and not path.is_symlink():
+            text = 'this is not the name of a photo; use a name like "maryana-pinchuk.jpg"'
+            yield Problem(f"{PHOTOS}/{path.name}", 1, 1, Code.FORBIDDEN_FILE, text)
 
 
 def text_digest(path: Path) -> int | None:
