@@ -88,8 +88,7 @@ def main(folder: Path = EXTENSIONS) -> int:
     for title, parts in sections.items():
         sys.stdout.write(f"{title}\n")
         sys.stdout.writelines(f"{part}\n" for part in parts)
-    failing = [part for part in sections["Packages"] if part.lines > part.limit]
-    return int(bool(failing))
+    return int(any(part.lines > part.limit for parts in sections.values() for part in parts))
 
 
 if __name__ == "__main__":
