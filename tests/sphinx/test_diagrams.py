@@ -18,7 +18,7 @@ from catalog_builders import build_catalog, partner_page, priority_page, sample_
 from large_site import write_large_site
 from mermaid_svg.flowchart import MAX_BOXES, Flowchart
 from mermaid_svg.renderer import draw
-from partnerships.alignment.diagram import alignment_flowchart, priority_flowchart
+from partnerships.alignment.diagram import alignment_flowchart, priority_flowcharts
 from partnerships.nodes.context import ViewContext
 from partnerships.pages.team import team_flowchart
 from partnerships_data.catalog.catalog import Catalog
@@ -88,33 +88,34 @@ def test_diagrams_and_catalog_name_exactly_the_same_edges(world: World) -> None:
     assert whole is not None
     svg = drawn(whole)
     assert drawn_edges(svg) == expected_edges(context.catalog)
-    charts = [priority_flowchart(context, entry) for entry in context.catalog.priorities]
-    edges = [drawn_edges(drawn(chart)) for chart in charts if chart]
-    assert set().union(*edges) == expected_edges(context.catalog)
+    charts = [chart for entry in context.catalog.priorities for chart in priority_flowcharts(context, entry)]
+    assert set().union(*(drawn_edges(drawn(chart)) for chart in charts)) == expected_edges(context.catalog)
     for entry in [*context.catalog.partners, *context.catalog.priorities]:
         assert entry.name in drawn_texts(svg)
 
 
-def test_a_large_site_has_a_diagram_for_each_priority_with_few_partners(tmp_path: Path) -> None:
+def test_a_large_site_has_diagrams_for_each_priority_instead_of_one(tmp_path: Path) -> None:
     context = view_context(large_catalog(tmp_path))
     assert len(context.catalog.partners) == PARTNERS_OF_LARGE_SITE
     assert sum(partner.facts.ended for partner in context.catalog.partners) == PARTNERS_OF_LARGE_SITE / 5
     assert alignment_flowchart(context) is None
+    all_edges: set[str] = set()
     for entry in context.catalog.priorities:
-        flowchart = priority_flowchart(context, entry)
-        partners = context.catalog.related(entry, "partner")
-        assert (flowchart is not None) == (0 < len(partners) < MAX_BOXES)
-        if flowchart:
-            assert len(drawn_edges(drawn(flowchart))) == len(partners)
+        parts = list(priority_flowcharts(context, entry))
+        edges = [drawn_edges(drawn(part)) for part in parts]
+        assert sum(map(len, edges)) == len(context.catalog.related(entry, "partner"))  # none is drawn twice
+        assert len({part.title for part in parts}) == len(parts)
+        all_edges = all_edges.union(*edges)
+    assert all_edges == expected_edges(context.catalog)
 
 
-def test_as_many_boxes_as_allowed_are_a_diagram_and_one_more_are_none() -> None:
-    for number, expected in ((MAX_BOXES - 1, True), (MAX_BOXES, False)):
+def test_as_many_boxes_as_allowed_are_one_diagram_and_one_more_are_two() -> None:
+    for number, expected in ((MAX_BOXES - 1, 1), (MAX_BOXES, 2)):
         pages = [partner_page(f"p{index}", "reach") for index in range(number)]
         context = view_context(build_catalog(unit_page(), priority_page("reach"), *pages)[0])
         [reach] = context.catalog.priorities
-        assert (priority_flowchart(context, reach) is not None) == expected
-        assert (alignment_flowchart(context) is not None) == expected
+        assert len(list(priority_flowcharts(context, reach))) == expected
+        assert (alignment_flowchart(context) is not None) == (expected == 1)
 
 
 @given(worlds())

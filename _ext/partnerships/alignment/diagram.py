@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 from sphinx.locale import get_translation
@@ -28,9 +28,8 @@ def alignment_diagram(context: ViewContext) -> list[nodes.Node]:
 
 
 def priority_diagrams(context: ViewContext, priority: Entry) -> list[nodes.Node]:
-    """Return the diagram of a priority; nothing if it has no partners or too many boxes."""
-    flowchart = priority_flowchart(context, priority)
-    return [flowchart_node(context, flowchart)] if flowchart else []
+    """Return the diagrams of a priority; nothing if it has no partners."""
+    return [flowchart_node(context, flowchart) for flowchart in priority_flowcharts(context, priority)]
 
 
 def alignment_flowchart(context: ViewContext) -> Flowchart | None:
@@ -50,16 +49,19 @@ def alignment_flowchart(context: ViewContext) -> Flowchart | None:
     return Flowchart(title, description, groups, edges)
 
 
-def priority_flowchart(context: ViewContext, priority: Entry) -> Flowchart | None:
-    """Return the flowchart of a priority and its partners, or None if it has none or too many."""
+def priority_flowcharts(context: ViewContext, priority: Entry) -> Iterator[Flowchart]:
+    """Yield the flowchart of a priority and its partners, in parts if it would have too many boxes."""
     partners = context.catalog.related(priority, "partner")
-    if not 0 < len(partners) < MAX_BOXES:
-        return None
-    target = Group("priorities", "", [entry_box(context, priority, rounded=True)])
-    edges = [(box_id(partner), box_id(priority)) for partner in partners]
+    size = MAX_BOXES - 1  # the priority takes one
+    parts = [partners[start : start + size] for start in range(0, len(partners), size)]
     title = _("Partners that serve %s") % priority.name
     description = _("Arrows lead from each partner, grouped by team unit, to the priority that it serves.")
-    return Flowchart(title, description, [*_unit_groups(context, partners), target], edges)
+    for number, part in enumerate(parts, 1):
+        words = {"title": title, "number": number, "all": len(parts)}
+        numbered = _("%(title)s (%(number)s of %(all)s)") % words if len(parts) > 1 else title
+        target = Group("priorities", "", [entry_box(context, priority, rounded=True)])
+        edges = [(box_id(partner), box_id(priority)) for partner in part]
+        yield Flowchart(numbered, description, [*_unit_groups(context, part), target], edges)
 
 
 def _unit_groups(context: ViewContext, partners: Iterable[Entry]) -> list[Group]:

@@ -88,12 +88,9 @@ class IncrementalBuild:
         prose = {}
         if site.publishes("feeds/"):
             prose = feed_prose(builder, self.last.prose, f"{self.now.frame} {site!r}")
-        drafts = {
-            announcement.docname for announcement in domain.catalog.announcements if announcement.facts.draft
-        }
-        titles = {
-            docname: app.env.titles[docname].astext() for docname in sorted(app.env.found_docs - drafts)
-        }
+        drafts = {entry.docname for entry in domain.catalog.announcements if entry.facts.draft}
+        pages = sorted(app.env.found_docs - drafts)
+        titles = {docname: app.env.titles[docname].astext() for docname in pages}
         sources = crc32(repr((self.now.frame, self.now.facts, site, titles, prose)).encode())
         if self.last.files != sources:
             html = {docname: html for docname, (_digest, html) in prose.items()}
