@@ -130,7 +130,7 @@ def _output_times(app: Sphinx, docnames: Iterable[str]) -> dict[str, int | None]
     builder = app.builder
     if not builds_website(builder):
         return {}
-    paths = {docname: Path(builder.get_outfilename(docname)) for docname in docnames}
+    paths = {docname: Path(builder.get_output_path(docname)) for docname in docnames}
     return {docname: path.stat().st_mtime_ns if path.is_file() else None for docname, path in paths.items()}
 
 
