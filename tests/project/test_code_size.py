@@ -32,11 +32,11 @@ def test_a_package_without_a_budget_fails(tmp_path: Path) -> None:
     assert code_size.main(tmp_path) == 1
 
 
-def test_each_long_function_is_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_long_function_is_listed_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_package(tmp_path, "diagnostics", 1)
     for name, lines in (("short", 38), ("long", 39), ("longer", 40)):
         function = f"def {name}():\n" + "    pass\n" * (lines + 1)
         (tmp_path / f"diagnostics/{name}.py").write_text(function, encoding="utf-8")
-    code_size.main(tmp_path)
+    assert code_size.main(tmp_path) == 1
     report = capsys.readouterr().out.partition("Longest function\n")[2]
     assert [line.split()[-2] for line in report.splitlines()] == ["longer", "long"]
