@@ -38,12 +38,3 @@ def test_make_help_lists_every_target() -> None:
         encoding="utf-8"
     )
     assert set(re.findall(r"`make ([a-z-]+)`", readme)) <= targets
-
-
-def test_locks_have_hashes_and_no_index() -> None:
-    for lock in ("site", "dev"):
-        text = (ROOT / f"requirements/{lock}.txt").read_text(encoding="utf-8")
-        assert "://" not in text
-        pinned = re.findall(r"^[a-z0-9].*(?:\n    .*)*", text, re.MULTILINE)
-        assert len(pinned) > 20
-        assert all("--hash=sha256:" in requirement and "==" in requirement for requirement in pinned)

@@ -136,3 +136,12 @@ def test_the_repository_contains_no_secret() -> None:
     assert found == []
     for example in ("-----BEGIN " + "RSA PRIVATE KEY-----", "token" + ' = "abcdefghijklmnopqrst"'):
         assert SECRETS.search(example)
+
+
+def test_locks_have_hashes_and_no_index() -> None:
+    for lock in ("site", "dev"):
+        text = (ROOT / f"requirements/{lock}.txt").read_text(encoding="utf-8")
+        assert "://" not in text
+        pinned = re.findall(r"^[a-z0-9].*(?:\n    .*)*", text, re.MULTILINE)
+        assert len(pinned) > 20
+        assert all("--hash=sha256:" in requirement and "==" in requirement for requirement in pinned)
