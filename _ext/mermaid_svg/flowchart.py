@@ -8,9 +8,8 @@ from html import escape
 
 from docutils import nodes
 
-# More are hard to read. Measured with merman 0.9: a chart of 18 boxes stays below about 40 kB if names have
-# one to four words, with two arrows for each box between 13 partners and 5 priorities.
-MAX_BOXES = 18
+# More are hard to read, and with long labels an image would exceed 40 kB (merman 0.9).
+MAX_BOXES = 12
 MAX_LABEL_LENGTH = 100  # characters
 
 

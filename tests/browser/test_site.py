@@ -370,7 +370,7 @@ def test_a_large_site_shows_each_alignment_in_its_matrix_and_in_small_diagrams(l
     drawn: list[str] = []
     for name in image_names(page, "directory-"):
         path = large / "_images" / name
-        assert path.stat().st_size < 50_000  # names are long here; `MAX_BOXES` is a number of boxes
+        assert path.stat().st_size < 40_000
         drawn += edges(path)
     assert sorted(drawn) == sorted(edge(*pair) for pair in pairs)
 
