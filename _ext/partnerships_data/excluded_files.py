@@ -19,28 +19,32 @@ from partnerships_data.source_tree import page_paths
 
 
 @dataclass(frozen=True)
-class ExcludedPages:
-    """The pages to leave out."""
+class ScannedPages:
+    """All pages of a site, before Sphinx reads them."""
 
-    paths: list[str]  # relative to the site's root, sorted
-    undecodable: list[Page]  # with their problems
+    excluded: list[str]  # paths of the pages to leave out, relative to the site's root, sorted
+    undecodable: list[Page]  # those of them that are not UTF-8 text, with their problems
+    digests: dict[str, int]  # docname -> checksum of the text of every other page
 
 
-def excluded_pages(root: Path, drafts: bool) -> ExcludedPages:
-    """Return the pages to leave out of a build.
+def scan_pages(root: Path, drafts: bool) -> ScannedPages:
+    """Read all pages of a site, and return which to leave out of a build.
 
     :param drafts: whether drafts are part of the site
     """
-    excluded = ExcludedPages([], [])
+    pages = ScannedPages([], [], {})
     for path in sorted(page_paths(root)):
         name = path.relative_to(root).as_posix()
         content = _content(path)
-        if _decoded(content) is None:
-            excluded.undecodable.append(unreadable_page(name.removesuffix(".md"), content))
-            excluded.paths.append(name)
-        elif not drafts and _is_draft(name, content):
-            excluded.paths.append(name)
-    return excluded
+        text = _decoded(content)
+        if text is None:
+            pages.undecodable.append(unreadable_page(name.removesuffix(".md"), content))
+            pages.excluded.append(name)
+        elif not drafts and _is_draft(name, text):
+            pages.excluded.append(name)
+        else:
+            pages.digests[name.removesuffix(".md")] = text_digest(text)
+    return pages
 
 
 def photo_name_problems(root: Path) -> Iterator[Problem]:
@@ -51,10 +55,9 @@ def photo_name_problems(root: Path) -> Iterator[Problem]:
             yield Problem(f"{PHOTOS}/{path.name}", 1, 1, Code.FORBIDDEN_FILE, text)
 
 
-def text_digest(path: Path) -> int | None:
-    """Return the checksum of a page's text, with plain line ends; None if it is not UTF-8."""
-    text = _decoded(_content(path))
-    return None if text is None else crc32(text.replace("\r\n", "\n").replace("\r", "\n").encode())
+def text_digest(text: str) -> int:
+    """Return the checksum of a page's text."""
+    return crc32(text.encode())
 
 
 def _content(path: Path) -> bytes:
@@ -65,17 +68,18 @@ def _content(path: Path) -> bytes:
 
 
 def _decoded(content: bytes) -> str | None:
+    """Return the text of a page as Sphinx reads it, with plain line ends; None if it is not UTF-8."""
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         return None
 
 
-def _is_draft(name: str, content: bytes) -> bool:
+def _is_draft(name: str, text: str) -> bool:
     """Return whether a page states that it is a draft, even if other facts of it are wrong."""
-    if not name.startswith(f"{Announcement.folder}/") or b"draft:" not in content:
+    if not name.startswith(f"{Announcement.folder}/") or "draft:" not in text:
         return False
-    block, _text, _error = split(content.decode("utf-8-sig"))
+    block, _text, _error = split(text)
     try:
         facts = parse(block or "").values.get("announcement")
     except FrontMatterError:

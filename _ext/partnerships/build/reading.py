@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from glob import escape
 from pathlib import Path
-from zlib import crc32
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -17,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 from partnerships.build.consistency import all_problems
 from partnerships.domain import domain_of
 from partnerships.translation import with_fact_texts
-from partnerships_data.excluded_files import excluded_pages, photo_name_problems, text_digest
+from partnerships_data.excluded_files import ScannedPages, photo_name_problems, scan_pages, text_digest
 from partnerships_data.pages.entry import Page
 from partnerships_data.pages.reader import read_page
 from safe_markdown.refusals import exclude, report
@@ -33,14 +32,12 @@ def exclude_other_files(app: Sphinx, config: Config) -> None:
 class PageSelection:
     """Which pages one build reads."""
 
-    def __init__(self) -> None:
-        self.undecodable: list[Page] = []
+    scanned: ScannedPages  # set when the configuration is known
 
     def on_config_inited(self, app: Sphinx, config: Config) -> None:
         """Exclude drafts, unless they are wanted, and pages that are not UTF-8 text."""
-        excluded = excluded_pages(Path(app.srcdir), config.partnerships_drafts)
-        self.undecodable = excluded.undecodable
-        config.exclude_patterns = [*config.exclude_patterns, *map(escape, excluded.paths)]
+        self.scanned = scan_pages(Path(app.srcdir), config.partnerships_drafts)
+        config.exclude_patterns = [*config.exclude_patterns, *map(escape, self.scanned.excluded)]
 
     def on_env_get_outdated(
         self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
@@ -54,26 +51,22 @@ class PageSelection:
         for docname in domain.data["pages"].keys() - env.found_docs - removed:
             domain.clear_doc(docname)  # was not UTF-8 text
         digests = domain.data["digests"]
-        outdated = {
-            docname
-            for docname in env.found_docs
-            if text_digest(Path(env.doc2path(docname))) != digests.get(docname)
-        }
+        outdated = {name for name, digest in self.scanned.digests.items() if digest != digests.get(name)}
         faulty = {problem.path.removesuffix(".md") for problem in all_problems(domain)}
-        faulty |= {page.docname for page in self.undecodable}
+        faulty |= {page.docname for page in self.scanned.undecodable}
         if faulty - env.found_docs:  # problems are only reported if some page is read
             outdated |= set(domain.viewers[:1])
         return sorted((outdated | faulty) - added)
 
     def on_env_before_read_docs(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Give the domain the problems of pages that are not UTF-8 text."""
-        for page in self.undecodable:
+        for page in self.scanned.undecodable:
             domain_of(env).note_page(page, None)
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
     """Take the facts out of a page, so that no other reader of front matter sees them."""
-    digest = crc32(content[0].encode())
+    digest = text_digest(content[0])
     page, text = read_page(content[0], docname)
     domain_of(app.env).note_page(page, digest)
     content[0] = with_fact_texts(text) if page.entry else text
