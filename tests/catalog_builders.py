@@ -88,3 +88,16 @@ def sample_catalog() -> Catalog:
 
 def announcements_feed(catalog: Catalog, prose: Mapping[str, str] | None = None) -> Feed:
     return announcement_feed(Channel(), catalog, SITE_FACTS, prose or {})
+
+
+def catalog_with_text(text: str) -> Catalog:
+    """Return a catalog with a text as name, reason, summary and title."""
+    quoted = "'" + text.replace("'", "''") + "'"
+    docname, partner = partner_page("acme", "reach")
+    partner = partner.replace("name: Acme", f"name: {quoted}").replace("reach: Because.", f"reach: {quoted}")
+    _, announcement = announcement_page("it", more="\n  partners: [acme]")
+    announcement = announcement.replace("summary: S.", f"summary: {quoted}").replace("# it", f"# {text}")
+    pages = (docname, partner), ("announcements/2019-it", announcement)
+    catalog, problems = build_catalog(unit_page(), priority_page("reach"), *pages)
+    assert problems == []
+    return catalog

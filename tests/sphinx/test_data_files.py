@@ -23,8 +23,8 @@ from catalog_builders import (
     SITE_FACTS,
     announcement_page,
     build_catalog,
+    catalog_with_text,
     partner_page,
-    priority_page,
     sample_catalog,
     unit_page,
 )
@@ -229,15 +229,7 @@ def test_llms_txt_has_every_page_with_its_description() -> None:
 
 @pytest.mark.parametrize("text", [*ODD_TEXTS, *MORE_ODD_TEXTS])
 def test_special_characters_are_the_same_in_every_file(text: str) -> None:
-    quoted = "'" + text.replace("'", "''") + "'"
-    docname, page = partner_page("acme", "reach")
-    page = page.replace("name: Acme", f"name: {quoted}").replace("reach: Because.", f"reach: {quoted}")
-    _, told = announcement_page("it", more="\n  partners: [acme]")
-    told = told.replace("summary: S.", f"summary: {quoted}").replace("# it", f"# {text}")
-    found, problems = build_catalog(
-        unit_page(), priority_page("reach"), (docname, page), ("announcements/2019-it", told)
-    )
-    assert problems == []
+    found = catalog_with_text(text)
     made = file_makers(found, SITE_FACTS, titles(found))
 
     assert json.loads(made["api/partners/acme.json"]())["alignment"][0]["reason"] == text

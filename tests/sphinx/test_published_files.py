@@ -17,6 +17,7 @@ from catalog_builders import (
     announcement_page,
     announcements_feed,
     build_catalog,
+    catalog_with_text,
     partner_page,
     priority_page,
     sample_catalog,
@@ -165,15 +166,7 @@ def test_no_cell_of_a_csv_file_is_a_formula(text: str) -> None:
 
 @pytest.mark.parametrize("text", ODD_TEXTS)
 def test_special_characters_are_the_same_in_every_format(text: str) -> None:
-    quoted = "'" + text.replace("'", "''") + "'"
-    docname, page = partner_page("acme", "reach")
-    page = page.replace("name: Acme", f"name: {quoted}").replace("reach: Because.", f"reach: {quoted}")
-    _, told = announcement_page("it", more="\n  partners: [acme]")
-    told = told.replace("summary: S.", f"summary: {quoted}").replace("# it", f"# {text}")
-    found, problems = build_catalog(
-        unit_page(), priority_page("reach"), (docname, page), ("announcements/2019-it", told)
-    )
-    assert problems == []
+    found = catalog_with_text(text)
     data = json.loads(export.catalog_json(found, SITE_FACTS))
     assert data["partners"][0]["name"] == data["partners"][0]["alignment"][0]["reason"] == text
     parsed = feedparser.parse(atom(announcements_feed(found)), sanitize_html=False)
