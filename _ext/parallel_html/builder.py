@@ -30,7 +30,7 @@ class HTMLBuilder(StandaloneHTMLBuilder):
         """Return shares of the pages, sorted, with the result of `work` for each."""
         results: list[Any] = []
         tasks = ParallelTasks(self.application.parallel)
-        gc.freeze()  # a worker that looked through memory would copy it
+        gc.freeze()  # garbage collection in a worker would copy its memory
         with progress_message(message):
             for share in make_chunks(docnames, self.application.parallel):
                 tasks.add_task(work, share, lambda share, result: results.append((share, result)))

@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 
 
 def pause() -> None:
-    """Collect nothing until the environment is loaded, and nothing when the process ends."""
+    """Pause garbage collection until the environment is loaded, and when the process ends."""
     gc.disable()
     atexit.register(gc.freeze)
 

@@ -1,6 +1,6 @@
 """Writes fewer pages again: `BuildEnvironment.files_to_rebuild`.
 
-Sphinx writes a page again with the pages in its table of contents, even if that is hidden, not in its text.
+Sphinx writes a page again when a page in its table of contents changed, even if the table is hidden.
 Seen in Sphinx 9.0, without an upstream issue. Without the name, Sphinx writes more pages.
 """
 

@@ -14,7 +14,7 @@ from parallel_html.private_names import has_names
 
 
 def install() -> None:
-    """Let the builder read in this way."""
+    """Replace the method of the builder."""
     if has_names(Builder, "_read_parallel"):
         HTMLBuilder._read_parallel = read_in_workers  # type: ignore[assignment, method-assign]
 

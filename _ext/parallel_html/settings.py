@@ -1,6 +1,6 @@
 """Copies the settings of docutils for each page: `sphinx.util.docutils._get_settings`.
 
-Sphinx describes all options anew and reads docutils.conf for each page. Seen in Sphinx 9.0; sphinx#10337 once
+Sphinx processes all options and reads docutils.conf for each page. Seen in Sphinx 9.0; sphinx#10337 once
 made it share them. Without the name, each page has settings of its own.
 """
 
@@ -16,7 +16,7 @@ from parallel_html.private_names import has_names
 
 
 def install() -> None:
-    """Copy settings that are made from the same, until the process ends."""
+    """Copy settings made from equal arguments, until the process ends."""
     if has_names(docutils, "_get_settings") and not hasattr(docutils._get_settings, "__wrapped__"):
         docutils._get_settings = _with_copies(docutils._get_settings)
 

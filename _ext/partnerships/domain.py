@@ -142,7 +142,7 @@ def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: addnodes
     known = {id for id, _name, other, *_place in domain.get_objects() if other == kind}
     text = unknown_id(kind, target, known)
     if kind == "announcement" and (app.srcdir / f"announcements/{target}.md").is_file():
-        text = f'"{target}" is a draft and not part of the site; without its line "draft: true" it will be'
+        text = f'"{target}" is a draft, which is not part of the site; delete its line "draft: true"'
     warn_unknown_reference(app.env, node, UNKNOWN.get(kind, Code.UNKNOWN_VALUE), text)
     return True
 

@@ -177,7 +177,7 @@ class ShowViews(SphinxPostTransform):
 
 
 def setup_placeholders(app: Sphinx) -> None:
-    """Register the node, its directives and what becomes of them."""
+    """Register the placeholder, its directives, and the steps that add and replace placeholders."""
     app.add_node(view)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("partnerships", name, directive)

@@ -85,7 +85,7 @@ class RemoveFactTexts(SphinxPostTransform):
 
 
 def setup_translation(app: Sphinx) -> None:
-    """Register the directive, its node and what becomes of them."""
+    """Register the directive and its node, and the steps that use and remove the node."""
     app.add_node(fact_texts)
     app.add_directive_to_domain("partnerships", "fact-texts", FactTexts)
     app.connect("doctree-read", on_doctree_read)

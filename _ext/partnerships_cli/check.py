@@ -54,7 +54,7 @@ def page_names(root: Path, paths: Iterable[str]) -> set[str]:
     for typed in paths:
         path = Path(typed).resolve()
         if not path.is_file():
-            raise UsageError(f"there is no page {typed}")
+            raise UsageError(f"{typed} does not exist or is not a file; type the path of a page")
         name = page_name(root, path)
         if not name:
             folders = ", ".join(f"{folder}/" for folder in sorted((*KIND_BY_FOLDER, "about")))

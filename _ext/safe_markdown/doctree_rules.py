@@ -1,6 +1,6 @@
-"""Rules for what has been made of a page: HTML, URLs, images, files, toctrees and characters.
+"""Rules for the nodes of a page: HTML, URLs, images, files, toctrees and characters.
 
-They hold whatever parser and whichever directive made the nodes.
+They apply to all nodes, however they were made.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def show_source(env: BuildEnvironment, raw: nodes.raw) -> None:
 
 
 def refer_to_page(env: BuildEnvironment, link: addnodes.pending_xref) -> None:
-    """Let a link to a page be one even if there is no such file now: pages come and go."""
+    """Make a link to a `.md` file a reference to its page, even if the page does not exist yet."""
     path, _, fragment = str(link["reftarget"]).partition("#")
     if link.get("reftype") != "myst" or link.get("refdomain") == "doc" or not path.endswith(".md"):
         return
@@ -95,7 +95,7 @@ RULES: Mapping[tuple[type[nodes.Element], str], Rule] = {
 
 
 def check_toctree(env: BuildEnvironment, tree: addnodes.toctree) -> None:
-    """Keep other sites out of the navigation, and circles, in which Sphinx would not end."""
+    """Keep other sites out of a toctree, and circles, in which Sphinx would not end."""
     for _, target in tree["entries"]:
         if target not in env.found_docs:
             text = f'"{target}" is not a page of this site; link to other sites in the text instead'

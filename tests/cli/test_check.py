@@ -69,8 +69,11 @@ def test_json_and_github_formats(site: Site) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("check", "partners/delta.md"), "there is no page partners/delta.md"),
-        (("check", "partners"), "there is no page partners"),
+        (
+            ("check", "partners/delta.md"),
+            "partners/delta.md does not exist or is not a file; type the path of a page",
+        ),
+        (("check", "partners"), "partners does not exist or is not a file; type the path of a page"),
         (
             ("check", "conf.py"),
             "conf.py is not a page of this site; pages are index.md and the .md files in about/, announcements/,",

@@ -512,7 +512,7 @@ def test_a_draft_is_not_published(site: Site) -> None:
     site.edit("index.md", "# Small site", "# Small site\n\nSee {announcement}`2020-02-03-report`.")
     [message] = site.build()
     assert message.startswith(
-        'index.md:3:20: WARNING: "2020-02-03-report" is a draft and not part of the site'
+        'index.md:3:20: WARNING: "2020-02-03-report" is a draft, which is not part of the site'
     )
     assert message.endswith("[partnerships.unknown-announcement]")
 

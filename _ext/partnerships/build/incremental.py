@@ -69,7 +69,7 @@ class IncrementalBuild:
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the published files, then the record; neither after a failure.
 
-        No record is written either if Sphinx was told to write some pages only, and others are outdated.
+        If Sphinx wrote only some of the outdated pages, because they were named, it writes no record either.
         """
         if exception is not None:
             return

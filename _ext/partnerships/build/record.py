@@ -41,7 +41,7 @@ def code_version() -> int:
 
 
 def take_record(app: Sphinx) -> BuildRecord:
-    """Put the record of the last build aside and return it; an empty one if there is none of this code."""
+    """Put the record of the last build aside and return it; an empty record if it cannot be used."""
     path, aside = _paths(app)
     aside.unlink(missing_ok=True)
     try:

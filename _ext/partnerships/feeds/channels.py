@@ -94,7 +94,7 @@ class Feed:
 
     @property
     def updated(self) -> str:
-        """The latest of the entries' dates; 1970 if there are no entries."""
+        """The latest of the entries' dates; 1970 for a feed without entries."""
         return max((entry.updated for entry in self.entries), default=midnight("1970"))
 
 

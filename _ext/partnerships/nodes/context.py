@@ -1,4 +1,4 @@
-"""The context of a view, and the placeholder that stands for a view while pages are read.
+"""The context of a view, and the placeholder of a view while pages are read.
 
 Views return ordinary nodes. Sphinx resolves the references among them, for every builder.
 """

@@ -107,7 +107,7 @@ def paths_of(domain: PartnershipsDomain) -> frozenset[str]:
 def on_missing_reference(
     app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, contnode: nodes.Element
 ) -> nodes.reference | None:
-    """Return the link that a role `{published}` stands for.
+    """Return the link of a role `{published}`.
 
     :raises NoUri: if the file exists and has no URL, because the site's own URL is unknown
     """
@@ -133,7 +133,7 @@ def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: addnodes
     if not _refers_to_file(node):
         return None
     path = node["reftarget"]
-    text = f'"{path}" is no published file{did_you_mean(path, paths_of(domain_of(app.env)))}'
+    text = f'"{path}" is not a published file{did_you_mean(path, paths_of(domain_of(app.env)))}'
     warn_unknown_reference(app.env, node, Code.UNKNOWN_FILE, text)
     return True
 
