@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -20,28 +19,11 @@ from partnerships_cli import UsageError
 from partnerships_cli.check import find_problems
 from partnerships_data.catalog.consistency import unknown_id
 from partnerships_data.catalog.json_schema import REFERENCES, Ids, known_ids
+from partnerships_data.letters import slug
 from partnerships_data.page_template import describe_keys, new_page
 from partnerships_data.pages.field_types import ID
 from partnerships_data.pages.models import KINDS
 from partnerships_data.source_tree import SourceTree
-
-MAX_SLUG_LENGTH = 60  # characters of an id that is made from a name
-
-
-def make_slug(name: str) -> str:
-    """Return an id made from a name: its letters without accents, in lower case, joined by hyphens.
-
-    The id is empty if the name has no letters a to z and no digits.
-    """
-    plain = unicodedata.normalize("NFKD", name.replace("'", "").replace("’", ""))
-    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
-    id = ""
-    for word in words:
-        if id and len(id) + len(word) >= MAX_SLUG_LENGTH:
-            break
-        id = f"{id}-{word}" if id else word[:MAX_SLUG_LENGTH]
-    return id
-
 
 # -- The command ---------------------------------------------------------------------------------------------
 
@@ -130,7 +112,7 @@ def _page_id(kind: str, values: Mapping[str, str], given_id: str) -> str:
     if not title:
         raise UsageError(f"the page needs a {title_key}; add --{title_key}")
     prefix = f"{values['date']}-" if "date" in KINDS[kind].model_fields else ""
-    id = (given_id or make_slug(title)).removeprefix(prefix)
+    id = (given_id or slug(title)).removeprefix(prefix)
     if not id:
         raise UsageError(f'no id can be made from "{title}"; add --id, in small letters a to z')
     if not re.fullmatch(ID, id, re.ASCII) or id == "index":

@@ -13,12 +13,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import ROOT, Site, run_command
 from diagnostics.codes import Code
-from partnerships_cli.new import make_slug
 from partnerships_data.catalog.json_schema import known_ids
 from partnerships_data.page_template import RENAMING_KEYS, escape_markdown, new_page, yaml_scalar
 from partnerships_data.pages.models import KINDS
@@ -188,15 +187,6 @@ def test_make_passes_names_unchanged(tmp_path: Path) -> None:
         ["sh", "-c", 'printf %s "$NAME"'], env={"NAME": odd}, capture_output=True, text=True, check=True
     )
     assert shell.stdout == odd
-
-
-@given(st.text())
-@example("word " * 30)
-@example("w" * 100)
-@example("’Ǆ ﬁ №1")
-def test_slug_is_a_valid_id(name: str) -> None:
-    assert re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", make_slug(name))
-    assert len(make_slug(name)) <= 60
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cf"]), min_size=1))
