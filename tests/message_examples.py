@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from builders import ROOT, Site
 from diagnostics.codes import Code
 from partnerships_cli.check import find_problems
-from partnerships_data.source_tree import SourceTree
+from partnerships_cli.source_tree import SourceTree
 
 MANUAL = ROOT / "about/messages.md"
 ONLY_BUILD = "Only a build finds this problem."

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from partnerships_cli import UsageError
+from partnerships_cli.source_tree import SiteError
 from partnerships_data.settings import SettingsError
-from partnerships_data.source_tree import SiteError
 
 # The module and the help text of each command. Only the module of the chosen command is imported.
 COMMANDS = {

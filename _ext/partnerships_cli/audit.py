@@ -17,10 +17,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from partnerships_cli import UsageError
+from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.gaps import find_gaps
 from partnerships_data.pages.models import KINDS, Member
-from partnerships_data.source_tree import SourceTree
 from partnerships_data.stable_json import json_text
 
 AGE = re.compile(r"([1-9][0-9]{0,3})([dmy])")

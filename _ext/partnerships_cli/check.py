@@ -14,9 +14,9 @@ from diagnostics.problem import Problem
 from partnerships_cli import UsageError
 from partnerships_cli.problem_formats import FORMATS
 from partnerships_cli.prose_checks import find_prose_problems, read_misspellings
+from partnerships_cli.source_tree import PAGE_PATH, SourceTree
 from partnerships_data.pages.models import KIND_BY_FOLDER
 from partnerships_data.settings import read_settings
-from partnerships_data.source_tree import PAGE_PATH, SourceTree
 
 
 def find_problems(

@@ -17,14 +17,14 @@ from pydantic import ValidationError
 
 from partnerships_cli import UsageError
 from partnerships_cli.export import site_of
+from partnerships_cli.front_matter_schema import known_ids
 from partnerships_cli.git import source_tree_of_revision
+from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.export import catalog_json
 from partnerships_data.catalog.export_models import SCHEMA_VERSION, CatalogFile
-from partnerships_data.catalog.json_schema import known_ids
 from partnerships_data.releases.changes import Change
 from partnerships_data.releases.comparison import PLURALS, compare
 from partnerships_data.releases.sentences import SENTENCES, group_changes, plain_sentence
-from partnerships_data.source_tree import SourceTree
 from partnerships_data.stable_json import json_text
 
 MAX_QUOTE_LENGTH = 300  # characters of a fact that is quoted

@@ -12,13 +12,13 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from partnerships_cli import UsageError
+from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.export import catalog_json
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.field_types import PartialDate
 from partnerships_data.settings import read_settings
-from partnerships_data.source_tree import SourceTree
 from partnerships_data.stable_json import json_text
 
 

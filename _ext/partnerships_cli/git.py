@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from partnerships_cli import UsageError
+from partnerships_cli.source_tree import SourceTree
 from partnerships_data.releases.snapshot import VERSION_PATTERN, version_key
-from partnerships_data.source_tree import SourceTree
 
 
 class GitError(UsageError):

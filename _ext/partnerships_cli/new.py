@@ -17,13 +17,14 @@ from pathlib import Path
 from diagnostics.codes import Code
 from partnerships_cli import UsageError
 from partnerships_cli.check import find_problems
+from partnerships_cli.front_matter_schema import known_ids
+from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.consistency import unknown_id
-from partnerships_data.catalog.json_schema import REFERENCES, Ids, known_ids
+from partnerships_data.catalog.json_schema import REFERENCES, Ids
 from partnerships_data.letters import slug
 from partnerships_data.page_template import describe_keys, new_page
 from partnerships_data.pages.field_types import ID
 from partnerships_data.pages.models import KINDS
-from partnerships_data.source_tree import SourceTree
 
 # -- The command ---------------------------------------------------------------------------------------------
 

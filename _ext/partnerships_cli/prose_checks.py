@@ -16,7 +16,7 @@ from typing import Any
 from diagnostics.codes import Code
 from diagnostics.positions import Position, PositionSearch
 from diagnostics.problem import Problem
-from partnerships_data.source_tree import SourceTree
+from partnerships_cli.source_tree import SourceTree
 
 # Link texts that say nothing about the target.
 VAGUE_LINK_TEXTS = frozenset({

@@ -12,6 +12,7 @@ from pathlib import Path
 from partnerships_cli import UsageError
 from partnerships_cli.export import site_of
 from partnerships_cli.git import git, is_shallow, version_tags
+from partnerships_cli.source_tree import SourceTree
 from partnerships_data.atomic_write import write_if_changed
 from partnerships_data.releases.changes import Change
 from partnerships_data.releases.comparison import compare
@@ -24,7 +25,6 @@ from partnerships_data.releases.snapshot import (
     snapshot_json,
     version_key,
 )
-from partnerships_data.source_tree import SourceTree
 
 CHANGELOG = "CHANGELOG.md"
 UNRELEASED_HEADING = re.compile(r"^## .*, not yet released$", re.MULTILINE)

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from partnerships_cli import UsageError
-from partnerships_data.catalog.json_schema import front_matter_schema, known_ids
+from partnerships_cli.front_matter_schema import front_matter_schema, known_ids
+from partnerships_cli.source_tree import SourceTree
 from partnerships_data.pages.models import KINDS
-from partnerships_data.source_tree import SourceTree
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -20,10 +20,10 @@ from xml.etree import ElementTree as ET
 
 from partnerships_cli import UsageError
 from partnerships_cli.git import commit_of, is_shallow, open_archive, version_tags
+from partnerships_cli.source_tree import require_site
 from partnerships_data.atomic_write import write_if_changed
 from partnerships_data.releases.snapshot import RELEASES_FOLDER, version_key
 from partnerships_data.settings import Settings, read_settings
-from partnerships_data.source_tree import require_site
 from partnerships_data.stable_json import json_bytes
 
 LATEST = "latest"

@@ -13,9 +13,8 @@ from diagnostics.problem import Problem
 from partnerships_data.pages.entry import Page
 from partnerships_data.pages.field_types import PHOTO, PHOTOS
 from partnerships_data.pages.front_matter import FrontMatterError, parse, split
-from partnerships_data.pages.models import Announcement
+from partnerships_data.pages.models import KIND_BY_FOLDER, Announcement
 from partnerships_data.pages.reader import unreadable_page
-from partnerships_data.source_tree import page_paths
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,12 @@ def scan_pages(root: Path, drafts: bool) -> ScannedPages:
         else:
             pages.digests[name.removesuffix(".md")] = text_digest(text)
     return pages
+
+
+def page_paths(root: Path) -> list[Path]:
+    """Return the paths of all pages of a site."""
+    folders = [path for folder in (*KIND_BY_FOLDER, "about") for path in (root / folder).rglob("*.md")]
+    return [path for path in (root / "index.md", *folders) if path.is_file()]
 
 
 def photo_name_problems(root: Path) -> Iterator[Problem]:

@@ -7,10 +7,10 @@ import re
 import pytest
 
 from builders import SMALL_SITE
+from partnerships_cli.front_matter_schema import front_matter_schema, known_ids
 from partnerships_cli.lsp.completion import explain, in_facts, suggest
-from partnerships_data.catalog.json_schema import front_matter_schema, known_ids
+from partnerships_cli.source_tree import SourceTree
 from partnerships_data.pages.models import KINDS
-from partnerships_data.source_tree import SourceTree
 
 IDS = known_ids(SourceTree.from_folder(SMALL_SITE))
 

@@ -10,10 +10,10 @@ import pytest
 
 from builders import ROOT, Site, commit_all, make_ten_changes, run_command, run_git
 from partnerships_cli.diff import compared_catalog, markdown, markdown_text, sentence
+from partnerships_cli.source_tree import SourceTree
 from partnerships_data.releases.changes import Change, ChangeKind, EntryRef
 from partnerships_data.releases.comparison import compare
 from partnerships_data.releases.sentences import SENTENCES
-from partnerships_data.source_tree import SourceTree
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from pygls.lsp.client import LanguageClient
 
 from builders import ROOT, SMALL_SITE, TESTS, run_command
 from partnerships_cli.check import find_problems
-from partnerships_data.source_tree import SourceTree
+from partnerships_cli.source_tree import SourceTree
 
 MOZILLA = "partners/mozilla.md"
 

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from builders import ROOT, Site, run_command
 from diagnostics.codes import Code
-from partnerships_data.catalog.json_schema import known_ids
+from partnerships_cli.front_matter_schema import known_ids
+from partnerships_cli.source_tree import SourceTree
 from partnerships_data.page_template import RENAMING_KEYS, escape_markdown, new_page, yaml_scalar
 from partnerships_data.pages.models import KINDS
 from partnerships_data.pages.reader import read_page
-from partnerships_data.source_tree import SourceTree
 
 TODAY = date.today().isoformat()
 

@@ -12,7 +12,7 @@ import pytest
 from builders import ROOT
 from partnerships_cli.check import find_problems
 from partnerships_cli.prose_checks import read_misspellings
-from partnerships_data.source_tree import SourceTree
+from partnerships_cli.source_tree import SourceTree
 
 HEAD = "---\npartner:\n  name: Acme\n  kind: company\n  unit: global\n---\n# Acme\n\n"
 UNIT = b"---\nunit:\n  name: Global\n  focus: Works.\n---\n# Global\n"

@@ -12,16 +12,11 @@ import yaml
 
 from builders import ROOT, Site, run_command
 from partnerships_cli.check import find_problems
-from partnerships_data.catalog.json_schema import (
-    REFERENCES,
-    SCHEMA_FOLDER,
-    describe_value,
-    front_matter_schema,
-    known_ids,
-)
+from partnerships_cli.front_matter_schema import front_matter_schema, known_ids
+from partnerships_cli.source_tree import SourceTree
+from partnerships_data.catalog.json_schema import REFERENCES, SCHEMA_FOLDER, describe_value
 from partnerships_data.page_template import new_page
 from partnerships_data.pages.models import KINDS, Announcement
-from partnerships_data.source_tree import SourceTree
 
 
 def front_matter(path: Path) -> Any:

@@ -20,7 +20,7 @@ from builders import (
     warnings_as_messages,
 )
 from message_examples import MANUAL, Example, read_examples, read_introduction
-from partnerships_data.source_tree import SourceTree
+from partnerships_cli.source_tree import SourceTree
 
 MAX_LINE_LENGTH = 125  # of a paragraph in the manual
 INTRODUCED_CODE = "unknown-priority"  # the introduction of the manual shows its message

@@ -20,9 +20,9 @@ import yaml
 from builders import ROOT, Site, parse_html, run_command
 from diagnostics.codes import Code
 from partnerships_cli.check import find_problems
+from partnerships_cli.source_tree import PAGE_PATH, SourceTree
 from partnerships_data.page_template import RENAMING_KEYS
 from partnerships_data.pages.models import KIND_BY_FOLDER, KINDS
-from partnerships_data.source_tree import PAGE_PATH, SourceTree
 
 REPOSITORY = "https://github.com/OWNER/NAME"
 

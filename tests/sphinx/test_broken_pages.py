@@ -12,8 +12,8 @@ from collections import Counter
 import pytest
 
 from builders import BROKEN_PAGES, SMALL_SITE, Site, published_files, warnings_as_messages
+from partnerships_cli.source_tree import SourceTree
 from partnerships_data.pages.reader import read_page
-from partnerships_data.source_tree import SourceTree
 
 EXPECTED = (BROKEN_PAGES / "messages.txt").read_text(encoding="utf-8").splitlines()
 PAGES = sorted(path.relative_to(BROKEN_PAGES).as_posix() for path in BROKEN_PAGES.rglob("*.md"))

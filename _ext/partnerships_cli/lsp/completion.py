@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from partnerships_data.catalog.json_schema import describe_value, resolve_schema, subschema
+from partnerships_cli.front_matter_schema import resolve_schema, subschema
+from partnerships_data.catalog.json_schema import describe_value
 
 KEY = re.compile(r"([ -]*)([\w-]+):(?= |$)")
 Schema = Mapping[str, Any]

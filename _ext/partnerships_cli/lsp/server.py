@@ -18,13 +18,13 @@ from pygls.workspace import TextDocument
 
 from diagnostics.problem import Problem
 from partnerships_cli.check import find_problems, page_name
+from partnerships_cli.front_matter_schema import front_matter_schema, known_ids
 from partnerships_cli.lsp.completion import Schema, explain, in_facts, suggest
 from partnerships_cli.problem_formats import manual_url
 from partnerships_cli.prose_checks import read_misspellings
-from partnerships_data.catalog.json_schema import front_matter_schema, known_ids
+from partnerships_cli.source_tree import SourceTree, require_site
 from partnerships_data.pages.entry import expected_entry
 from partnerships_data.settings import read_settings
-from partnerships_data.source_tree import SourceTree, require_site
 
 
 class Server(LanguageServer):

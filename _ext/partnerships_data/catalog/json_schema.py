@@ -1,18 +1,11 @@
-"""The JSON Schema of the front matter of each kind of page, for editors, with the ids that exist.
-
-It is the schema of the model. A text may look like a number to YAML, because our reader takes each value as
-the text that was typed.
-"""
+"""What each key of front matter takes, in words, from the JSON Schema of the models."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from partnerships_data.pages.entry import expected_entry
 from partnerships_data.pages.field_types import DATE
-from partnerships_data.pages.models import KINDS, Options
-from partnerships_data.source_tree import SourceTree
 
 SCHEMA_FOLDER = "_build/schema"  # where `make schema` writes the schemas
 # The keys that hold ids of other pages -> the kind of these pages. A test compares them with the models.
@@ -24,87 +17,6 @@ REFERENCES: Mapping[str, str] = {
     "units": "unit",
 }
 Ids = Mapping[str, Mapping[str, str]]  # kind -> id -> name
-
-
-def known_ids(sources: SourceTree) -> Ids:
-    """Return the ids that a page may refer to. A page with errors has an id, too; it is also its name."""
-    ids: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
-    for name in sorted(sources.content):
-        if expected := expected_entry(name.removesuffix(".md")):
-            kind, id = expected
-            entry = sources.catalog.get(kind, id)
-            ids[kind][id] = entry.name if entry else id
-    return ids
-
-
-def front_matter_schema(kind: str, ids: Ids) -> dict[str, Any]:
-    """Return the schema of the front matter of a page of this kind."""
-    facts = _typed_loosely(KINDS[kind].model_json_schema())
-    definitions = facts.pop("$defs", {})
-    for key, value in facts["properties"].items():
-        if known := ids[REFERENCES[key]] if key in REFERENCES else {}:
-            facts["properties"][key] = _naming(value, known)
-    properties = _typed_loosely(Options.model_json_schema())["properties"]
-    return {
-        "$schema": "http://json-schema.org/draft-07/schema#",  # the version that tools for YAML support
-        "title": f"The facts of one {kind}",
-        "type": "object",
-        "properties": {kind: facts, **properties},
-        "required": [kind],
-        "additionalProperties": False,
-        "$defs": definitions,
-    }
-
-
-def _typed_loosely(value: Any) -> Any:
-    """Return a schema in which a text may look like a number or a boolean."""
-    if isinstance(value, list):
-        return [_typed_loosely(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    loose = {key: _typed_loosely(item) for key, item in value.items()}
-    if loose.get("type") == "string" and "enum" not in loose:
-        loose["type"] = ["string", "number", "boolean"]
-    return loose
-
-
-def _naming(value: dict[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
-    """Return the schema of a key that only takes known ids."""
-    match value:
-        case {"type": "array"}:
-            return {**value, "items": _one_of(known)}
-        case {"type": "object", "additionalProperties": reason}:
-            reasons = {id: {"description": name, **reason} for id, name in known.items()}
-            kept = {key: item for key, item in value.items() if key != "propertyNames"}
-            return {**kept, "properties": reasons, "additionalProperties": False}
-        case _:
-            return {"description": value["description"], **_one_of(known)}
-
-
-def _one_of(known: Mapping[str, str]) -> dict[str, Any]:
-    return {"enum": list(known), "enumDescriptions": list(known.values())}
-
-
-def subschema(facts: Mapping[str, Any], path: Iterable[str]) -> Mapping[str, Any]:
-    """Return the part of a schema for the value below some keys; an empty one if they are unknown."""
-    node = facts
-    for key in path:
-        node = resolve_schema(node, facts).get("properties", {}).get(key, {})
-    return node
-
-
-def resolve_schema(node: Mapping[str, Any], facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the schema of a single value: without a reference, without null, the items of a list."""
-    match node:
-        case {"$ref": str(reference)}:
-            return resolve_schema(facts["$defs"][reference.rpartition("/")[2]], facts)
-        case {"anyOf": [one, {"type": "null"}]} | {"type": "array", "items": one}:
-            return resolve_schema(one, facts)
-        case _:
-            return node
-
-
-# -- In words ------------------------------------------------------------------------------------------------
 
 
 def describe_value(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The source files of a site, for the commands. A build gets its pages from Sphinx."""
+"""The source files of a site. A build gets its pages from Sphinx instead."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from diagnostics.problem import Problem
 from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.excluded_files import page_paths
 from partnerships_data.pages.entry import Page
 from partnerships_data.pages.models import KIND_BY_FOLDER
 from partnerships_data.pages.reader import read_page, unreadable_page
@@ -102,9 +103,3 @@ def require_site(root: Path) -> None:
     """
     if not (root / "conf.py").is_file():
         raise SiteError(f"there is no site in {root}: run this in the folder that holds conf.py")
-
-
-def page_paths(root: Path) -> list[Path]:
-    """Return the paths of all pages of a site."""
-    folders = [path for folder in (*KIND_BY_FOLDER, "about") for path in (root / folder).rglob("*.md")]
-    return [path for path in (root / "index.md", *folders) if path.is_file()]
