@@ -4,22 +4,40 @@ VENV ?= .venv
 BUILD ?= _build
 BIN = $(VENV)/bin/
 SPHINX = $(BIN)sphinx-build -W --keep-going -j auto -d $(BUILD)/doctrees
+LIVE = $(BUILD)/live
+CHECK_BUILD = mkdir -p $(BUILD) 2>/dev/null && [ -w $(BUILD) ] || { \
+  echo 'Cannot write to "$(BUILD)"; change its permissions, or choose another folder: make $@ BUILD=FOLDER' >&2; exit 1; }
 PARTNERSHIPS = PYTHONPATH=_ext $(BIN)python -m partnerships_cli
 # Tests run on all processors. Neighboring tests run on the same one, because they share builds.
 PYTEST = $(BIN)python -m pytest -n auto --dist worksteal
 PYTHONS ?= 3.11 3.12 3.13 3.14
-# pip installs only packages that the lock names, as wheels, and checks their hashes.
-INSTALL = $(BIN)python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+# uv and pip install the same packages: only those that the lock names, as wheels, and they check their hashes. uv is
+# faster, and is used where it is installed.
+UV ?= $(shell command -v uv)
+FROM_LOCK = --quiet --require-hashes --only-binary :all:
+ifeq ($(UV),)
+CREATE_VENV = $(PYTHON) -m venv $(VENV)
+# `ensurepip` needs no network. It adds pip to an environment that uv created.
+INSTALL = { $(BIN)python -m pip --version >/dev/null 2>&1 || $(BIN)python -m ensurepip >/dev/null; } && \
+  $(BIN)python -m pip install --disable-pip-version-check $(FROM_LOCK)
+else
+CREATE_VENV = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+INSTALL = $(UV) pip install --python $(BIN)python $(FROM_LOCK)
+endif
 LOCK = $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-  --no-annotate --custom-compile-command 'make lock'
+  --custom-compile-command 'make lock'
+# $(1): which packages to upgrade
+WRITE_LOCKS = $(LOCK) $(1) --group site --output-file requirements/site.txt && \
+  $(LOCK) $(1) --group dev --constraint requirements/site.txt --output-file requirements/dev.txt
 SITE = $(VENV)/.site-installed
 DEV = $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
 # Recipes read these from the environment, because a value in a recipe would be run as part of it.
-export NAME TITLE DATE
+export NAME TITLE DATE PACKAGE VERSION SITE_URL
 .PHONY: help html epub pdf live check check-pages size test test-all test-matrix
-.PHONY: new-partner new-unit new-priority new-announcement schema audit linkcheck lock release versions clean
+.PHONY: new-partner new-unit new-priority new-announcement schema audit linkcheck lock lock-upgrade release versions
+.PHONY: clean distclean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,18 +45,27 @@ help: ## list these commands
 # The version is the release tag of the current commit, if it has one.
 html: export PARTNERSHIPS_VERSION ?= $(shell git describe --tags --exact-match --match '20??.*' 2>/dev/null)
 html: $(SITE) ## build the site into _build/html
-	$(SPHINX) -b html . $(BUILD)/html
+	@$(CHECK_BUILD)
+	@echo "Building the site into $(BUILD)/html"
+	@$(SPHINX) -b html . $(BUILD)/html
 	@echo "The site is built: open $(BUILD)/html/index.html"
 
 epub: $(SITE) ## build the site as an e-book
-	$(SPHINX) -b epub . $(BUILD)/epub
+	@$(CHECK_BUILD)
+	@echo "Building the e-book into $(BUILD)/epub"
+	@$(SPHINX) -b epub . $(BUILD)/epub
 
 pdf: $(SITE) ## build the site as a PDF (needs latexmk and XeLaTeX, see README.md)
-	$(SPHINX) -b latex . $(BUILD)/latex
-	$(MAKE) -C $(BUILD)/latex LATEXMKOPTS='-interaction=nonstopmode -halt-on-error -silent'
+	@$(CHECK_BUILD)
+	@echo "Building the PDF into $(BUILD)/latex"
+	@$(SPHINX) -b latex . $(BUILD)/latex
+	@$(MAKE) -C $(BUILD)/latex LATEXMKOPTS='-interaction=nonstopmode -halt-on-error -silent'
 
+# Its own folders, because it builds drafts, too: they must not get into a site that is published.
 live: $(DEV) ## serve the site with drafts at http://localhost:8000 and rebuild it after each change
-	$(BIN)sphinx-autobuild -j auto -D partnerships_drafts=1 -d $(BUILD)/doctrees --watch _ext --ignore '$(abspath $(BUILD))/*' . $(BUILD)/html
+	@$(CHECK_BUILD)
+	@echo "Building the site with its drafts; it will be at http://localhost:8000"
+	@$(BIN)sphinx-autobuild -j auto -D partnerships_drafts=1 -d $(LIVE)/doctrees --watch _ext --ignore '$(abspath $(BUILD))/*' . $(LIVE)/html
 
 check: $(DEV) ## run all checks of a pull request except the tests
 	$(BIN)ruff check .
@@ -46,11 +73,12 @@ check: $(DEV) ## run all checks of a pull request except the tests
 	$(BIN)mypy
 	PYTHONPATH=_ext $(BIN)lint-imports --no-cache --no-logo
 	$(BIN)python tests/project/code_size.py
+	$(BIN)python tests/project/lock_problems.py
 	$(BIN)zizmor --offline --quiet --persona pedantic .
 	$(PARTNERSHIPS) check
 	$(BIN)sphinx-build -q -n -W --keep-going -E -a -j auto -d $(BUILD)/check/doctrees -b html . $(BUILD)/check/html
 
-check-pages: $(DEV) ## check the facts and the text of all pages (takes a second)
+check-pages: $(SITE) ## check the facts and the text of all pages (takes a second)
 	@$(PARTNERSHIPS) check
 
 size: $(DEV) ## print the size of each package next to its budget
@@ -95,24 +123,41 @@ audit: $(SITE) ## list missing facts and pages without a review in the last year
 	@$(PARTNERSHIPS) audit --older-than 12m
 
 linkcheck: $(SITE) ## check all external links (uses the network)
-	$(SPHINX) -b linkcheck . $(BUILD)/linkcheck
+	@$(CHECK_BUILD)
+	@echo "Checking the links to other sites (takes minutes)"
+	@$(SPHINX) -b linkcheck . $(BUILD)/linkcheck
 
-lock: $(DEV) ## update the locks in requirements/ from pyproject.toml
-	$(LOCK) --upgrade --group site --output-file requirements/site.txt
-	$(LOCK) --upgrade --group dev --constraint requirements/site.txt --output-file requirements/dev.txt
+# Without `--upgrade`, the packages that are in a lock keep their versions.
+lock: $(DEV) ## write the locks from pyproject.toml, and upgrade one package: make lock PACKAGE=sphinx
+	@echo "Writing the locks in requirements/ from pyproject.toml"
+	@$(call WRITE_LOCKS,$${PACKAGE:+--upgrade-package "$$PACKAGE"})
+	@[ -z "$$PACKAGE" ] || grep -q "^$$PACKAGE==" requirements/dev.txt || { \
+	  echo "\"$$PACKAGE\" is not in the locks; add it to a group in pyproject.toml, then run make lock" >&2; exit 1; }
 
-release: check ## record a version, write its section of CHANGELOG.md and create its tag: make release VERSION=2026.12
-	$(PARTNERSHIPS) release $(VERSION)
+lock-upgrade: $(DEV) ## write the locks from pyproject.toml, and upgrade all packages
+	@echo "Upgrading the locks in requirements/"
+	@$(call WRITE_LOCKS,--upgrade)
+
+# The first command refuses what cannot be released, before the checks and the tests run.
+release: $(DEV) ## record a version, write its section of CHANGELOG.md and create its tag: make release VERSION=2026.12
+	@$(PARTNERSHIPS) release --dry-run "$$VERSION"
+	@$(MAKE) --no-print-directory check test
+	@$(PARTNERSHIPS) release "$$VERSION"
 
 versions: $(SITE) ## build all release tags and the current state into _build/versions
-	$(PARTNERSHIPS) versions --out $(BUILD)/versions
+	@$(CHECK_BUILD)
+	@$(PARTNERSHIPS) versions --out $(BUILD)/versions
 
-clean: ## delete everything that was built, and the environment
-	rm -rf $(BUILD) $(VENV)
+clean: ## delete everything that was built
+	rm -rf $(BUILD)
+
+distclean: clean ## delete everything that was built, and the environment
+	rm -rf $(VENV)
 
 $(VENV)/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is required: make html PYTHON=python3.11")'
-	$(PYTHON) -m venv $(VENV)
+	@echo "Creating an environment in $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is required: make html PYTHON=python3.11")'
+	@$(CREATE_VENV)
 
 $(SITE): requirements/site.txt | $(VENV)/bin/python
 	@echo "Installing the locked packages into $(VENV) (only the first time, and when the lock changes)"
@@ -120,6 +165,6 @@ $(SITE): requirements/site.txt | $(VENV)/bin/python
 	@touch $@
 
 $(DEV): requirements/dev.txt | $(VENV)/bin/python
-	@echo "Installing the locked packages into $(VENV) (only the first time, and when the lock changes)"
+	@echo "Installing the locked packages for tests into $(VENV) (only the first time, and when the lock changes)"
 	@$(INSTALL) -r $<
 	@touch $@ $(SITE)
