@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import product
+import unicodedata
+from itertools import permutations, product
 from random import Random
+from typing import Literal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +56,43 @@ def test_partial_dates_sort_at_the_start_of_their_period() -> None:
     days = ["2019", "2019-01", "2019-01-01", "2018-12-31", "2019-08-16"]
     catalog, _ = build_catalog(*(announcement_page("it", day) for day in days))
     assert [entry.facts.date for entry in catalog.announcements] == sorted(days, reverse=True)
+
+
+SORTED_NAMES = [
+    "Ångström Fund",
+    "Arts",
+    "Eagle",
+    "Église ouverte",
+    "Ezra",
+    "Kiwix",
+    "Łódź Society",
+    "Lyon",
+    "Ørsted",
+    "Oz",
+    "Zeta",
+    "Žižkov",
+    "Библиотека",
+]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_names_are_sorted_by_their_letters_without_marks(form: Literal["NFC", "NFD"]) -> None:
+    names = [unicodedata.normalize(form, name) for name in sorted(SORTED_NAMES, reverse=True)]
+    pages = [named_partner(f"p{index}", name) for index, name in enumerate(names)]
+    catalog, problems = build_catalog(unit_page(), *pages)
+    assert problems == []
+    assert [unicodedata.normalize("NFC", partner.name) for partner in catalog.partners] == SORTED_NAMES
+
+
+def test_partners_with_the_same_letters_are_sorted_by_id() -> None:
+    pages = [named_partner("b", "Eglise"), named_partner("a", "Église"), named_partner("c", "EGLISE")]
+    for order in permutations(pages):
+        assert [partner.id for partner in build_catalog(unit_page(), *order)[0].partners] == ["a", "b", "c"]
+
+
+def named_partner(id: str, name: str) -> tuple[str, str]:
+    docname, text = partner_page(id)
+    return docname, text.replace(f"name: {id.title()}", f"name: {name}")
 
 
 NAMES = ["a", "b", "c", "d"]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from diagnostics.problem import Problem
 from partnerships_data.catalog.consistency import check_consistency
+from partnerships_data.letters import fold
 from partnerships_data.pages.entry import Entry, Page
 from partnerships_data.pages.field_types import Region
 from partnerships_data.pages.models import KINDS, Announcement, Member
@@ -197,5 +198,5 @@ class Catalog:
 
 def _sort_key(entry: Entry) -> tuple[int, str, str]:
     """Priorities by their order, others by name; announcements by id, before they are sorted by date."""
-    name = "" if entry.kind == "announcement" else entry.name.casefold()
+    name = "" if entry.kind == "announcement" else fold(entry.name)
     return getattr(entry.facts, "order", 0), name, entry.id

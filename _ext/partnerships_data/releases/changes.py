@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from partnerships_data.letters import fold
 from partnerships_data.pages.entry import Entry
 
 
@@ -67,8 +68,9 @@ class Change:
     @property
     def sort_key(self) -> tuple[Any, ...]:
         """By kind, then by name."""
-        names = [part for entry in self.about for part in (entry.name.casefold(), entry.id)]
-        return (list(ChangeKind).index(self.kind), *names, self.before, self.after)
+        names = [part for entry in self.about for part in (fold(entry.name), entry.id)]
+        values = (fold(self.before), fold(self.after), self.before, self.after)
+        return (list(ChangeKind).index(self.kind), *names, *values)
 
     def is_about(self, entry: Entry) -> bool:
         """Return whether the change is about an entry, under its id or a former one."""
