@@ -31,15 +31,15 @@ from catalog_builders import (
     sample_catalog,
     unit_page,
 )
-from partnerships.feeds.atom import ATOM, XHTML, atom
+from partnerships.feeds.atom import ATOM, atom
 from partnerships.feeds.changes_feed import changes_feed
-from partnerships.feeds.channels import announcement_feed, channels
+from partnerships.feeds.channels import MAX_FEED_ENTRIES, announcement_feed, channels
 from partnerships.feeds.opml import subscriptions
 
 MakeSite = Callable[[str], Site]
 BASE = "https://example.org/en/latest/"
 SCHEMAS = ROOT / "tests/schemas"
-NAMES = {"a": ATOM, "h": XHTML}
+NAMES = {"a": ATOM}
 PROSE = """\
 ---
 announcement:
@@ -126,7 +126,7 @@ def test_the_schema_rejects_invalid_atom(output: Path) -> None:
     for old, new in (
         ("T00:00:00Z</updated>", "</updated>"),
         ("<id>", "<ident>"),
-        ('type="xhtml"><div', 'type="xhtml"><p/><div'),
+        ('<content type="html">', '<content type="html"><p/>'),
         ("<summary>", "<summary/><summary>"),
         (' href="https', ' hraf="https'),
     ):
@@ -181,7 +181,11 @@ def test_each_feed_has_its_own_id_title_page_and_entries() -> None:
     }
     ids = {path: [entry.id.rpartition("/")[2] for entry in feed.entries] for path, feed in found.items()}
     assert ids == {
-        "feeds/announcements": ["2019-06-team", "2019-05-01-joins", "2017-first-name"],
+        "feeds/announcements": [
+            "2019-05-01-joins",
+            "2019-06-team",
+            "2017-first-name",
+        ],  # the first was updated
         "feeds/partners/acme": ["2019-05-01-joins"],
         "feeds/priorities/reach": ["2019-05-01-joins"],
         "feeds/units/global": ["2019-06-team"],
@@ -191,6 +195,22 @@ def test_each_feed_has_its_own_id_title_page_and_entries() -> None:
 def test_an_entry_without_announcements_has_no_feed() -> None:
     found, _ = build_catalog(unit_page(), priority_page("reach"), partner_page("acme", "reach"))
     assert [channel.path for channel in channels(found)] == ["feeds/announcements"]
+
+
+def test_a_feed_has_the_newest_entries_by_publication_or_update() -> None:
+    dates = [f"2019-03-{day:02}" for day in range(1, MAX_FEED_ENTRIES + 1)]
+    pages = [announcement_page("it", date) for date in dates]
+    old = announcement_page("old", "2001", "\n  updated: 2019-03-20")
+    imprecise = announcement_page("imprecise", "2019-03-10", "\n  updated: 2019")
+    catalog, problems = build_catalog(*pages, old, imprecise)
+    assert problems == []
+    entries = announcements_feed(catalog).entries
+    assert len(entries) == MAX_FEED_ENTRIES
+    assert [entry.updated for entry in entries] == sorted((entry.updated for entry in entries), reverse=True)
+    assert all(entry.published <= entry.updated for entry in entries)
+    names = [entry.title for entry in entries]
+    assert (names[-1], "old" in names, "imprecise" in names) == ("it", True, True)
+    assert entries[-1].published == "2019-03-03T00:00:00Z"  # the two oldest gave way
 
 
 def test_an_entry_has_one_id_in_all_feeds_and_after_a_move(output: Path) -> None:
@@ -222,7 +242,7 @@ def test_atom_and_json_feed_have_the_same_fields(output: Path) -> None:
             related = [link.href for link in entry.links if link.rel == "related"]
             assert related == ([item["external_url"]] if "external_url" in item else [])
             assert text_of(item["content_html"]) == text_of(content.value)
-            assert content.type == "application/xhtml+xml"
+            assert content.type == "text/html"
 
 
 def text_of(html: str) -> list[str]:
@@ -249,20 +269,55 @@ def test_the_content_is_the_prose_with_absolute_urls_that_exist(output: Path) ->
     assert not html.xpath("//script | //style | //@onclick")
 
 
-def test_prose_that_is_not_xhtml_becomes_html_content() -> None:
-    for html in ("<p>one<br>two", '<p><svg xmlns="http://www.w3.org/2000/svg"><path d=""/></svg></p>'):
+def test_prose_is_kept_as_it_is_except_for_what_xml_forbids() -> None:
+    for html in (
+        "<p>one<br>two & more",
+        '<p><svg xmlns="http://www.w3.org/2000/svg"><path d=""/></svg></p>',
+        "<pre>a\n  <b>b</b><i>c</i> <u>d</u></pre>\u2028\x07",
+    ):
         document = atom(announcements_feed(sample_catalog(), {"announcements/2019-05-01-joins": html}))
-        assert_valid(etree.ElementTree(etree.fromstring(document)))
-        [content] = feedparser.parse(document, sanitize_html=False).entries[1].content
-        assert content.type == "text/html"
-        assert content.value.startswith("<p>")
+        root = etree.fromstring(document)
+        assert_valid(etree.ElementTree(root))
+        [content] = root.findall(f".//{{{ATOM}}}content")
+        assert (content.get("type"), content.text) == ("html", html.replace("\x07", "\ufffd"))
 
 
-def test_white_space_in_prose_is_kept() -> None:
-    html = "<p><b>a</b><i>b</i> <u>c</u>\u2028\x07</p>"
-    document = atom(announcements_feed(sample_catalog(), {"announcements/2019-05-01-joins": html}))
-    [content] = feedparser.parse(document, sanitize_html=False).entries[1].content
-    assert "<b>a</b><i>b</i> <u>c</u>\u2028\ufffd" in content.value
+FOOTNOTES = PROSE.replace(
+    "and more.",
+    "and more.[^a] The end.[^b]\n\n[^a]: US$5, see {partner}`acme`.\n\n[^b]: Two paragraphs.\n\n    And a list:\n    - x",
+)
+
+
+def test_footnotes_are_in_the_content_and_link_to_the_page(site: Site) -> None:
+    add_report(site)
+    site.write("announcements/2020-02-03-report.md", FOOTNOTES)
+    assert site.build() == []
+    html = content_of(site, "A report")
+    marks = html.xpath("//a[starts-with(., '[')]")
+    assert [mark.text for mark in marks] == ["[1]", "[2]"]
+    page = site.tree("html/announcements/2020-02-03-report.html")
+    for mark, text in zip(marks, ("US$5, see Acme.", "Two paragraphs. And a list: x"), strict=True):
+        url, _, id = mark.get("href").partition("#")
+        assert url == f"{BASE}announcements/2020-02-03-report.html"
+        assert text in " ".join(page.get_element_by_id(id).text_content().split())
+    notes = {term.text: " ".join("".join(term.getnext().itertext()).split()) for term in html.iter("dt")}
+    assert notes == {"1": "US$5, see Acme.", "2": "Two paragraphs. And a list: x"}
+    assert not html.xpath("//@href[starts-with(., '#')]")
+
+
+def content_of(site: Site, title: str) -> etree._Element:
+    items = json.loads(site.read("html/feeds/announcements.json"))["items"]
+    return etree.fromstring(next(item["content_html"] for item in items if item["title"] == title))
+
+
+def test_what_follows_a_second_title_is_in_the_content(site: Site) -> None:
+    text = add_report(site).source.joinpath("announcements/2020-02-03-report.md").read_text(encoding="utf-8")
+    text = text.replace("# A report", "(label)=\n# First").replace("## Part", "# Second\n\nMore.\n\n## Part")
+    site.write("announcements/2020-02-03-report.md", text)
+    site.build()
+    html = content_of(site, "First")
+    assert [heading.text for heading in html.iter("h1", "h2", "h3")] == ["Second", "Part two"]
+    assert "More." in "".join(html.itertext())
 
 
 def test_the_opml_file_lists_every_feed() -> None:

@@ -42,11 +42,11 @@ def test_the_atom_feed_has_every_field() -> None:
         "alternate": "https://example.org/en/latest/announcements/index.html",
     }
     assert [entry.id.rpartition("/")[2] for entry in parsed.entries] == [
-        "2019-06-team",  # newest first, pinned or not
-        "2019-05-01-joins",
+        "2019-05-01-joins",  # newest first by date or update, pinned or not
+        "2019-06-team",
         "2017-first-name",
     ]
-    joins = parsed.entries[1]
+    joins = parsed.entries[0]
     assert joins.id == "tag:example.org,2026:announcements/2019-05-01-joins"
     assert (joins.title, joins.summary, joins.published, joins.updated) == (
         "joins",
@@ -71,10 +71,10 @@ def test_the_json_feed_has_the_same_fields() -> None:
         assert item["tags"] == [tag.label for tag in entry.get("tags", ())]
 
 
-def test_a_feed_without_entries_has_a_date() -> None:
+def test_a_feed_without_entries_has_the_date_in_the_ids_of_feeds() -> None:
     parsed = feedparser.parse(atom(announcements_feed(Catalog.from_entries([]))))
     assert not parsed.bozo
-    assert parsed.feed.updated == "1970-01-01T00:00:00Z"
+    assert parsed.feed.updated == "2026-01-01T00:00:00Z"
 
 
 def test_a_feed_has_the_newest_25_announcements() -> None:

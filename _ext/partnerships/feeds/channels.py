@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import FEEDS, Site
@@ -94,8 +95,9 @@ class Feed:
 
     @property
     def updated(self) -> str:
-        """The latest of the entries' dates; 1970 for a feed without entries."""
-        return max((entry.updated for entry in self.entries), default=midnight("1970"))
+        """The latest of the entries' dates; for a feed without entries, the date in the ids of all feeds."""
+        first_day = self.site.tag_authority.rpartition(",")[2]
+        return max((entry.updated for entry in self.entries), default=midnight(first_day))
 
 
 def announcement_feed(channel: Channel, catalog: Catalog, site: Site, prose: Mapping[str, str]) -> Feed:
@@ -114,7 +116,8 @@ def announcement_feed(channel: Channel, catalog: Catalog, site: Site, prose: Map
 
 
 def _entries(channel: Channel, catalog: Catalog, site: Site, prose: Mapping[str, str]) -> Iterator[FeedEntry]:
-    for announcement in channel.announcements(catalog)[:MAX_FEED_ENTRIES]:
+    newest = sorted(channel.announcements(catalog), key=attrgetter("last_changed"), reverse=True)
+    for announcement in newest[:MAX_FEED_ENTRIES]:
         facts = announcement.facts
         related = [*catalog.related(announcement, "partner"), *catalog.related(announcement, "priority")]
         yield FeedEntry(
@@ -125,7 +128,7 @@ def _entries(channel: Channel, catalog: Catalog, site: Site, prose: Mapping[str,
             summary=facts.summary,
             content=_valid_xml(prose.get(announcement.docname, "")),
             published=midnight(facts.date),
-            updated=midnight(facts.updated or facts.date),
+            updated=midnight(announcement.last_changed or facts.date),
             categories=tuple((entry.id, entry.name) for entry in related),
         )
 

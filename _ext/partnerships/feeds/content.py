@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from itertools import chain
 from urllib.parse import urljoin
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.logging import suppress_logging
 
 from partnerships.domain import domain_of
+from partnerships.nodes.builders import definitions
 from partnerships.nodes.context import view
 from partnerships.translation import fact_texts
 
+NOT_PROSE = (view, fact_texts, addnodes.index, nodes.comment)
 CachedProse = Mapping[str, Sequence[str]]  # docname -> digest of what the prose shows, and its HTML
 
 
@@ -43,7 +47,7 @@ def _rendered(builder: StandaloneHTMLBuilder, docname: str) -> str:
     """Return the prose of a page as HTML with absolute URLs, without views and permalinks."""
     site = domain_of(builder.env).site
     doctree = builder.env.get_doctree(docname)
-    for node in list(doctree.findall(lambda node: isinstance(node, (view, fact_texts)))):
+    for node in list(doctree.findall(lambda node: isinstance(node, NOT_PROSE))):
         node.parent.remove(node)
     builder.imgpath, builder.dlpath = site.file_url(builder.imagedir), site.file_url("_downloads")
     builder.secnumbers, builder.fignumbers = {}, {}
@@ -52,12 +56,11 @@ def _rendered(builder: StandaloneHTMLBuilder, docname: str) -> str:
         with suppress_logging():  # every warning was given when the page was written
             builder.env.apply_post_transforms(doctree, docname)
             _remove_empty_sections(doctree)
+            _replace_footnotes(doctree)
             _make_absolute(doctree, site.page_url(docname))
             builder.post_process_images(doctree)
-            _title, *prose = next(doctree.findall(nodes.section), [None])
-            if not prose:
-                return ""
-            return builder.render_partial(nodes.section("", *prose))["fragment"].strip()
+            prose = _without_title(doctree)
+            return builder.render_partial(prose)["fragment"].strip() if prose.children else ""
     finally:
         builder.add_permalinks = permalinks
 
@@ -67,6 +70,22 @@ def _remove_empty_sections(doctree: nodes.document) -> None:
     for section in list(doctree.findall(nodes.section)):
         if not section[1:] and section.parent is not doctree:
             section.parent.remove(section)
+
+
+def _without_title(doctree: nodes.document) -> nodes.section:
+    """Return the content of a page without its title, with what follows the first section, such as notes."""
+    top = next(doctree.findall(nodes.section), None)
+    parts = (node.children[1:] if node is top else [node] for node in doctree.children)
+    return nodes.section("", *chain.from_iterable(parts))
+
+
+def _replace_footnotes(doctree: nodes.document) -> None:
+    """Turn references to footnotes into links to the page, and footnotes into definitions without links."""
+    for mark in list(doctree.findall(nodes.footnote_reference)):
+        mark.replace_self(nodes.reference("", f"[{mark.astext()}]", refid=mark["refid"]))
+    for note in list(doctree.findall(nodes.footnote)):
+        label, *body = note.children
+        note.replace_self(definitions([(nodes.term("", label.astext()), body)]))
 
 
 def _make_absolute(doctree: nodes.document, url: str) -> None:

@@ -88,7 +88,7 @@ def _article(announcement: Entry, catalog: Catalog, site: Site) -> Thing:
         "headline": announcement.title,
         "description": facts.summary,
         "datePublished": facts.date,
-        "dateModified": facts.updated or facts.date,
+        "dateModified": announcement.last_changed,
         "inLanguage": site.language,
         "author": team,
         "publisher": team,

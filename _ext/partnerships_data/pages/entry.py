@@ -42,9 +42,9 @@ class Entry:
 
     @property
     def last_changed(self) -> str | None:
-        """The date on which the page last changed or was reviewed, if it states one."""
+        """The latest date on which the page changed or was reviewed, if it states one."""
         dates = (getattr(self.facts, key, None) for key in ("updated", "date", "reviewed"))
-        return next((date for date in dates if date), None)
+        return max((date for date in dates if date), default=None)
 
 
 @dataclass(frozen=True, slots=True)
