@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from sphinx.errors import ConfigError
 
@@ -56,12 +56,11 @@ partnerships_branch = "main"
 extensions = [
     "myst_parser",
     "sphinx_design",
-    "sphinx_copybutton",
     "sphinxcontrib.mermaid",
     "notfound.extension",
-    "lean_html",
     "parallel_html",
     "partnerships",
+    "partnerships_theme",
 ]
 include_patterns = ["index.md", "about/**", *(f"{folder}/**" for folder in KIND_BY_FOLDER)]
 # Sphinx does not search excluded folders for pages; the environment contains thousands of folders. Photos are
@@ -76,7 +75,6 @@ smartquotes = False  # names and titles stay as typed in all formats
 
 # -- Appearance ----------------------------------------------------------------------------------------------
 
-templates_path = ["_templates"]
 # A host shows 404.html at any URL, so its links are absolute.
 notfound_urls_prefix = urlsplit(html_baseurl).path
 notfound_context = {
@@ -85,41 +83,14 @@ notfound_context = {
     " deleted. Use the search or the lists in the menu to find other pages.</p>",
 }
 html_static_path = ["_static"]
-html_theme = "pydata_sphinx_theme"
+html_theme = "partnerships_theme"
+html_theme_options = {
+    "menu": ["team/index", "partners/index", "priorities/index", "announcements/index", "about/index"],
+}
 html_title = project
-html_css_files = ["site.css"]
-html_js_files = ["frame.js", "versions.js"]
+html_favicon = "_static/icon.svg"
 html_copy_source = False
 html_show_sphinx = False
-html_context = {"default_mode": "auto"}  # light or dark as in the reader's system
-# The icon is in the page itself, because browsers would load a file before they paint.
-icon = Path(__file__).with_name("_static").joinpath("icon.svg").read_text(encoding="utf-8").strip()
-html_favicon = "data:image/svg+xml," + quote(icon, safe=":/=")
-# No list of neighboring pages: it would grow with each partner, on each page.
-html_sidebars = {"**": []}
-html_theme_options = {
-    "logo": {"text": project},
-    "navbar_align": "left",
-    "navbar_end": ["site-version", "colour-switcher"],
-    "navbar_persistent": ["search-button"],
-    "search_bar_text": "Search this site",
-    "show_prev_next": False,  # pages are a directory, not a book
-    "secondary_sidebar_items": ["page-toc", "suggest-change"],
-    "footer_start": ["site-notice"],
-    "footer_end": [],
-    "primary_sidebar_end": [],
-    "shorten_urls": False,
-    # These are never empty, so the theme does not have to render them twice to find out.
-    "templates_skip_empty_check": [
-        "navbar-logo.html",
-        "navbar-nav.html",
-        "search-button.html",
-        "colour-switcher.html",
-        "site-notice.html",
-        "site-version.html",
-        "page-toc.html",
-    ],
-}
 
 # The PDF needs an engine that supports all scripts, and the index program of that engine.
 latex_engine = "xelatex"

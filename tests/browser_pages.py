@@ -19,7 +19,7 @@ from typing import IO, BinaryIO
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from large_site import write_large_site
 
@@ -149,21 +149,11 @@ def build_large_site(folder: Path, partners: int, announcements: int) -> Path:
     source = folder / "source"
     shutil.rmtree(folder, ignore_errors=True)
     write_large_site(source, partners, announcements)
-    for name in ("_static", "_templates", "_ext"):
+    for name in ("_static", "_ext"):
         shutil.copytree(ROOT / name, source / name)
     for name in ("conf.py", "pyproject.toml"):
         shutil.copy(ROOT / name, source)
     return build_site(source, folder)
-
-
-def open_page(page: Page, url: str) -> None:
-    """Open a URL and wait for the page's scripts, which run after its first paint."""
-    page.goto(url)
-    wait_for_scripts(page)
-
-
-def wait_for_scripts(page: Page) -> None:
-    page.locator(".theme-change-button.active").first.wait_for(state="attached")  # set by the last script
 
 
 @pytest.fixture(scope="session")

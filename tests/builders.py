@@ -192,8 +192,7 @@ def hostile_site(folder: Path, attacks: list[Path]) -> Site:
     shutil.copytree(SMALL_SITE, site.source)
     for name in ("conf.py", "pyproject.toml"):
         shutil.copy(ROOT / name, site.source)
-    for name in ("_static", "_templates"):
-        shutil.copytree(ROOT / name, site.source / name)
+    shutil.copytree(ROOT / "_static", site.source / "_static")
     for name in ("../secret.txt", "../secret.mmd", ".git/secret.txt"):
         site.write(name, SECRET.decode())
     for name in ("../secret.png", ".git/secret.png"):

@@ -55,7 +55,6 @@ def _write_figure(translator: Any, node: diagram, content: bytes) -> None:
     path = _write_image(translator.builder, content, node["prefix"])
     _, _, width, height = svg.attrib["viewBox"].split()
     image = {
-        "class": "dark-light",  # the theme leaves the colors alone in dark mode
         "src": f"{translator.builder.imgpath}/{path.name}",
         "alt": node["alt"],
         "loading": "lazy",
@@ -66,9 +65,7 @@ def _write_figure(translator: Any, node: diagram, content: bytes) -> None:
     if areas:
         image["usemap"] = f"#{path.stem}"
         areas = [translator.starttag({}, "map", "", name=path.stem), *areas, "</map>"]
-    # The theme lets the keyboard focus and scroll what has the second class.
-    classes = "diagram pst-scrollable-table-container"
-    translator.body.append(translator.starttag(node, "figure", "", CLASS=classes))
+    translator.body.append(translator.starttag(node, "figure", "", CLASS="diagram"))
     translator.body += [translator.emptytag({}, "img", "", **image), *areas]
     for caption in node.findall(nodes.caption):
         start = translator.starttag({}, "figcaption", "")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import gzip
-import hashlib
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,9 +20,7 @@ from browser_pages import (
     build_site,
     each_page_kind,
     needs_browser,
-    open_page,
     serve_site,
-    wait_for_scripts,
 )
 from builders import parse_html
 
@@ -41,15 +36,16 @@ def opened(browser: Browser, **settings: object) -> Iterator[Page]:
 # -- Privacy --------------------------------------------------------------------------------------------------
 
 
-def test_the_policy_names_the_one_inline_script(html: Path) -> None:
-    policy = HEADERS["Content-Security-Policy"]
-    assert "unsafe" not in policy
-    scripts = set()
+def test_the_policy_allows_only_files_of_the_site_and_pages_need_no_more(html: Path) -> None:
+    policy = dict(part.split(" ", 1) for part in HEADERS["Content-Security-Policy"].split("; "))
+    assert set(policy.values()) == {"'self'", "'none'"}
+    assert policy["default-src"] == "'none'"
     for path in html.rglob("*.html"):
         if "_static" not in path.parts:
-            scripts.update(parse_html(path).xpath("//script[not(@*)]/text()"))
-    hashes = {base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts}
-    assert {f"'sha256-{digest}'" for digest in hashes} == set(re.findall(r"'sha256-.*?'", policy))
+            inline = (
+                "//script[not(@src) and not(@type)] | //style | //@style | //@*[starts-with(name(), 'on')]"
+            )
+            assert parse_html(path).xpath(inline) == [], path
 
 
 @needs_browser
@@ -82,9 +78,9 @@ def test_pages_use_no_other_host_store_nothing_obey_the_policy_and_fit_the_scree
                 shown = page.evaluate("document.documentElement.scrollWidth")
                 if shown > width:
                     faults.append((name, f"{shown} pixels wide on a screen of {width}"))
-        open_page(page, f"{base_url}index.html")
+        page.goto(f"{base_url}index.html")
         assert page.context.cookies() == []
-        assert page.evaluate("Object.keys({...localStorage, ...sessionStorage}).sort()") == ["mode", "theme"]
+        assert page.evaluate("Object.keys({...localStorage, ...sessionStorage})") == []
     assert faults == []
 
 
@@ -139,7 +135,6 @@ def test_nothing_moves_while_pages_load_part_by_part(
             page.goto(f"{base_url}{name}.html?q=wiki", wait_until="commit")
             while page.evaluate(PAINTED):
                 line.release()
-            wait_for_scripts(page)
             moved += [(name, *each) for each in page.evaluate(SHIFTS)]
     assert moved == []
 
@@ -165,13 +160,13 @@ def test_a_page_is_small_and_nothing_moves_while_it_loads(browser: Browser, base
         assert page.evaluate(SHIFTS) == []
 
 
-def test_our_own_scripts_are_small() -> None:
-    size = {
-        path.name: len(gzip.compress(path.read_bytes()))
-        for path in [*ROOT.glob("_static/*.js"), ROOT / "_templates/head-script.html"]
-    }
-    assert size.keys() == {"head-script.html", "frame.js", "versions.js", "filters.js", "search.js"}
+def test_the_style_sheet_and_the_scripts_are_small() -> None:
+    theme = ROOT / "_ext/partnerships_theme/static"
+    size = {path.name: len(gzip.compress(path.read_bytes())) for path in theme.iterdir()}
+    assert size.keys() == {"partnerships.css", "theme.js", "site.js", "filters.js", "search.js"}
+    assert size.pop("partnerships.css") <= 8_000
     assert sum(size.values()) <= 8_000
+    assert len((theme / "partnerships.css").read_text(encoding="utf-8").splitlines()) <= 900
 
 
 # -- Accessibility --------------------------------------------------------------------------------------------
@@ -205,17 +200,16 @@ def test_axe_finds_no_violation(
     faults = []
     with opened(browser, reduced_motion="reduce", viewport={"width": width, "height": 800}) as page:
         for name in names:
-            open_page(page, f"{base_url}{name}.html?q=wiki")
+            page.goto(f"{base_url}{name}.html?q=wiki")
             assert page.locator("html").get_attribute("dir") == direction
             page.evaluate(AXE)
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
-                page.locator(f"html[data-theme={scheme}]").wait_for()
                 faults += [(name, scheme, *each) for each in page.evaluate(FAULTS, RULES)]
     assert faults == []
 
 
-SPACES = """() => [...document.querySelectorAll(".bd-article *")].filter((each) => !each.closest("pre, code, .diagram"))
+SPACES = """() => [...document.querySelectorAll("main *")].filter((each) => !each.closest("pre, code, .diagram"))
     .map((each) => {
         const { paddingInlineStart, paddingInlineEnd, marginInlineStart, marginInlineEnd } = getComputedStyle(each);
         const sides = [paddingInlineStart, paddingInlineEnd, marginInlineStart, marginInlineEnd];
@@ -232,7 +226,7 @@ def test_from_right_to_left_all_spaces_change_sides(
         for name in PAGE_KINDS:
             spaces = []
             for site in (base_url, right_to_left):
-                open_page(page, f"{site}{name}.html")
+                page.goto(f"{site}{name}.html")
                 spaces.append(page.evaluate(SPACES))
             assert spaces[0], name
             assert spaces[0] == spaces[1], name
@@ -253,7 +247,7 @@ def test_nothing_moves_with_reduced_motion(browser: Browser, base_url: str) -> N
     moving = []
     with opened(browser, reduced_motion="reduce") as page:
         for name in PAGE_KINDS:
-            open_page(page, f"{base_url}{name}.html?q=wiki")
+            page.goto(f"{base_url}{name}.html?q=wiki")
             for width in (320, 1280):
                 page.set_viewport_size({"width": width, "height": 800})
                 moving += [(name, width, each) for each in page.evaluate(MOVING)]
@@ -263,7 +257,7 @@ def test_nothing_moves_with_reduced_motion(browser: Browser, base_url: str) -> N
 @needs_browser
 def test_the_keyboard_reaches_all_controls_with_a_visible_focus(browser: Browser, base_url: str) -> None:
     with opened(browser, viewport={"width": 1280, "height": 800}) as page:
-        open_page(page, f"{base_url}partners/index.html")
+        page.goto(f"{base_url}partners/index.html")
         reached = []
         for _ in range(200):
             page.keyboard.press("Tab")
@@ -276,10 +270,10 @@ def test_the_keyboard_reaches_all_controls_with_a_visible_focus(browser: Browser
             pytest.fail("the focus does not leave the page")
         assert "#main-content" in reached[0]  # the first link skips the menu
         for part in (
-            "navbar-brand",
-            "nav-internal",
-            "search-button",
-            "theme-switch-button",
+            "site-name",
+            "team/index.html",
+            'name="q"',
+            'id="color-scheme"',
             "<select",
             "kiwix.html",
         ):
@@ -287,50 +281,44 @@ def test_the_keyboard_reaches_all_controls_with_a_visible_focus(browser: Browser
 
 
 SHOWS_FOCUS = """element => {
-    const shown = getComputedStyle(element), around = getComputedStyle(element.closest("form, div, li") ?? element);
-    return [shown, around].some((each) => (each.outlineStyle !== "none" && each.outlineWidth !== "0px")
-        || each.boxShadow !== "none");
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    return outlineStyle !== "none" && outlineWidth !== "0px";
 }"""
 
 
 @needs_browser
-def test_menu_search_and_colors_open_and_close_by_keyboard(browser: Browser, base_url: str) -> None:
-    with opened(browser, viewport={"width": 1280, "height": 800}) as page:
-        open_page(page, f"{base_url}partners/google.html")
-        page.keyboard.press("Control+k")
-        page.locator("#pst-search-dialog").wait_for()
+def test_the_reader_can_choose_the_colors(browser: Browser, base_url: str) -> None:
+    background = "getComputedStyle(document.body).backgroundColor"
+    with opened(browser, viewport={"width": 1280, "height": 800}, color_scheme="light") as page:
+        page.goto(f"{base_url}partners/google.html")
+        page.get_by_label("Color scheme").select_option(label="Dark")
+        assert page.evaluate(background) == "rgb(16, 20, 24)"
+        assert page.evaluate("Object.keys({...localStorage, ...sessionStorage})") == ["color-scheme"]
+        page.goto(f"{base_url}index.html")  # the browser keeps the choice
+        assert page.evaluate(background) == "rgb(16, 20, 24)"
+        assert page.get_by_label("Color scheme").input_value() == "dark"
+        page.get_by_label("Color scheme").select_option(label="System colors")
+        assert page.evaluate(background) == "rgb(255, 255, 255)"
+        assert page.evaluate("Object.keys({...localStorage})") == []
+
+
+@needs_browser
+def test_the_menu_of_a_narrow_screen_opens_and_closes_by_keyboard(browser: Browser, base_url: str) -> None:
+    with opened(browser, viewport={"width": 360, "height": 800}) as page:
+        page.goto(f"{base_url}partners/google.html")
+        menu = page.locator("details.site-menu")
+        link = menu.get_by_role("link", name="Priorities")
+        assert not link.is_visible()
+        menu.locator("> summary").press("Enter")
+        link.wait_for()
+        link.focus()
         page.keyboard.press("Escape")
-        page.locator("#pst-search-dialog").wait_for(state="hidden")
-        colours = page.locator("details.colours").first
-        for _ in range(2):  # Escape changes neither the colors nor the focus
-            colours.locator("summary").press("Enter")
-            dark = colours.get_by_role("button", name="Dark", pressed=False)
-            dark.wait_for()
-            page.keyboard.press("Escape")
-            dark.wait_for(state="hidden")
-            assert colours.locator("summary:focus").count() == 1
-        colours.locator("summary").press("Enter")
-        dark.press("Enter")
-        page.locator("html[data-theme=dark]").wait_for()
-        dark.wait_for(state="hidden")
-        assert colours.locator("summary:focus").count() == 1
-        open_page(page, page.url)  # the browser stores the choice
-        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 20, 24)"
-        colours.locator("summary").click()
-        colours.get_by_role("button", name="Dark", pressed=True).wait_for()
+        link.wait_for(state="hidden")
+        assert menu.locator("> summary:focus").count() == 1
+        menu.locator("> summary").press("Enter")
+        link.wait_for()
         page.locator("h1").click()  # a click outside closes the menu
-        colours.get_by_role("button", name="Dark").wait_for(state="hidden")
-        page.set_viewport_size({"width": 360, "height": 800})
-        page.get_by_role("button", name="Site navigation").press("Enter")
-        page.get_by_role("dialog").get_by_role("link", name="Priorities").wait_for()
-        side_menu = page.get_by_role("dialog").locator("details.colours")
-        side_menu.locator("summary").press("Enter")
-        page.keyboard.press("Escape")
-        side_menu.get_by_role("button", name="Dark").wait_for(
-            state="hidden"
-        )  # Escape closes the color menu first, then the side menu
-        page.keyboard.press("Escape")
-        page.locator(".primary-toggle[aria-expanded=false]").wait_for()
+        link.wait_for(state="hidden")
 
 
 @needs_browser
@@ -343,10 +331,6 @@ def test_pages_fit_at_400_percent_and_use_forced_colors(
         for name in names:
             page.goto(f"{base_url}{name}.html?q=wiki")
             assert page.evaluate("document.documentElement.scrollWidth") == 320, name
-        icon = page.locator(".primary-toggle .fa-solid")
-        assert (
-            icon.evaluate("icon => getComputedStyle(icon).backgroundColor") == "rgb(0, 0, 0)"
-        )  # as the text
 
 
 @needs_browser
@@ -361,8 +345,11 @@ def test_without_scripts_pages_are_readable_in_the_readers_colors(
             page.goto(f"{base_url}{name}.html")
             body = page.locator("body")
             assert body.evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(16, 20, 24)"
-            assert page.get_by_role("navigation").get_by_role("link", name="Priorities").first.is_visible()
-            assert not page.get_by_role("button", name="Search").first.is_visible()
+            menu = page.locator("details.site-menu")
+            if width < 1120:
+                menu.locator("> summary").click()
+            assert menu.get_by_role("link", name="Priorities").is_visible()
+            assert not page.locator("#color-scheme").is_visible()
         page.goto(f"{base_url}search.html")
         page.locator("main").get_by_role("link", name="Index").click()
         page.get_by_role("link", name="Kiwix").first.wait_for()
@@ -374,10 +361,10 @@ def test_a_partner_prints_on_two_pages_with_urls(browser: Browser, base_url: str
         page.goto(f"{base_url}partners/google.html")
         page.emulate_media(media="print")
         assert page.pdf(format="A4").count(b"/Type /Page\n") <= 2
-        assert not page.locator("header.bd-header").is_visible()
+        assert not page.locator(".site-header").is_visible()
         shown = page.locator("#history a.external").first
         assert "diff.wikimedia.org" in shown.evaluate("link => getComputedStyle(link, '::after').content")
-        boxes = page.locator(".bd-article, .bd-footer").evaluate_all(
+        boxes = page.locator("main, .site-footer").evaluate_all(
             "all => all.map((each) => each.getBoundingClientRect()).flatMap(({top, bottom}) => [top, bottom])"
         )
         assert boxes == sorted(boxes)  # nothing covers the end of the page

@@ -17,7 +17,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from playwright.sync_api import Browser
 
-from browser_pages import BASE_URL, needs_browser, open_page, serve_site
+from browser_pages import BASE_URL, needs_browser, serve_site
 from builders import ROOT, TESTS, image_names, parse_html, visible_text
 
 PAGES = sorted(
@@ -381,7 +381,7 @@ def test_a_large_site_shows_each_alignment_in_its_matrix_and_in_small_diagrams(l
 def test_the_headers_of_a_large_matrix_stay_visible(browser: Browser, large: Path, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto((large / "priorities/index.html").as_uri())
-    frame = page.locator(".pst-scrollable-table-container").filter(has=page.locator(".alignment-matrix"))
+    frame = page.locator(".table-frame").filter(has=page.locator(".alignment-matrix"))
     frame.evaluate("frame => frame.scrollTo(60, 3000)")
     edges = frame.evaluate(
         """frame => {
@@ -500,7 +500,7 @@ def test_the_menu_of_versions_on_read_the_docs(
     page = browser.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    open_page(page, f"{versions}2026.11.1/partners/google.html")
+    page.goto(f"{versions}2026.11.1/partners/google.html")
     if recorded:
         page.evaluate(SEND_DATA % payload(recorded, versions))
     if older:
@@ -532,7 +532,7 @@ def test_the_menu_of_versions_links_to_the_same_page_or_the_home_page(
 ) -> None:
     page = browser.new_page()
     for name, target in (("google", "partners/google.html"), ("kiwix", "")):
-        open_page(page, f"{versions}2026.11.1/partners/{name}.html")
+        page.goto(f"{versions}2026.11.1/partners/{name}.html")
         page.evaluate(SEND_DATA % payload("normal", versions))
         page.locator(".site-versions > summary").click()
         page.locator(".site-versions a", has_text="2026.12").click()
@@ -543,7 +543,7 @@ def test_the_menu_of_versions_links_to_the_same_page_or_the_home_page(
 @needs_browser
 def test_outside_read_the_docs_the_versions_come_from_a_file(browser: Browser, versions: str) -> None:
     page = browser.new_page()
-    open_page(page, f"{versions}2026.11/partners/kiwix.html")
+    page.goto(f"{versions}2026.11/partners/kiwix.html")
     older = page.locator(".older-version a")
     older.wait_for()
     assert older.get_attribute("href") == f"{versions}2026.12/"  # that version has no such page

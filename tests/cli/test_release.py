@@ -232,7 +232,7 @@ def test_read_the_docs_build(tmp_path: Path, situation: str) -> None:
     assert done.returncode == 0, done.stderr
     base = READ_THE_DOCS[situation].get("CANONICAL_URL", "http://localhost:8000/")
     page = (output / "html/partners/google.html").read_text(encoding="utf-8")
-    assert f'<link rel="canonical" href="{base}partners/google.html" />' in page
+    assert f'<link rel="canonical" href="{base}partners/google.html"/>' in page
     version = READ_THE_DOCS[situation].get("VERSION_NAME", "development")
     assert f'data-version="{version}"' in page
     feeds = base if situation in ("branch", "local") else f"{HOST}/latest/"

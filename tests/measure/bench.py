@@ -46,7 +46,7 @@ class Tool:
 
 def use_this_site(source: Path) -> None:
     """Copy the configuration, theme and extensions of this site."""
-    for name in ("_static", "_templates", "_ext"):
+    for name in ("_static", "_ext"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "photos"))
     for name in ("conf.py", "pyproject.toml", "docutils.conf"):
         shutil.copy(ROOT / name, source)

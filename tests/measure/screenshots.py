@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from browser_pages import CHROMIUM, PAGE_KINDS, ROOT, build_large_site, build_site, open_page, serve_site
+from browser_pages import CHROMIUM, PAGE_KINDS, ROOT, build_large_site, build_site, serve_site
 
 WIDTHS = (320, 768, 1280, 1920)
 # Long lists, a long name, a name from right to left, and a partner that serves no priority.
@@ -51,7 +51,7 @@ def take_screenshots(browser: Browser, site: Path, folder: Path, names: tuple[st
                 )
                 for name in names:
                     if (site / f"{name}.html").is_file():
-                        open_page(page, f"{base_url}{name}.html?q=wiki")
+                        page.goto(f"{base_url}{name}.html?q=wiki")
                         if name == "search":
                             page.locator("#search-results li").first.wait_for()
                         page.evaluate(LOAD_IMAGES)

@@ -244,7 +244,7 @@ def test_roles_work_from_restructuredtext_too(site: Site) -> None:
     assert site.build() == [
         'other.rst:7:33: WARNING: "akme" is not the id of a partner; did you mean "acme"? [partnerships.unknown-partner]'
     ]
-    [paragraph] = site.tree("html/other.html").xpath("//div[@class='body']//p")
+    [paragraph] = site.tree("html/other.html").xpath("//main//p")
     assert [(link.get("href"), link.text_content()) for link in paragraph.iter("a")] == [
         ("partners/acme.html", "Acme"),
         ("partners/beta.html", "the other one"),
@@ -314,8 +314,8 @@ def test_links_between_entries_on_this_site_go_both_ways(tmp_path: Path, builder
     pages = entry_pages(tmp_path / "html", suffix)
     linked = set()
     for path, docname in pages.items():
-        [article] = site.tree(str(path)).iter("article")
-        for url in links(article):
+        [main] = site.tree(str(path)).iter("main")
+        for url in links(main):
             target = (path.parent / url.partition("#")[0]).resolve()
             target = target if target.suffix else target / "index.html"
             if target in pages and target != path:

@@ -11,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 import feedparser
@@ -441,14 +440,9 @@ def head_links(site: Site, page: str) -> list[str]:
     return [str(link) for link in html.xpath("//head/link[@rel='alternate']/@href")]
 
 
-def theme() -> dict[str, Any]:
-    """Return the settings of this site's theme and templates; afresh, because the theme adds to the list."""
-    return {"html_theme": "pydata_sphinx_theme", "templates_path": [str(ROOT / "_templates")]}
-
-
 def test_old_versions_and_previews_link_to_the_canonical_feeds(site: Site) -> None:
     canonical = "https://example.org/en/stable/"
-    warnings = site.build(partnerships_canonical_url=canonical, **theme())
+    warnings = site.build(partnerships_canonical_url=canonical)
     assert [line for line in warnings if "partnerships" in line] == []
     assert not [name for name in feeds_and_data_files(site) if name.startswith("feeds/")]
     assert head_links(site, "partners/acme.html") == [
@@ -462,7 +456,7 @@ def test_old_versions_and_previews_link_to_the_canonical_feeds(site: Site) -> No
 
 
 def test_without_a_url_there_are_no_feeds_and_one_message(site: Site) -> None:
-    assert site.build(html_baseurl="", **theme()) == [
+    assert site.build(html_baseurl="") == [
         'WARNING: the site has no base URL, so it has no feeds; set "base-url" in pyproject.toml '
         "[partnerships.base-address]"
     ]
@@ -542,9 +536,7 @@ def test_options_restrict_lists_and_invalid_ones_are_reported(site: Site) -> Non
         f"announcements/index.md:{lines.index(text) + 1}:{text.index(' ') + 2}: WARNING: {message}"
         for text, message in WRONG.items()
     ]
-    main = " ".join(
-        etree.HTML(site.read("html/announcements/index.html")).xpath("//div[@class='body']//text()")
-    )
+    main = " ".join(etree.HTML(site.read("html/announcements/index.html")).xpath("//main//text()"))
     words = " ".join(main.split())
     for number, (text, titles) in enumerate(RESTRICTED.items()):
         part = words.partition(f"List {number} ")[2].partition(f"List {number + 1} ")[0]
@@ -576,11 +568,11 @@ def test_drafts_are_marked_in_a_preview_and_not_in_files(make_site: MakeSite) ->
     site, without = make_site("site"), make_site("without")
     without.build()
     site.write("announcements/2020-02-03-report.md", DRAFT.replace("![A picture](picture.png)", ""))
-    assert site.build(partnerships_drafts=True, **theme()) == []
+    assert site.build(partnerships_drafts=True) == []
     assert "Not published yet" in site.read("html/announcements/2020-02-03-report.html")
     assert "A secret" in site.read("html/index.html")
     assert feeds_and_data_files(site) == feeds_and_data_files(without)
-    assert 'class="bd-header-announcement"' not in site.read("html/index.html")
+    assert 'class="banner"' not in site.read("html/index.html")
 
 
 def test_the_newest_banner_is_on_every_page(site: Site) -> None:
@@ -588,7 +580,7 @@ def test_the_newest_banner_is_on_every_page(site: Site) -> None:
     site.edit("announcements/2018-team.md", "  pinned: true", "  pinned: true\n  banner: true")
     site.edit("conf.py", '["index.md",', '["index.md", "about/**",')
     site.write("about/plain.md", "---\norphan: true\n---\n# Plain\n\nNo fact is shown here.\n")
-    assert site.build(**theme()) == []
+    assert site.build() == []
     expected = {
         "index.html": "announcements/2020-02-03-report.html",
         "partners/gamma.html": "../announcements/2020-02-03-report.html",
@@ -598,21 +590,21 @@ def test_the_newest_banner_is_on_every_page(site: Site) -> None:
     for page, link in expected.items():
         assert banner(site, page) == [(link, "A report")]
     site.edit("announcements/2020-02-03-report.md", "  banner: true\n", "")
-    site.build(**theme())
+    site.build()
     for page in expected:
         [(_, text)] = banner(site, page)
         assert text == "The team grows"
 
 
 def test_a_new_title_of_a_list_changes_the_pages_below(site: Site) -> None:
-    site.build(**theme())
+    site.build()
     site.edit("partners/index.md", "# All partners", "# Our partners")
-    site.build(**theme())
+    site.build()
     assert '"name": "Our partners"' in site.read("html/partners/acme.html")
 
 
 def banner(site: Site, page: str) -> list[tuple[str, str]]:
-    links = etree.HTML(site.read(f"html/{page}")).xpath("//aside[@class='bd-header-announcement']//a")
+    links = etree.HTML(site.read(f"html/{page}")).xpath("//aside[@class='banner']//a")
     return [(str(link.get("href")), str(link.text)) for link in links]
 
 

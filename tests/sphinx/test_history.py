@@ -10,7 +10,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from builders import ROOT, SMALL_SITE, Site, run_command, visible_text
+from builders import SMALL_SITE, Site, run_command, visible_text
 from catalog_builders import SITE_FACTS, announcement_page, build_catalog, partner_page, priority_page
 from partnerships_cli.export import as_of
 from partnerships_data.catalog.catalog import Catalog
@@ -339,8 +339,6 @@ def aged(tmp_path_factory: pytest.TempPathFactory) -> Site:
         "# Site\n\n```{toctree}\nteam/index\npartners/index\npriorities/index\nannouncements/index\nabout/changes\n```\n",
     )
     site.edit("conf.py", '"index.md",', '"index.md", "about/**",')
-    site.write("_templates/redirect.html", (ROOT / "_templates/redirect.html").read_text(encoding="utf-8"))
-    site.edit("conf.py", "smartquotes", 'templates_path = ["_templates"]\nsmartquotes')
     assert site.build() == []
     return site
 
@@ -435,8 +433,6 @@ def test_a_renamed_page_keeps_the_ids_of_its_feeds(site: Site) -> None:
     site.write("announcements/2019-05-01-joined.md", renamed.replace("`acme`", "`acme-world`"))
     news.unlink()
     site.edit("index.md", "`acme`", "`acme-world`")
-    site.write("_templates/redirect.html", (ROOT / "_templates/redirect.html").read_text(encoding="utf-8"))
-    site.edit("conf.py", "smartquotes", 'templates_path = ["_templates"]\nsmartquotes')
     assert site.build() == []
     after = site.read("html/feeds/partners/acme-world.xml")
     assert site.read("html/feeds/partners/acme.xml") == after  # for existing subscribers

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import pytest
 from lxml import etree
 
-from builders import ROOT, SMALL_SITE, Site
+from builders import SMALL_SITE, Site
 
 BASE = "https://example.org/en/latest/"
 ODD = '</script> & <b>“quoted” "text" 🦉'
@@ -19,7 +19,7 @@ ODD = '</script> & <b>“quoted” "text" 🦉'
 
 @pytest.fixture(scope="module")
 def themed(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The small site in the theme and the templates of this one, with odd texts, and a page to subscribe."""
+    """The small site with odd texts and a page to subscribe."""
     folder = tmp_path_factory.mktemp("themed")
     shutil.copytree(SMALL_SITE, folder / "source")
     site = Site(folder / "source", folder / "out")
@@ -31,8 +31,7 @@ def themed(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site.write("about/subscribe.md", "# Subscribe\n\nHere.\n\n```{feed-list}\n```\n")
     site.edit("index.md", "announcements/index\n", "announcements/index\nabout/index\n")
     site.edit("conf.py", '["index.md",', '["index.md", "about/**",')
-    theme = {"html_theme": "pydata_sphinx_theme", "html_theme_options.footer_start": "site-notice"}
-    assert site.build(templates_path=[str(ROOT / "_templates")], **theme) == []
+    assert site.build() == []
     return site
 
 

@@ -6,11 +6,11 @@ from partnerships_data.settings import read_settings
 settings = read_settings(Path(__file__).parent, environment={})
 project = settings.title
 author = settings.author
-extensions = ["myst_parser", "sphinxcontrib.mermaid", "partnerships"]
+extensions = ["myst_parser", "sphinxcontrib.mermaid", "partnerships", "partnerships_theme"]
 include_patterns = ["index.md", *(f"{folder}/**" for folder in KIND_BY_FOLDER)]
 source_suffix = {".md": "markdown"}
 primary_domain = "partnerships"
-html_theme = "basic"
+html_theme = "partnerships_theme"
 html_baseurl = settings.base_url
 partnerships_tag_authority = "example.org,2026"
 mermaid_output_format = "svg"

@@ -1,7 +1,56 @@
-// The menu of versions in the header. The versions come from Read the Docs or from the file `versions.json` beside
-// them. Without either, or without this script, there is a link to the page about versions.
+// The parts of each page that need a script: color scheme, menus, copy buttons, frames that scroll, versions.
 "use strict";
 
+{
+  const { dataset } = document.documentElement;
+  const select = document.getElementById("color-scheme");
+  select.value = dataset.theme ?? "";
+  select.addEventListener("change", () => {
+    if (select.value) dataset.theme = select.value;
+    else delete dataset.theme;
+    try {
+      if (select.value) localStorage.setItem("color-scheme", select.value);
+      else localStorage.removeItem("color-scheme");
+    } catch {
+      // The browser allows no storage: the choice holds for this page.
+    }
+  });
+}
+
+{
+  // Close a menu with the Escape key, or when something else is clicked.
+  const openMenus = () => [...document.querySelectorAll(".site-header details[open]")];
+  addEventListener("click", ({ target }) => {
+    for (const menu of openMenus()) if (!menu.contains(target)) menu.open = false;
+  });
+  addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && openMenus().findLast((open) => open.contains(event.target));
+    if (!menu) return;
+    event.preventDefault();
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
+
+// A button that copies a block of code, above the block.
+for (const block of document.querySelectorAll("div.highlight")) {
+  const { copy, copied } = document.body.dataset;
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: copy });
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(block.querySelector("pre").textContent.trimEnd());
+    button.textContent = copied;
+    setTimeout(() => (button.textContent = copy), 2000);
+  });
+  block.append(button);
+}
+
+// The keyboard can scroll a frame that is narrower than its content.
+for (const frame of document.querySelectorAll(".table-frame, .diagram, pre")) {
+  if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+}
+
+// The menu of versions in the header. The versions come from Read the Docs or from the file `versions.json` beside
+// them. Without either, there is a link to the page about versions.
 {
   const link = document.querySelector("a.site-version");
   const texts = link?.dataset ?? {};
@@ -20,7 +69,7 @@
 
   const offer = (versions, current) => {
     const menu = document.createElement("details");
-    menu.className = "menu site-versions";
+    menu.className = "site-versions";
     const summary = document.createElement("summary");
     summary.textContent = current;
     summary.setAttribute("aria-label", texts.label.replace("{version}", current));

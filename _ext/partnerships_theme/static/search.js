@@ -1,5 +1,5 @@
-// The search page. It lists entries whose names contain the query, then pages that contain its words. Sphinx's
-// `searchtools.js` finds those in the index. It is loaded after this script, and the index is loaded last.
+// The search page. It lists entries whose names contain the query, then pages that contain its words, which Sphinx's
+// `searchtools.js` finds in its index.
 "use strict";
 
 // Settings of `searchtools.js`: do not store search terms in the browser, and do not start by itself.
@@ -7,7 +7,7 @@ var SPHINX_HIGHLIGHT_ENABLED = false;
 var _ready = () => {};
 
 document.querySelector("script[src*='searchindex.js']").addEventListener("load", () => {
-  const form = document.querySelector("main form.bd-search");
+  const form = document.querySelector("main form");
   const field = form.elements.q;
   const status = document.querySelector(".search-status");
   const { docnames, objects, objnames, titles } = Search._index;
