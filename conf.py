@@ -14,7 +14,7 @@ from partnerships_data.settings import SettingsError, read_settings
 
 # -- Identity of the site ------------------------------------------------------------------------------------
 
-# Title, author, language and base URL: the table [tool.partnerships] in pyproject.toml.
+# Title, author and language: [tool.partnerships] in pyproject.toml. URLs: SITE_URL, or Read the Docs.
 try:
     settings = read_settings(Path(__file__).parent)
 except SettingsError as error:
@@ -30,17 +30,10 @@ version = release = (
 # The path of the list of versions, relative to the root of this version (set by `make versions`).
 partnerships_versions_file = os.environ.get("PARTNERSHIPS_VERSIONS_FILE", "")
 
-# The URL of the root of the site: READTHEDOCS_CANONICAL_URL, else "base-url" in pyproject.toml.
+# The URL of this version, and that of the version that has the feeds and that search engines should show.
+# Both are empty if no URL is set.
 html_baseurl = settings.base_url
-
-# The version that publishes feeds, to which other versions link. On Read the Docs it is "latest". Previews of
-# pull requests are on another host.
-of_version = f"/{os.environ.get('READTHEDOCS_VERSION', 'latest')}/"
-partnerships_canonical_url = html_baseurl.replace(of_version, "/latest/")
-if os.environ.get("READTHEDOCS_VERSION_TYPE") == "external":
-    partnerships_canonical_url = (
-        f"https://{os.environ['READTHEDOCS_PROJECT']}.readthedocs.io/{language}/latest/"
-    )
+partnerships_canonical_url = settings.canonical_url
 
 # The authority and date in the ids of feed entries (RFC 4151). Choose them before the first publication and
 # never change them, or feed readers show all entries as new.

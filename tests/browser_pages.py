@@ -21,10 +21,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from builders import BASE_URL
 from large_site import write_large_site
 
 ROOT = Path(__file__).parent.parent
-BASE_URL = "https://example.org/en/latest/"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 needs_browser = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"),
@@ -89,7 +89,7 @@ def build_site(source: Path, folder: Path, *options: str) -> Path:
         [*command, "-d", str(folder / "doctrees"), str(source), str(folder / "html")],
         capture_output=True,
         text=True,
-        env={**os.environ, "READTHEDOCS_CANONICAL_URL": BASE_URL},
+        env={**os.environ, "SITE_URL": BASE_URL},
         check=False,
     )
     assert done.returncode == 0, done.stderr

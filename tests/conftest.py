@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from builders import SMALL_SITE, Site
+from builders import BASE_URL, SMALL_SITE, Site
+
+# The URL of all sites that tests build, so that they have feeds, a sitemap and citations.
+for variable in [name for name in os.environ if name.startswith("READTHEDOCS")]:
+    del os.environ[variable]
+os.environ["SITE_URL"] = BASE_URL
 
 # The same inputs each time, however slow the machine.
 settings.register_profile("steady", deadline=None, derandomize=True)

@@ -23,7 +23,7 @@ from partnerships_cli.git import commit_of, is_shallow, open_archive, version_ta
 from partnerships_cli.source_tree import require_site
 from partnerships_data.atomic_write import write_if_changed
 from partnerships_data.releases.snapshot import RELEASES_FOLDER, version_key
-from partnerships_data.settings import Settings, read_settings
+from partnerships_data.settings import SITE_URL, VERSION_URL, Settings, read_settings
 from partnerships_data.stable_json import json_bytes
 
 LATEST = "latest"
@@ -36,7 +36,7 @@ class VersionBuilder:
     """Builds versions into a folder."""
 
     out: Path
-    base_url: str  # of that folder, with a final slash
+    base_url: str  # of that folder, with a final slash; empty if it is not known
     venv: Path | None  # one environment for all versions; without it, each lock gets its own
 
     def build_tag(self, root: Path, version: str) -> None:
@@ -85,11 +85,13 @@ class VersionBuilder:
         return self.out / ".venvs" / digest
 
     def _variables(self, name: str) -> dict[str, str]:
+        urls = {}
+        if self.base_url:
+            urls = {SITE_URL: f"{self.base_url}{LATEST}/", VERSION_URL: f"{self.base_url}{name}/"}
         return {
             "PARTNERSHIPS_VERSION": name,
             "PARTNERSHIPS_VERSIONS_FILE": f"../{VERSIONS_FILE}",
-            "READTHEDOCS_VERSION": name,
-            "READTHEDOCS_CANONICAL_URL": f"{self.base_url}{name}/",
+            **urls,
         }
 
 
@@ -115,11 +117,10 @@ def _write_index(out: Path, names: Iterable[str], settings: Settings) -> None:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the command's arguments."""
+    """Add the command's arguments. The URL of the output folder is in the variable SITE_URL."""
     parser.add_argument(
         "--out", type=Path, default=Path("_build/versions"), help="the output folder (default: %(default)s)"
     )
-    parser.add_argument("--base", default="", help="the URL under which the output folder is published")
     parser.add_argument(
         "--venv", type=Path, help="use this environment for all versions instead of one for each lock"
     )
@@ -130,8 +131,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     require_site(root)
     settings = read_settings(root)
     out = arguments.out.resolve()
-    base_url = f"{(arguments.base or settings.base_url).rstrip('/')}/"
-    builder = VersionBuilder(out, base_url, arguments.venv)
+    builder = VersionBuilder(out, settings.base_url, arguments.venv)
     tags = version_tags(root)
     if not tags:
         hint = "git fetch --unshallow --tags" if is_shallow(root) else "make release"

@@ -17,8 +17,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 from playwright.sync_api import Browser
 
-from browser_pages import BASE_URL, needs_browser, serve_site
-from builders import ROOT, TESTS, image_names, parse_html, visible_text
+from browser_pages import needs_browser, serve_site
+from builders import BASE_URL, ROOT, TESTS, image_names, parse_html, visible_text
 
 PAGES = sorted(
     path.relative_to(ROOT).with_suffix("").as_posix()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import ROOT, SMALL_SITE, Site, run_command
+from builders import BASE_URL, ROOT, SMALL_SITE, Site, run_command
 
 GIT = {
     **{
@@ -135,7 +135,7 @@ def test_versions_are_built_once_and_broken_ones_left_out(repository: Site, tmp_
     repository.edit("conf.py", "raise SystemError('broken') #", "project =")
     commit(repository, "Mend")
     out = tmp_path / "versions"
-    words = ("versions", "--out", str(out), "--venv", sys.prefix, "--base", "https://example.org/")
+    words = ("versions", "--out", str(out), "--venv", sys.prefix)
     first = partnerships(repository.source, *words)
     assert first.returncode == 0, first.stderr
     assert [line.partition(":")[0] for line in first.stdout.splitlines()] == [
@@ -226,13 +226,14 @@ def test_read_the_docs_build(tmp_path: Path, situation: str) -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        env={**os.environ, **variables},
+        env={**os.environ, "SITE_URL": "" if variables else BASE_URL, **variables},
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    base = READ_THE_DOCS[situation].get("CANONICAL_URL", "http://localhost:8000/")
+    base = READ_THE_DOCS[situation].get("CANONICAL_URL", BASE_URL)
+    canonical = BASE_URL if situation == "local" else f"{HOST}/latest/"
     page = (output / "html/partners/google.html").read_text(encoding="utf-8")
-    assert f'<link rel="canonical" href="{base}partners/google.html"/>' in page
+    assert f'<link rel="canonical" href="{canonical}partners/google.html"/>' in page
     version = READ_THE_DOCS[situation].get("VERSION_NAME", "development")
     assert f'data-version="{version}"' in page
     feeds = base if situation in ("branch", "local") else f"{HOST}/latest/"

@@ -308,7 +308,7 @@ def entry_pages(folder: Path, suffix: str) -> dict[Path, str]:
 @pytest.mark.parametrize(("builder", "suffix"), [("html", ".html"), ("dirhtml", "/index.html")])
 def test_links_between_entries_on_this_site_go_both_ways(tmp_path: Path, builder: str, suffix: str) -> None:
     site = Site(ROOT, tmp_path)
-    env = {"READTHEDOCS_CANONICAL_URL": "https://example.org/"}
+    env = {"SITE_URL": "https://example.org/"}
     build = site.sphinx("-q", "-n", "-W", "-b", builder, env=env)
     assert (build.returncode, build.stderr) == (0, "")
     pages = entry_pages(tmp_path / "html", suffix)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import runpy
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -455,19 +453,29 @@ def test_old_versions_and_previews_link_to_the_canonical_feeds(site: Site) -> No
     assert shown == [f"{canonical}feeds/partners/acme.xml"]
 
 
-def test_without_a_url_there_are_no_feeds_and_one_message(site: Site) -> None:
-    assert site.build(html_baseurl="") == [
-        'WARNING: the site has no base URL, so it has no feeds; set "base-url" in pyproject.toml '
-        "[partnerships.base-address]"
+def test_without_a_url_the_build_says_what_is_missing(site: Site) -> None:
+    done = site.sphinx("-W", "-D", "html_baseurl=")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line for line in done.stdout.splitlines() if "SITE_URL" in line] == [
+        "Without SITE_URL, the site has no canonical links, feeds, sitemap or citations."
     ]
+
+
+def test_without_a_url_everything_that_needs_one_is_left_out(site: Site) -> None:
+    site.edit("partners/acme.md", "  name: Acme\n", "  name: Acme\n  formerly: [old-acme]\n")
+    assert site.build(html_baseurl="") == []
     assert not [
         name for name in feeds_and_data_files(site) if name.startswith("feeds/") or name == "sitemap.xml"
     ]
     assert head_links(site, "partners/acme.html") == []
-    assert "ld+json" not in site.read("html/partners/acme.html")
-    section = etree.HTML(site.read("html/partners/acme.html")).xpath("//section[@id='announcements']")[0]
-    assert "Atom · JSON Feed" in "".join(section.itertext())
-    assert not section.xpath(".//a[.='Atom']")
+    for page in (site.out / "html").rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        assert not [
+            mark
+            for mark in ('rel="canonical"', "og:url", "ld+json", "cite web", "://localhost")
+            if mark in html
+        ]
+        assert "Atom" not in html or page.name == "genindex.html"
     [acme] = [
         partner
         for partner in json.loads(site.read("html/api/catalog.json"))["partners"]
@@ -476,32 +484,15 @@ def test_without_a_url_there_are_no_feeds_and_one_message(site: Site) -> None:
     assert acme["url"] == "partners/acme.html"
 
 
-@pytest.mark.parametrize(
-    ("env", "canonical"),
-    [
-        ({}, "http://localhost:8000/"),
-        ({"READTHEDOCS_CANONICAL_URL": f"{BASE}", "READTHEDOCS_VERSION": "latest"}, BASE),
-        ({"READTHEDOCS_CANONICAL_URL": "https://example.org/en/v1/", "READTHEDOCS_VERSION": "v1"}, BASE),
-        (
-            {
-                "READTHEDOCS_CANONICAL_URL": "https://some--7.org.readthedocs.build/en/7/",
-                "READTHEDOCS_VERSION": "7",
-                "READTHEDOCS_VERSION_TYPE": "external",
-                "READTHEDOCS_PROJECT": "some",
-            },
-            "https://some.readthedocs.io/en/latest/",
-        ),
-    ],
-)
-def test_on_read_the_docs_the_latest_version_has_the_feeds(
-    monkeypatch: pytest.MonkeyPatch, env: dict[str, str], canonical: str
-) -> None:
-    monkeypatch.setattr(sys, "path", list(sys.path))
-    for name in [name for name in os.environ if name.startswith("READTHEDOCS")]:
-        monkeypatch.delenv(name)
-    for name, value in env.items():
-        monkeypatch.setenv(name, value)
-    assert runpy.run_path(str(ROOT / "conf.py"))["partnerships_canonical_url"] == canonical
+def test_pages_of_other_versions_name_the_canonical_page(site: Site) -> None:
+    canonical = "https://example.org/en/stable/"
+    site.edit("partners/acme.md", "  name: Acme\n", "  name: Acme\n  formerly: [old-acme]\n")
+    assert site.build(partnerships_canonical_url=canonical) == []
+    for name in ("partners/acme", "partners/old-acme", "index", "search"):
+        [link] = site.tree(f"html/{name}.html").xpath("//link[@rel='canonical']/@href")
+        assert link == f"{canonical}{name.replace('old-', '')}.html"
+    assert "sitemap.xml" not in feeds_and_data_files(site)
+    assert f"url={BASE}partners/acme.html" in site.read("html/partners/acme.html")  # in the citation
 
 
 # -- Lists, drafts, the banner --------------------------------------------------------------------------------

@@ -9,21 +9,29 @@ from sphinx.config import Config
 from sphinx.locale import __
 from sphinx.util import logging
 
+from partnerships.urls import builds_website
 from partnerships_data.pages.field_types import DATE
 
 logger = logging.getLogger(__name__)
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Allow pages our directives and roles. Warn if feeds would have no URLs, or their entries no ids."""
+    """Allow pages our directives and roles. Warn of values that cannot be used."""
     config.safe_markdown_domains = [*config.safe_markdown_domains, "partnerships"]
-    if not config.html_baseurl:
-        text = __('the site has no base URL, so it has no feeds; set "base-url" in pyproject.toml')
-        logger.warning(text, type="partnerships", subtype="base-address")
     authority = config.partnerships_tag_authority
     if not re.fullmatch(rf"[a-z0-9.@-]+,{DATE}", authority):
         text = __('partnerships_tag_authority in conf.py is "%s"; write name and date: "example.org,2026"')
         logger.warning(text, authority, type="partnerships", subtype="tag-authority")
+    repository = config.partnerships_repository
+    if repository and not repository.startswith("https://"):
+        text = __('partnerships_repository in conf.py is "%s"; write a URL that begins with "https://"')
+        logger.warning(text, repository, type="partnerships", subtype="repository")
+
+
+def on_builder_inited(app: Sphinx) -> None:
+    """Say what a website without a URL lacks."""
+    if builds_website(app.builder) and not app.config.html_baseurl:
+        logger.info(__("Without SITE_URL, the site has no canonical links, feeds, sitemap or citations."))
 
 
 def setup_configuration(app: Sphinx) -> None:
@@ -36,3 +44,4 @@ def setup_configuration(app: Sphinx) -> None:
     add("partnerships_drafts", False, "env", bool, "Whether drafts are part of the site")
     add("partnerships_versions_file", "", "html", str, "The list of all versions, below the site's root")
     app.connect("config-inited", on_config_inited)
+    app.connect("builder-inited", on_builder_inited)

@@ -12,15 +12,13 @@ from urllib.parse import quote, urlencode
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.locale import __, get_translation
-from sphinx.util import logging
+from sphinx.locale import get_translation
 
 from partnerships.domain import domain_of
 from partnerships_data.page_template import FILE_NAMES, new_page
 from partnerships_data.pages.models import KIND_BY_FOLDER, KINDS
 
 _ = get_translation("partnerships")
-logger = logging.getLogger(__name__)
 
 LINK_TEXTS: Mapping[str, str] = {
     "partner": _("Add a partner"),
@@ -28,14 +26,6 @@ LINK_TEXTS: Mapping[str, str] = {
     "priority": _("Add a priority"),
     "announcement": _("Announce something"),
 }
-
-
-def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Warn if the URL of the repository is invalid."""
-    repository = config.partnerships_repository
-    if repository and not repository.startswith("https://"):
-        text = __('partnerships_repository in conf.py is "%s"; write a URL that begins with "https://"')
-        logger.warning(text, repository, type="partnerships", subtype="repository")
 
 
 def on_html_page_context(
@@ -67,5 +57,4 @@ def _new_page_url(app: Sphinx, kind: str) -> str:
 
 def setup_edit_links(app: Sphinx) -> None:
     """Connect the links to the events of HTML pages."""
-    app.connect("config-inited", on_config_inited)
     app.connect("html-page-context", on_html_page_context)

@@ -42,6 +42,8 @@ def on_html_page_context(
     context["page_path"] = app.builder.get_target_uri(pagename)
     context["versions_file"] = app.config.partnerships_versions_file
     context.update(_texts())
+    if domain.site.canonical:
+        context["pageurl"] = domain.site.canonical_page_url(pagename)
     if domain.site.base and pagename in app.env.found_docs:
         context["linked_data"] = _linked_data(app, pagename)
 
@@ -118,7 +120,7 @@ def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], st
             context = {
                 "target": entry.docname,
                 "title": entry.name,
-                "canonical": domain.site.url(entry),
+                "canonical": domain.site.canonical and domain.site.canonical_page_url(entry.docname),
                 "moved": _("This page has moved."),
             }
             yield f"{entry.facts.folder}/{former_id}", context, "redirect.html"

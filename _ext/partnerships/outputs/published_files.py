@@ -29,7 +29,7 @@ from partnerships.urls import file_url
 from partnerships_data.atomic_write import write_file_set
 from partnerships_data.catalog import export, sitemap, spreadsheets
 from partnerships_data.catalog.catalog import Catalog
-from partnerships_data.catalog.site import FEEDS, Site
+from partnerships_data.catalog.site import FEEDS, SITEMAP, Site
 from partnerships_data.releases.snapshot import VersionChanges
 
 _ = get_translation("partnerships")
@@ -55,7 +55,7 @@ def file_makers(
     return {
         "api/changes.json": partial(changes_feed.changes_json, history, _),
         "llms.txt": partial(sitemap.llms_txt, catalog, site, titles),
-        "sitemap.xml": partial(sitemap.sitemap, catalog, site, titles),
+        SITEMAP: partial(sitemap.sitemap, catalog, site, titles),
         **export.json_files(catalog, site),
         **spreadsheets.csv_files(catalog, site),
         **_feed_makers(catalog, site, prose, history),

@@ -126,7 +126,7 @@ SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
 
 def citation(context: ViewContext) -> list[nodes.Node]:
     """Show how to cite the page, in three forms that readers can copy."""
-    if not context.entry:
+    if not context.entry or not context.domain.site.base:
         return []
     cited = citation_of(context.entry, context.domain.site)
     forms = (

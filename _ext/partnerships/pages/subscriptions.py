@@ -20,6 +20,8 @@ HEADINGS = {"partner": _("Partners"), "priority": _("Priorities"), "unit": _("Te
 
 def feed_list(context: ViewContext) -> list[nodes.Node]:
     """Show all feeds: of announcements, of changes, and of single entries by their kind."""
+    if not context.domain.site.canonical:
+        return [paragraph(_("This copy of the site has no feeds, because its URL is not known."))]
     all_channels = channels(context.catalog.published)
     general = _channel_list(context, [channel for channel in all_channels if channel.entry is None])
     changes = _feed_links(context, FEED, _("Changes"))
@@ -35,7 +37,7 @@ def feed_list(context: ViewContext) -> list[nodes.Node]:
 def subscribe(context: ViewContext) -> list[nodes.Node]:
     """Show the feeds of the page's entry, if it has any."""
     entry = context.entry
-    if entry is None or not has_channel(entry, context.catalog.published):
+    if not entry or not context.domain.site.canonical or not has_channel(entry, context.catalog.published):
         return []
     links = _feed_links(context, Channel(entry).path, entry.name)
     return [paragraph(_("Subscribe to these: "), links, classes=["entry-meta"])]

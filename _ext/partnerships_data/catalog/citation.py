@@ -37,7 +37,7 @@ class Citation:
     site: str
     language: str
     date: str | None  # YYYY, YYYY-MM or YYYY-MM-DD
-    url: str | None  # of this version; None if the site's URL is unknown
+    url: str  # of the page in this version
 
 
 def citation_of(entry: Entry, site: Site) -> Citation:
@@ -49,7 +49,7 @@ def citation_of(entry: Entry, site: Site) -> Citation:
         site=site.title,
         language=site.language,
         date=entry.last_changed,
-        url=site.url(entry) if site.base else None,
+        url=site.url(entry),
     )
 
 
@@ -57,7 +57,7 @@ def plain_text(citation: Citation) -> str:
     """Return one line for people."""
     parts = (citation.author, citation.title, citation.site, citation.date)
     sentences = [f"{part.rstrip('.')}." for part in parts if part]
-    return " ".join([*sentences, citation.url] if citation.url else sentences)
+    return " ".join([*sentences, citation.url])
 
 
 def bibtex(citation: Citation) -> str:

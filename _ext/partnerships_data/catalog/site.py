@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from partnerships_data.pages.entry import Entry
 
 FEEDS = "feeds/"
+SITEMAP = "sitemap.xml"
 
 
 @dataclass(frozen=True)
@@ -20,15 +21,17 @@ class Site:
     language: str  # as in HTML's `lang`
     version: str
     base: str  # the absolute URL of the site's root, with a final slash; empty if it is unknown
-    canonical: str  # the base of the version whose feeds readers subscribe to
+    canonical: str  # the base of the version that has the feeds, and that search engines should show
     tag_authority: str  # who makes the ids of feed entries, and since when: `example.org,2026`
     page_path: Callable[[str], str] = field(repr=False)  # docname to the page's path below the root
 
     def publishes(self, path: str) -> bool:
-        """Return whether this version publishes a file. Only one version has feeds, which need a base URL."""
-        if path.startswith(FEEDS):
-            return bool(self.base) and self.base == self.canonical
-        return bool(self.base) or path != "sitemap.xml"
+        """Return whether this version publishes a file.
+
+        Only the canonical version has feeds and a sitemap. They need URLs.
+        """
+        needs_url = path.startswith(FEEDS) or path == SITEMAP
+        return not needs_url or bool(self.base and self.base == self.canonical)
 
     def file_url(self, path: str) -> str:
         """Return the absolute URL of a file that the build writes."""
@@ -41,6 +44,10 @@ class Site:
     def page_url(self, docname: str) -> str:
         """Return the absolute URL of a page."""
         return urljoin(self.base, self.page_path(docname))
+
+    def canonical_page_url(self, docname: str) -> str:
+        """Return the absolute URL of a page in the canonical version."""
+        return urljoin(self.canonical, self.page_path(docname))
 
     def tag(self, *names: str) -> str:
         """Return an id (RFC 4151) that stays when files are renamed, titles change or the site moves."""
