@@ -63,10 +63,11 @@ class Flowchart:
 
 
 def _quoted(label: str) -> str:
-    """Return a label between double quotes; a long one is cut, between words if possible."""
+    """Return a label between double quotes; a long one is cut, between words if that cuts off little."""
     if len(label) > MAX_LABEL_LENGTH:
         start = label[: MAX_LABEL_LENGTH - 1]
-        label = f"{start.rpartition(' ')[0] or start}…"
+        words = start.rpartition(" ")[0]
+        label = f"{words if len(words) > MAX_LABEL_LENGTH // 2 else start}…"
     return f'"{_plain(label)}"'
 
 
@@ -76,4 +77,4 @@ def _plain(text: str) -> str:
     Renderers differ in how they unescape, so an invisible word joiner separates what could become markup.
     """
     text = escape(text, quote=False).replace('"', "”")
-    return "".join(f"{sign}\N{WORD JOINER}" if sign in "#%\\`" else sign for sign in text)
+    return "".join(f"{sign}\N{WORD JOINER}" if sign in "#$%\\`" else sign for sign in text)

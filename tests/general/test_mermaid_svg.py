@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from docutils import nodes
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 from sphinx.config import Config
@@ -31,6 +31,8 @@ ODD_LABELS = [
     "語" * 200,
     "日本 " * 60,
     'say "this"; #35; %% `md` \\n <b>&amp;',
+    "$$Save$$ the Web",
+    "a $x$ and $$",
     "end",
     "--> graph subgraph",
     *(name.format("7") for name in SCRIPTS),
@@ -85,6 +87,17 @@ def test_the_limit_of_boxes_is_not_needlessly_low() -> None:
     assert len(draw_largest_chart(("Foundation", "Institute for Free Knowledge"))) > 20_000
 
 
+SIGNS = st.text("$#%&*_~`\\\"'<>()[]{}|@:;=-+.,!?/ ab1", min_size=1, max_size=30)
+
+
+@given(SIGNS.filter(str.strip))
+@settings(max_examples=100)
+def test_a_label_is_plain_text_whatever_signs_it_has(label: str) -> None:
+    svg = ET.fromstring(draw(Flowchart("T", "D", [Group("g", label, [Box("a", label), Box("b", label)])])))
+    texts = [squeezed("".join(text.itertext())) for text in svg.iter(f"{SVG}text")]
+    assert texts == [squeezed(label.replace('"', "”"))] * 3
+
+
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs"))))
 @example('say "this"')
 @example("a <b> \\n c")
@@ -98,6 +111,7 @@ def test_a_label_cannot_end_early(text: str) -> None:
 def test_a_label_is_cut_between_words_if_it_has_several() -> None:
     assert Box("a", "word " * 30).code == f'a["{" ".join(["word"] * 19)}…"]'
     assert Box("a", "x" * 101, rounded=True).code == f'a("{"x" * 99}…")'
+    assert Box("a", f"Of {'x' * 200}").code == f'a["Of {"x" * 96}…"]'
     assert Box("a", "x" * 100).code == f'a["{"x" * 100}"]'
 
 

@@ -130,6 +130,18 @@ def test_the_teams_diagram_names_its_units_and_current_people(world: World) -> N
     assert drawn_texts(svg).count("N") == len(people)
 
 
+def test_people_of_units_with_similar_ids_have_boxes_of_their_own() -> None:
+    people = [{"name": name, "role": "R"} for name in ("Ada", "Bo")]
+    units = {id: {"name": id.upper(), "focus": "F.", "members": people} for id in ("x", "x-0", "x-1")}
+    flowchart = team_flowchart(view_context(World({}, units, {}, {}).catalog()))
+    assert flowchart is not None
+    ids = [box.id for box in flowchart.boxes]
+    assert len(set(ids)) == len(ids) == 10
+    svg = drawn(flowchart)
+    assert sorted(drawn_texts(svg))[:6] == ["Ada", "Ada", "Ada", "Bo", "Bo", "Bo"]
+    assert len(drawn_edges(svg)) == 9
+
+
 def test_a_team_too_large_for_a_diagram_has_none() -> None:
     for number, expected in ((MAX_BOXES - 2, True), (MAX_BOXES - 1, False)):
         people = [{"name": f"Person {index}", "role": "R"} for index in range(number)]

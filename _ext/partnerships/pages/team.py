@@ -122,7 +122,7 @@ def team_flowchart(context: ViewContext) -> Flowchart | None:
 
 def _people_boxes(context: ViewContext, unit: Entry) -> list[Box]:
     return [
-        entry_box(context, unit, id=f"{box_id(unit)}_{number}", label=member.name, rounded=True)
+        entry_box(context, unit, id=f"person_{box_id(unit)}_{number}", label=member.name, rounded=True)
         for number, member in enumerate(unit.facts.members)
         if not member.left
     ]
