@@ -101,7 +101,7 @@ def test_matrix_diagram_and_csv_have_the_same_alignments(html: Path) -> None:
     page = parse_html(html / "priorities/index.html")
     pairs = aligned_pairs(page)
     assert pairs
-    with (html / "api/alignment.csv").open(encoding="utf-8", newline="") as stream:
+    with (html / "api/alignment.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert set(pairs) == {(row["partner"], row["priority"]) for row in csv.DictReader(stream)}
     [name] = image_names(page, "directory-")
     assert sorted(edges(html / "_images" / name)) == sorted(edge(*pair) for pair in pairs)
@@ -365,7 +365,7 @@ def test_texts_of_diagrams_are_centered_in_their_boxes(browser: Browser, html: P
 def test_a_large_site_shows_each_alignment_in_its_matrix_and_in_small_diagrams(large: Path) -> None:
     page = parse_html(large / "priorities/index.html")
     pairs = aligned_pairs(page)
-    with (large / "api/alignment.csv").open(encoding="utf-8", newline="") as stream:
+    with (large / "api/alignment.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert sorted(pairs) == sorted((row["partner"], row["priority"]) for row in csv.DictReader(stream))
     drawn: list[str] = []
     for name in image_names(page, "directory-"):

@@ -74,7 +74,7 @@ def test_names_and_titles_of_every_kind_are_text_everywhere(named: Site, number:
     atom = ET.fromstring(named.read("html/feeds/announcements.xml"))
     summaries = {summary.text for summary in atom.iter("{http://www.w3.org/2005/Atom}summary")}
     assert (name in texts) == (name in summaries)
-    with (named.out / "html/api/partners.csv").open(encoding="utf-8", newline="") as stream:
+    with (named.out / "html/api/partners.csv").open(encoding="utf-8-sig", newline="") as stream:
         cells = [row["name"] for row in csv.DictReader(stream)]
     assert {name, f"'{name}"} & set(cells)
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]

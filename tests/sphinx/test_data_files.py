@@ -63,7 +63,7 @@ def formats() -> dict[str, Any]:
         if path == "api/catalog.schema.json":
             shapes[path] = json.loads(content)
         elif path.endswith(".csv"):
-            shapes[path] = content.decode().splitlines()[0].split(",")
+            shapes[path] = content.decode("utf-8-sig").splitlines()[0].split(",")
         elif path.endswith(".json"):
             shapes[path] = sorted(set(keys(json.loads(content))))
         elif path.endswith((".xml", ".opml")):
@@ -136,7 +136,9 @@ def test_the_manual_lists_exactly_the_published_files() -> None:
 def test_the_manual_lists_exactly_the_columns(path: str) -> None:
     table = MANUAL.partition(f"The columns of `{path}`:")[2].lstrip().partition("\n\n")[0]
     names = re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE)
-    assert names == file_makers(sample_catalog(), SITE_FACTS)[path]().decode().splitlines()[0].split(",")
+    assert names == file_makers(sample_catalog(), SITE_FACTS)[path]().decode("utf-8-sig").splitlines()[
+        0
+    ].split(",")
 
 
 # -- What they say --------------------------------------------------------------------------------------------
@@ -234,7 +236,7 @@ def test_special_characters_are_the_same_in_every_file(text: str) -> None:
 
     assert json.loads(made["api/partners/acme.json"]())["alignment"][0]["reason"] == text
     for path, column in (("api/partners.csv", "name"), ("api/announcements.csv", "title")):
-        [row] = csv.DictReader(io.StringIO(made[path]().decode(), newline=""))
+        [row] = csv.DictReader(io.StringIO(made[path]().decode("utf-8-sig"), newline=""))
         assert row[column].removeprefix("'") == text.removeprefix("'")
         assert not row[column].startswith(("=", "+", "-", "@"))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
+from dataclasses import replace
 from html import unescape
 
 import feedparser
@@ -133,7 +135,7 @@ def test_the_catalog_lists_the_gaps() -> None:
 
 def rows(content: bytes) -> list[dict[str, str]]:
     assert content.count(b"\r\n") == content.count(b"\n")
-    return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
 def test_each_csv_file_has_a_row_for_each_fact() -> None:
@@ -153,7 +155,7 @@ def test_each_csv_file_has_a_row_for_each_fact() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠SUM(A1)"])
 def test_no_cell_of_a_csv_file_is_a_formula(text: str) -> None:
     found, problems = build_catalog(
         unit_page(),
@@ -162,6 +164,20 @@ def test_no_cell_of_a_csv_file_is_a_formula(text: str) -> None:
     assert problems == []
     [row] = rows(spreadsheets.partners_csv(found, SITE_FACTS))
     assert row["name"] == f"'{text}"
+
+
+@pytest.mark.parametrize("space", ["\t", "\r"])
+def test_no_cell_of_a_csv_file_begins_with_white_space_that_hides_a_formula(space: str) -> None:
+    [entry] = build_catalog(announcement_page("it"))[0].announcements
+    found = Catalog.from_entries([replace(entry, title=f"{space}=1+1")])
+    [row] = rows(spreadsheets.announcements_csv(found, SITE_FACTS))
+    assert row["title"] == f"'{space}=1+1"
+
+
+def test_csv_files_begin_with_a_byte_order_mark_for_excel() -> None:
+    content = spreadsheets.partners_csv(sample_catalog(), SITE_FACTS)
+    assert content.startswith(codecs.BOM_UTF8)
+    assert content.count(codecs.BOM_UTF8) == 1
 
 
 @pytest.mark.parametrize("text", ODD_TEXTS)

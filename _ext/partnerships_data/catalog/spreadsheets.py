@@ -1,4 +1,4 @@
-"""The catalog as CSV files (RFC 4180)."""
+"""The catalog as CSV files (RFC 4180), with a byte order mark: Excel on Windows needs it to read UTF-8."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
 
-FORMULA_STARTS = ("=", "+", "-", "@")  # with which a cell becomes a formula in spreadsheet programs
+# With these a cell becomes a formula in spreadsheet programs, https://owasp.org/www-community/attacks/CSV_Injection.
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def csv_files(catalog: Catalog, site: Site) -> dict[str, Callable[[], bytes]]:
@@ -71,7 +72,7 @@ def _csv(header: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue().encode()
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _cell(value: object) -> str:
