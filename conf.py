@@ -22,7 +22,7 @@ except SettingsError as error:
 project = settings.title
 author = settings.author
 language = settings.language
-copyright = "Wikimedia Foundation Partnerships team and contributors"
+copyright = "Contributors to this site"
 # `make` sets the release, Read the Docs the version.
 version = release = (
     os.environ.get("PARTNERSHIPS_VERSION") or os.environ.get("READTHEDOCS_VERSION_NAME") or "development"
