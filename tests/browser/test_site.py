@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import feedparser
@@ -128,70 +129,44 @@ def test_links_between_pages_lead_to_files(html: Path) -> None:
     assert broken == set()
 
 
-# -- Facts of the wiki page that must not be lost ----------------------------------------------------------------
-
-FACTS = {
-    "index": [
-        "strategic partnerships: with global institutions, technology companies, international organizations, "
-        "governments and the open source community",
-        "Wikimedia and UN Human Rights partner to expand Wikipedia's knowledge",
-        "Brand Awareness",
-        "Platform Evolution",
-    ],
-    "team/index": [
-        "Edna Medina",
-        "Rudolph Ampofo",
-        "Maryana Pinchuk",
-        "Nicolas Perry",
-        "Adelle Tanuri",
-        "Bogota, Colombia",
-        "Accra, Ghana",
-        "Kansas City, USA",
-        "San Francisco, USA",
-        "Jakarta, Indonesia",
-        "partnerships as a service",
-        "matrix of regional and technical specialists",
-        "announced on 16 February 2018",
-        "97 carriers in 72 countries",
-        "more than 800 million people",
-        "2019: a snapshot",
-    ],
-    "partners/google": ["US$1.1 million", "4,466 articles", "12 Indic languages", "17 February 2010", "Q95"],
-    "partners/mozilla": ["30 June 2021", "more than 4 million", "Forthcoming", "Worldwide Readership"],
-    "partners/gsma": [
-        "Mobile Internet Skills Training Toolkit",
-        "250,000",
-        "117,000",
-        "The team's page reports",
-    ],
-    "partners/kiwix": ["Lausanne", "offline access", "Brand Awareness"],
-    "partners/un-human-rights": [
-        "memorandum of understanding",
-        "721 articles",
-        "287",
-        "No priority is recorded",
-    ],
-    "priorities/index": [
-        "Priorities that no active partnership serves (1) Global Advocacy",
-        "Partners without a recorded priority (1) UN Human Rights",
-        "Alignments without evidence (0)",
-        "Partners without an announcement (1) Mozilla",
-        "Team units without partners (1) Regional partnerships",
-    ],
-    "announcements/index": [
-        "Welcome our new additions to the team!",
-        "June 21, 2018",
-        "July 18, 2018",
-        "January 22, 2019",
-    ],
-    "about/index": ["Partnership demo", "CC BY-SA 4.0", "not an official statement"],
-}
+# -- Facts of the catalog ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", FACTS)
-def test_the_facts_are_on_their_pages(html: Path, page: str) -> None:
-    text = main_text(html / f"{page}.html")
-    assert [fact for fact in FACTS[page] if fact not in text] == []
+def shown_facts(catalog: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the page and the text of the facts that readers must find there."""
+    for partner in catalog["partners"]:
+        yield f"partners/{partner['id']}", partner["name"]
+        yield "partners/index", partner["name"]
+        if partner.get("wikidata"):
+            yield f"partners/{partner['id']}", partner["wikidata"]
+    for unit in catalog["units"]:
+        for member in unit["members"]:
+            for fact in (member["name"], member["role"], member["base"]):
+                yield f"team/{unit['id']}", fact
+            yield "team/index", member["name"]
+    for announcement in catalog["announcements"]:
+        for page in ("announcements/index", f"announcements/{announcement['id']}"):
+            yield page, announcement["title"]
+            yield page, announcement["summary"]
+    for priority in catalog["priorities"]:
+        for page in ("index", "priorities/index", f"priorities/{priority['id']}"):
+            yield page, priority["name"]
+            yield page, priority["goal"]
+
+
+def test_pages_show_the_facts_of_the_catalog(html: Path) -> None:
+    catalog = json.loads((html / "api/catalog.json").read_text(encoding="utf-8"))
+    facts = list(shown_facts(catalog))
+    assert len(facts) > len(catalog["partners"])
+    texts = {page: main_text(html / f"{page}.html") for page in {page for page, _fact in facts}}
+    assert [(page, fact) for page, fact in facts if fact not in texts[page]] == []
+
+
+def test_the_headings_of_gaps_count_what_the_catalog_lists(html: Path) -> None:
+    catalog = json.loads((html / "api/catalog.json").read_text(encoding="utf-8"))
+    headings = parse_html(html / "priorities/index.html").xpath("//h3")
+    counts = re.findall(r"\((\d+)\)", " ".join(map(visible_text, headings)))
+    assert sorted(map(int, counts)) == sorted(map(len, catalog["gaps"].values()))
 
 
 def test_pages_of_facts_contain_no_directive() -> None:

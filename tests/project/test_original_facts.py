@@ -67,6 +67,7 @@ FACTS = {
         r"more details and lists projects and initiatives",
         r"\bthriving-movement:",
         r"\bplatform-evolution:",
+        r"wikidata: Q95",
         r"page:.*https://meta.wikimedia.org/wiki/Overview_of_Wikimedia_Foundation_and_Google_Partnership",
         r"February 17, 2010, .*US\$2 million",
         r"informal and decentralized.*Since 2018, a framework .*central team at each organization",
@@ -151,6 +152,7 @@ FACTS = {
         r"# Wikimedia Foundation partners with the GSMA to expand digital literacy in emerging countries",
     ],
     "announcements/index.md": [r"recent news", r"updates"],
+    "about/index.md": [r"Partnership demo", r"CC BY-SA 4\.0", r"not an official statement of the Foundation"],
     "about/corrections.md": [
         r"Wikipedia Zero ended in 2017",
         r"developed the training toolkit together",
