@@ -239,7 +239,7 @@ def test_each_page_links_to_the_editor_and_each_list_to_a_new_page(checkout: Pat
         "partner": "Add a partner",
         "unit": "Add a team unit",
         "priority": "Add a priority",
-        "announcement": "Announce something",
+        "announcement": "Add an announcement",
     }
     for folder, kind in KIND_BY_FOLDER.items():
         url = links(pages / f"{folder}/index.html")[texts[kind]]

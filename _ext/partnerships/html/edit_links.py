@@ -24,7 +24,7 @@ LINK_TEXTS: Mapping[str, str] = {
     "partner": _("Add a partner"),
     "unit": _("Add a team unit"),
     "priority": _("Add a priority"),
-    "announcement": _("Announce something"),
+    "announcement": _("Add an announcement"),
 }
 
 
