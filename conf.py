@@ -27,8 +27,10 @@ copyright = "Contributors to this site"
 version = release = (
     os.environ.get("PARTNERSHIPS_VERSION") or os.environ.get("READTHEDOCS_VERSION_NAME") or "development"
 )
-# The path of the list of versions, relative to the root of this version (set by `make versions`).
+# `make versions` sets these: the path of the list of versions, relative to the root of this version, and the
+# names of the older versions beside this one.
 partnerships_versions_file = os.environ.get("PARTNERSHIPS_VERSIONS_FILE", "")
+partnerships_versions = os.environ.get("PARTNERSHIPS_VERSIONS", "").split()
 
 # The URL of this version, and that of the version that has the feeds and that search engines should show.
 # Both are empty if no URL is set.

@@ -24,6 +24,8 @@ from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry, Page
 from partnerships_data.pages.field_types import Region
 from partnerships_data.pages.front_matter import KeyPath
+from partnerships_data.releases import history
+from partnerships_data.releases.snapshot import VersionChanges
 
 
 class PlacedView(NamedTuple):
@@ -190,6 +192,10 @@ class DomainData(Domain):
 
     def _photos(self) -> list[str]:
         return sorted(path.name for path in (self.env.srcdir / "_static" / "photos").glob("*"))
+
+    def release_history(self) -> list[VersionChanges]:
+        """Return what changed with each version and since the last one, newest first."""
+        return history.release_history(self.env.srcdir, self.stated, self.site)
 
     def reason(self, partner: Entry, priority: Entry) -> list[nodes.Node]:
         """Return fresh nodes of the reason why a partnership serves a priority."""

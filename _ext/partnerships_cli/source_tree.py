@@ -14,7 +14,7 @@ from partnerships_data.excluded_files import page_paths
 from partnerships_data.pages.entry import Page
 from partnerships_data.pages.models import KIND_BY_FOLDER
 from partnerships_data.pages.reader import read_page, unreadable_page
-from partnerships_data.releases.snapshot import RELEASES_FOLDER, read_snapshots
+from partnerships_data.releases.snapshot import RELEASES_FOLDER, read_record, read_snapshots
 
 PAGE_PATH = re.compile(rf"(index|({'|'.join(sorted((*KIND_BY_FOLDER, 'about')))})/.+)\.md")
 PHOTO_PATH = re.compile(r"_static/photos/([^/]+)")
@@ -42,7 +42,7 @@ class SourceTree:
         require_site(root)
         found = {path.relative_to(root).as_posix(): path for path in page_paths(root)}
         content = {name: path.read_bytes() for name, path in sorted(found.items())}
-        records = {path.name: path.read_bytes() for path in sorted(root.glob(f"{RELEASES_FOLDER}/*.json"))}
+        records = {path.name: read_record(path) for path in sorted(root.glob(f"{RELEASES_FOLDER}/*.json"))}
         return cls(content, frozenset(path.name for path in root.glob("_static/photos/*")), records)
 
     @classmethod

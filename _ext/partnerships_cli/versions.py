@@ -1,7 +1,7 @@
 """The `versions` command: builds all versions of the site side by side, for your own web server.
 
 Each tag is built by its own `make html`, with its own extension and lock. So an old version looks as it did
-when it was released.
+when it was released. The output folder can be published as it is; what the next run needs is beside it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -22,27 +22,36 @@ from partnerships_cli import UsageError
 from partnerships_cli.git import commit_of, is_shallow, open_archive, version_tags
 from partnerships_cli.source_tree import require_site
 from partnerships_data.atomic_write import write_if_changed
-from partnerships_data.releases.snapshot import RELEASES_FOLDER, version_key
+from partnerships_data.releases.snapshot import RELEASES_FOLDER, VERSION_PATTERN
 from partnerships_data.settings import SITE_URL, VERSION_URL, Settings, read_settings
 from partnerships_data.stable_json import json_bytes
 
 LATEST = "latest"
+START_PAGE = f"{LATEST}/about/changes.html"  # lists the versions, with dates and what changed
+TOP_FILES = ("404.html", "_headers")  # hosts look for them at the top of the folder
 VERSIONS_FILE = "versions.json"  # read by the version menu of each page
 MAX_LOG_LINES = 12  # of a build that failed
+# With these variables, the make of a version would take the variables of the make that runs this command.
+MAKE_VARIABLES = ("MAKEFLAGS", "MAKEOVERRIDES", "MFLAGS", "MAKELEVEL")
 
 
 @dataclass(frozen=True)
 class VersionBuilder:
     """Builds versions into a folder."""
 
-    out: Path
+    out: Path  # what is published
     base_url: str  # of that folder, with a final slash; empty if it is not known
     venv: Path | None  # one environment for all versions; without it, each lock gets its own
+
+    @property
+    def work(self) -> Path:
+        """The folder of environments, unfinished builds, and stamps of finished ones."""
+        return self.out.with_name(f"{self.out.name}-work")
 
     def build_tag(self, root: Path, version: str) -> None:
         """Build a tag, unless it was built from the same commit before; report a failure and go on."""
         commit = commit_of(root, version)
-        stamp, stamp_file = f"{commit}\n{self.base_url}\n", self.out / ".built" / version
+        stamp, stamp_file = f"{commit}\n{self.base_url}\n", self.work / "built" / version
         if (self.out / version).is_dir() and stamp_file.is_file() and stamp_file.read_text() == stamp:
             sys.stdout.write(f"{version}: already built\n")
             return
@@ -55,15 +64,23 @@ class VersionBuilder:
             if self.build(Path(folder), version):
                 write_if_changed(stamp_file, stamp.encode())
 
-    def build(self, source: Path, name: str) -> bool:
-        """Build a folder as a version; return whether that succeeded."""
-        work = self.out / ".work" / name
+    def build(self, source: Path, name: str, others: Sequence[str] = ()) -> bool:
+        """Build a folder as a version; return whether that succeeded.
+
+        :param others: other versions, to which the list of versions links
+        """
+        work = self.work / "builds" / name
         shutil.rmtree(work, ignore_errors=True)
-        command = ["make", "html", f"BUILD={work}", f"VENV={self.venv or self._own_venv(source, name)}"]
-        environment = {**os.environ, **self._variables(name)}
+        venv = self.venv or self.work / "environments" / _digest_of_lock(source, name)
+        command = ["make", "html", f"BUILD={work}", f"VENV={venv}"]
         try:
             done = subprocess.run(
-                command, cwd=source, env=environment, capture_output=True, text=True, check=False
+                command,
+                cwd=source,
+                env=self._environment(name, others),
+                capture_output=True,
+                text=True,
+                check=False,
             )
         except OSError:
             raise UsageError("make is not installed") from None
@@ -72,45 +89,66 @@ class VersionBuilder:
             sys.stderr.write(f"{name}: the build failed; this version is left out:\n")
             sys.stderr.writelines(f"  {line}\n" for line in log)
             return False
+        self.out.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(self.out / name, ignore_errors=True)
         (work / "html").replace(self.out / name)
         shutil.rmtree(work)
         sys.stdout.write(f"{name}: built\n")
         return True
 
-    def _own_venv(self, source: Path, name: str) -> Path:
-        """Return the folder of the environment that belongs to the lock of a version."""
-        lock = source / "requirements/site.txt"
-        digest = sha256(lock.read_bytes()).hexdigest()[:12] if lock.is_file() else name
-        return self.out / ".venvs" / digest
-
-    def _variables(self, name: str) -> dict[str, str]:
-        urls = {}
+    def _environment(self, name: str, others: Sequence[str]) -> dict[str, str]:
+        variables = {key: value for key, value in os.environ.items() if key not in MAKE_VARIABLES}
         if self.base_url:
-            urls = {SITE_URL: f"{self.base_url}{LATEST}/", VERSION_URL: f"{self.base_url}{name}/"}
+            variables[SITE_URL] = f"{self.base_url}{LATEST}/"
+            variables[VERSION_URL] = f"{self.base_url}{name}/"
         return {
+            **variables,
             "PARTNERSHIPS_VERSION": name,
+            "PARTNERSHIPS_VERSIONS": " ".join(others),
             "PARTNERSHIPS_VERSIONS_FILE": f"../{VERSIONS_FILE}",
-            **urls,
         }
 
+    def remove_all_but(self, versions: Sequence[str]) -> None:
+        """Remove versions whose tags were deleted."""
+        for folder in sorted(self.out.iterdir()):
+            if VERSION_PATTERN.fullmatch(folder.name) and folder.name not in versions:
+                shutil.rmtree(folder)
+                sys.stdout.write(f"{folder.name}: removed, because it has no tag\n")
 
-def _write_index(out: Path, names: Iterable[str], settings: Settings) -> None:
-    """Write the list of the versions, for the version menu and for people."""
-    versions = [{"name": name, "path": f"{name}/"} for name in names]
-    write_if_changed(out / VERSIONS_FILE, json_bytes(versions, indent=1))
+    def write_top(self, versions: Sequence[str], settings: Settings) -> None:
+        """Write the files above the versions: the start page, the list for the menu, files for hosts."""
+        listed = [{"name": name, "path": f"{name}/"} for name in versions]
+        write_if_changed(self.out / VERSIONS_FILE, json_bytes(listed, indent=1))
+        write_if_changed(self.out / "index.html", _start_page(versions, settings, self.base_url))
+        write_if_changed(self.out / ".nojekyll", b"")  # GitHub Pages would leave out `_static`
+        for name in TOP_FILES:
+            path = self.out / LATEST / name
+            if path.is_file():
+                write_if_changed(self.out / name, path.read_bytes())
+
+
+def _digest_of_lock(source: Path, name: str) -> str:
+    """Return a name for the environment of a version: versions with the same lock share it."""
+    lock = source / "requirements/site.txt"
+    return sha256(lock.read_bytes()).hexdigest()[:12] if lock.is_file() else name
+
+
+def _start_page(versions: Sequence[str], settings: Settings, base_url: str) -> bytes:
+    """Return a page that leads to the page of the newest version that lists all versions."""
     page = ET.Element("html", lang=settings.language)
     head, body = ET.SubElement(page, "head"), ET.SubElement(page, "body")
     ET.SubElement(head, "meta", charset="utf-8")
+    ET.SubElement(head, "meta", {"http-equiv": "refresh", "content": f"0; url={START_PAGE}"})
+    if base_url:
+        ET.SubElement(head, "link", rel="canonical", href=f"{base_url}{START_PAGE}")
     ET.SubElement(head, "title").text = settings.title
     main = ET.SubElement(body, "main")
     ET.SubElement(main, "h1").text = settings.title
     items = ET.SubElement(main, "ul")
     for version in versions:
         item = ET.SubElement(items, "li")
-        ET.SubElement(item, "a", href=version["path"]).text = version["name"]
-    document = "<!DOCTYPE html>\n" + ET.tostring(page, encoding="unicode", method="html") + "\n"
-    write_if_changed(out / "index.html", document.encode())
+        ET.SubElement(item, "a", href=f"{version}/").text = version
+    return f"<!DOCTYPE html>\n{ET.tostring(page, encoding='unicode', method='html')}\n".encode()
 
 
 # -- The command ---------------------------------------------------------------------------------------------
@@ -130,17 +168,21 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     """Build each tag that is not built yet, then the present state, and list the versions."""
     require_site(root)
     settings = read_settings(root)
-    out = arguments.out.resolve()
-    builder = VersionBuilder(out, settings.base_url, arguments.venv)
+    builder = VersionBuilder(arguments.out.resolve(), settings.base_url, arguments.venv)
+    if not settings.base_url:
+        sys.stderr.write(
+            f"without {SITE_URL}, no version has canonical links, feeds, a sitemap or citations\n"
+        )
     tags = version_tags(root)
     if not tags:
         hint = "git fetch --unshallow --tags" if is_shallow(root) else "make release"
         sys.stderr.write(f"no version has a tag, so only the present state is built; try: {hint}\n")
     for version in tags:
         builder.build_tag(root, version)
-    if not builder.build(root, LATEST):
+    built = [tag for tag in reversed(tags) if (builder.out / tag).is_dir()]
+    if not builder.build(root, LATEST, built):
         return 1
-    built = [tag for tag in tags if (out / tag).is_dir()]
-    _write_index(out, [*sorted(built, key=version_key, reverse=True), LATEST], settings)
-    sys.stdout.write(f"All versions are in {out}: open {out / 'index.html'}\n")
+    builder.remove_all_but(tags)
+    builder.write_top([*built, LATEST], settings)
+    sys.stdout.write(f"All versions are in {builder.out}: open {builder.out / 'index.html'}\n")
     return 0

@@ -31,8 +31,8 @@ def git(folder: Path, *words: str) -> str:
     return done.stdout
 
 
-def partnerships(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return run_command(folder, *words, **GIT)
+def partnerships(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return run_command(folder, *words, **GIT, **env)
 
 
 @pytest.fixture
@@ -136,7 +136,9 @@ def test_versions_are_built_once_and_broken_ones_left_out(repository: Site, tmp_
     commit(repository, "Mend")
     out = tmp_path / "versions"
     words = ("versions", "--out", str(out), "--venv", sys.prefix)
-    first = partnerships(repository.source, *words)
+    # As if `make versions SITE_URL=…` ran the command: its variables must not get into the builds of the versions.
+    make = {"MAKEFLAGS": "w -- SITE_URL=https://example.net/", "SITE_URL": "https://example.org/partnerships"}
+    first = partnerships(repository.source, *words, **make)
     assert first.returncode == 0, first.stderr
     assert [line.partition(":")[0] for line in first.stdout.splitlines()] == [
         "2026.10",
@@ -149,23 +151,74 @@ def test_versions_are_built_once_and_broken_ones_left_out(repository: Site, tmp_
     assert "SystemError" in first.stderr or "broken" in first.stderr
     assert "Acme" in (out / "2026.10/partners/acme.html").read_text(encoding="utf-8")
     assert "Apex" in (out / "latest/partners/acme.html").read_text(encoding="utf-8")
+    assert sorted(path.name for path in out.iterdir()) == [
+        ".nojekyll",
+        "2026.10",
+        "2026.11",
+        "index.html",
+        "latest",
+        "versions.json",
+    ]
     assert [version["name"] for version in json.loads((out / "versions.json").read_text())] == [
         "2026.11",
         "2026.10",
         "latest",
     ]
-    assert 'href="2026.11/"' in (out / "index.html").read_text(encoding="utf-8")
+    # The small site sets its URLs in conf.py, so the pages do not show these; the start page does.
+    start = (out / "index.html").read_text(encoding="utf-8")
+    assert 'content="0; url=latest/about/changes.html"' in start
+    assert 'href="https://example.org/partnerships/latest/about/changes.html"' in start
+    assert [name for name in ("2026.11", "2026.10", "latest") if f'href="{name}/"' not in start] == []
     before = (out / "2026.10/index.html").stat().st_mtime_ns
-    second = partnerships(repository.source, *words)
-    assert second.stdout.splitlines()[:2] == ["2026.10: already built", "2026.11: already built"]
+    git(repository.source, "tag", "--delete", "2026.11")
+    second = partnerships(repository.source, *words, **make)
+    assert second.stdout.splitlines()[0] == "2026.10: already built"
+    assert "2026.11: removed, because it has no tag" in second.stdout
     assert (out / "2026.10/index.html").stat().st_mtime_ns == before
+    assert not (out / "2026.11").exists()
 
 
-@pytest.mark.long
+def test_each_version_is_built_with_its_own_url_and_that_of_the_newest(tmp_path: Path) -> None:
+    """A Makefile that only writes down its variables stands in for the build."""
+    site = Site(tmp_path / "site", tmp_path)
+    shutil.copytree(SMALL_SITE, site.source)
+    site.write(
+        "Makefile",
+        "html:\n\tmkdir -p $(BUILD)/html\n\tenv > $(BUILD)/html/index.html\n\techo $(VENV) > $(BUILD)/html/venv\n",
+    )
+    git(site.source, "init", "--quiet", "--initial-branch", "main")
+    commit(site, "Begin")
+    git(site.source, "tag", "2026.10")
+    out = tmp_path / "out"
+    done = partnerships(
+        site.source,
+        "versions",
+        "--out",
+        str(out),
+        SITE_URL="https://example.org/p",
+        MAKEFLAGS=" -- SITE_URL=x",
+    )
+    assert done.returncode == 0, done.stderr
+    for name in ("2026.10", "latest"):
+        variables = dict(
+            line.split("=", 1) for line in (out / name / "index.html").read_text().splitlines() if "=" in line
+        )
+        assert variables["SITE_URL"] == "https://example.org/p/latest/"
+        assert variables["READTHEDOCS_CANONICAL_URL"] == f"https://example.org/p/{name}/"
+        assert variables["PARTNERSHIPS_VERSION"] == name
+        assert variables["PARTNERSHIPS_VERSIONS"] == ("2026.10" if name == "latest" else "")
+        venv = Path((out / name / "venv").read_text().strip())
+        assert venv.parent == tmp_path / "out-work/environments"
+
+
 def test_without_tags_only_the_present_state_is_built(repository: Site, tmp_path: Path) -> None:
-    done = partnerships(repository.source, "versions", "--out", str(tmp_path / "out"), "--venv", sys.prefix)
+    repository.write("Makefile", "html:\n\tmkdir -p $(BUILD)/html && touch $(BUILD)/html/index.html\n")
+    done = partnerships(repository.source, "versions", "--out", str(tmp_path / "out"), SITE_URL="")
     assert done.returncode == 0
-    assert "no version has a tag" in done.stderr
+    assert done.stderr.splitlines() == [
+        "without SITE_URL, no version has canonical links, feeds, a sitemap or citations",
+        "no version has a tag, so only the present state is built; try: make release",
+    ]
     assert (tmp_path / "out/latest/index.html").is_file()
 
 

@@ -443,6 +443,28 @@ def test_a_renamed_page_keeps_the_ids_of_its_feeds(site: Site) -> None:
     assert all(id in before and id in after for id in ids)
 
 
+def test_published_versions_are_linked(aged: Site, tmp_path: Path) -> None:
+    shutil.copytree(aged.source, tmp_path / "source")
+    site = Site(tmp_path / "source", tmp_path / "out")
+    for builder, root in (("html", "../"), ("dirhtml", "../../")):
+        assert site.build(builder, partnerships_versions=["2025.01", "2024.10"]) == []
+        page = "about/changes.html" if builder == "html" else "about/changes/index.html"
+        links = site.tree(f"{builder}/{page}").xpath("//a[starts-with(., 'See the site as it was')]/@href")
+        assert links == [f"{root}../2025.01/", f"{root}../2024.10/"]
+
+
+def test_former_names_in_a_circle_are_reported(site: Site) -> None:
+    site.edit("partners/acme.md", "  since", "  formerly: [beta]\n  since")
+    site.edit("partners/beta.md", "  kind", "  formerly: [acme, beta]\n  kind")
+    messages = site.build()
+    assert [message.split(" WARNING: ")[0] for message in messages] == [
+        "partners/acme.md:6:14:",
+        "partners/beta.md:4:14:",
+        "partners/beta.md:4:20:",
+    ]
+    assert all("is already an id of" in message for message in messages)
+
+
 def test_former_names_must_be_unused(site: Site) -> None:
     site.edit("partners/acme.md", "  since", "  formerly: [beta, gone]\n  since")
     site.edit("partners/gamma.md", "  kind", "  formerly: [gone]\n  kind")
@@ -463,6 +485,22 @@ def test_a_broken_record_is_reported_in_each_build(aged: Site, tmp_path: Path) -
         assert message.startswith("releases/2024.06.json:1:1: WARNING: schema_version 7 is newer")
         assert message.endswith("[partnerships.bad-snapshot]")
     assert "Version 2024.10" in visible_text(site.read("html/about/changes.html"))
+
+
+def test_a_record_that_cannot_be_read_is_reported_in_each_build(aged: Site, tmp_path: Path) -> None:
+    shutil.copytree(aged.source, tmp_path / "source")
+    site = Site(tmp_path / "source", tmp_path / "out")
+    (site.source / "releases/2024.06.json").unlink(missing_ok=True)
+    (site.source / "releases/2024.06.json").symlink_to("nowhere")
+    (site.source / "releases/2024.07.json").mkdir()
+    site.write("releases/2024.08.json", "\x00")
+    for _ in range(2):
+        messages = site.build()
+        assert [message.partition(" ")[0] for message in messages] == [
+            f"releases/2024.0{month}.json:1:1:" for month in (6, 7, 8)
+        ]
+        assert all("cannot be read" in message for message in messages[:2])
+        assert all(message.endswith("[partnerships.bad-snapshot]") for message in messages)
 
 
 # -- Deletion of people -------------------------------------------------------------------------------------

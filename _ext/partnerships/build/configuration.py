@@ -43,5 +43,6 @@ def setup_configuration(app: Sphinx) -> None:
     add("partnerships_canonical_url", "", "html", str, "The URL of the version that has the feeds")
     add("partnerships_drafts", False, "env", bool, "Whether drafts are part of the site")
     add("partnerships_versions_file", "", "html", str, "The list of all versions, below the site's root")
+    add("partnerships_versions", [], "html", list, "The names of versions that are published beside this one")
     app.connect("config-inited", on_config_inited)
     app.connect("builder-inited", on_builder_inited)

@@ -22,7 +22,6 @@ from partnerships.feeds.content import feed_prose
 from partnerships.nodes.diagrams import FACT_IMAGE_PREFIX
 from partnerships.outputs.published_files import file_makers, paths_of, write_files
 from partnerships.pages.subscriptions import SUBSCRIBE
-from partnerships.release_history import release_history
 from partnerships.urls import builds_website, site_of
 from partnerships_data.atomic_write import paths_below
 from partnerships_data.pages.field_types import PHOTO
@@ -94,7 +93,7 @@ class IncrementalBuild:
         sources = crc32(repr((self.now.frame, self.now.facts, site, titles, prose)).encode())
         if self.last.files != sources:
             html = {docname: html for docname, (_digest, html) in prose.items()}
-            makers = file_makers(catalog, site, titles, html, release_history(domain))
+            makers = file_makers(catalog, site, titles, html, domain.release_history())
             write_files(Path(app.outdir), makers, site)
         self.now = replace(self.now, prose=prose, files=sources)
 

@@ -10,7 +10,6 @@ from sphinx.locale import get_translation
 
 from partnerships.nodes.builders import bullets, heading, paragraph
 from partnerships.nodes.context import ViewContext
-from partnerships.release_history import release_history
 from partnerships_data.releases.changes import Change, EntryRef
 from partnerships_data.releases.sentences import group_changes, sentence_parts
 from partnerships_data.releases.snapshot import VersionChanges
@@ -21,9 +20,11 @@ _ = get_translation("partnerships")
 def directory_changes(context: ViewContext) -> list[nodes.Node]:
     """Show the changes of each version, newest first, above them those since the last version."""
     shown: list[nodes.Node] = []
-    for version in release_history(context.domain):
+    for version in context.domain.release_history():
         id = f"version-{version.version}" if version.version else "next"
         shown.append(heading(2, _title(context, version), id=id))
+        if version.version in context.config.partnerships_versions:
+            shown.append(paragraph(_version_link(context, version.version)))
         for title, changes in group_changes(version.changes).items():
             shown += [heading(3, str(_(title))), _change_list(context, changes)]
         if not version.changes:
@@ -37,7 +38,7 @@ def entry_history(context: ViewContext) -> list[nodes.Node]:
     if not entry:
         return []
     shown: list[nodes.Node] = []
-    for version in release_history(context.domain):
+    for version in context.domain.release_history():
         if changes := [change for change in version.changes if change.is_about(entry)]:
             title = paragraph(nodes.strong("", _title(context, version)))
             shown += [title, _change_list(context, changes)]
@@ -49,6 +50,13 @@ def _title(context: ViewContext, version: VersionChanges) -> str:
         return _("Since the last version")
     words = {"version": version.version, "date": context.date(version.released)}
     return _("Version %(version)s, %(date)s") % words
+
+
+def _version_link(context: ViewContext, version: str) -> nodes.reference:
+    """Return a link to the home page of a version that is published beside this one."""
+    root = "../" * context.domain.site.page_path(context.docname).count("/")
+    text = _("See the site as it was in version %s") % version
+    return nodes.reference("", text, refuri=f"{root}../{version}/", internal=False)
 
 
 def _change_list(context: ViewContext, changes: Iterable[Change]) -> nodes.Node:

@@ -14,6 +14,7 @@ from partnerships_data.releases.snapshot import (
     Snapshot,
     VersionChanges,
     changes_by_version,
+    read_record,
     read_snapshots,
     snapshot_json,
 )
@@ -45,13 +46,14 @@ def records_digest(root: Path) -> str:
 
 def _stamps(root: Path) -> tuple[Stamp, ...]:
     paths = sorted((root / RELEASES_FOLDER).glob("*.json"))
-    return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
+    stats = [path.stat() if path.exists() else path.lstat() for path in paths]
+    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in zip(paths, stats, strict=True))
 
 
 @lru_cache(maxsize=1)
 def _read(stamps: tuple[Stamp, ...]) -> tuple[list[Snapshot], list[Problem]]:
     paths = [Path(path) for path, _time, _size in stamps]
-    return read_snapshots({path.name: path.read_bytes() for path in paths})
+    return read_snapshots({path.name: read_record(path) for path in paths})
 
 
 @lru_cache(maxsize=1)

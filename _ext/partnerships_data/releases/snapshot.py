@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
@@ -104,6 +105,14 @@ def read_snapshots(files: Mapping[str, bytes]) -> tuple[list[Snapshot], list[Pro
     return sorted(snapshots, key=lambda snapshot: version_key(snapshot.version)), problems
 
 
+def read_record(path: Path) -> bytes:
+    """Return the content of a record; nothing if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
 class _SnapshotError(Exception):
     """Raised for a record that cannot be used."""
 
@@ -116,6 +125,8 @@ def _read_snapshot(name: str, content: bytes) -> Snapshot:
     version = name.removesuffix(".json")
     if not VERSION_PATTERN.fullmatch(version):
         raise _SnapshotError('the file name is not a version, as in "2026.12.json"')
+    if not content:
+        raise _SnapshotError("the file is empty, or cannot be read")
     try:
         record = json.loads(content)
     except json.JSONDecodeError as error:
