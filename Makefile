@@ -35,6 +35,7 @@ DEV = $(VENV)/.dev-installed
 .DEFAULT_GOAL := help
 # Recipes read these from the environment, because a value in a recipe would be run as part of it.
 export NAME TITLE DATE PACKAGE VERSION SITE_URL
+RELEASE = $(PARTNERSHIPS) release $(if $(PULL_REQUEST),--pull-request)
 .PHONY: help html epub pdf live check check-pages size test test-all test-matrix
 .PHONY: new-partner new-unit new-priority new-announcement schema audit linkcheck lock lock-upgrade release versions
 .PHONY: clean distclean
@@ -138,11 +139,12 @@ lock-upgrade: $(DEV) ## write the locks from pyproject.toml, and upgrade all pac
 	@echo "Upgrading the locks in requirements/"
 	@$(call WRITE_LOCKS,--upgrade)
 
-# The first command refuses what cannot be released, before the checks and the tests run.
+# The first command refuses what cannot be released, before the checks and the tests run. Where the default branch is
+# protected, add PULL_REQUEST=1: the record is then committed on a branch, and the same command creates the tag later.
 release: $(DEV) ## record a version, write its section of CHANGELOG.md and create its tag: make release VERSION=2026.12
-	@$(PARTNERSHIPS) release --dry-run "$$VERSION"
+	@$(RELEASE) --dry-run "$$VERSION"
 	@$(MAKE) --no-print-directory check test
-	@$(PARTNERSHIPS) release "$$VERSION"
+	@$(RELEASE) "$$VERSION"
 
 versions: $(SITE) ## build all release tags and the current state into _build/versions
 	@$(CHECK_BUILD)

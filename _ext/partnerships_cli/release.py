@@ -1,17 +1,23 @@
-"""The `release` command: records a version, adds its section to the changelog, and creates its tag."""
+"""The `release` command: records a version, adds its section to the changelog, and creates its tag.
+
+Nothing is pushed. Where the default branch is protected, the record is committed on a branch for a pull
+request; after the merge, the command finds the record and only creates the tag.
+"""
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from partnerships_cli import UsageError
 from partnerships_cli.export import site_of
-from partnerships_cli.git import git, is_shallow, version_tags
+from partnerships_cli.git import git, git_text, version_tags
+from partnerships_cli.release_branch import default_branch, require_released_branch, undo_if_git_fails
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.atomic_write import write_if_changed
 from partnerships_data.releases.changes import Change
@@ -27,6 +33,15 @@ from partnerships_data.releases.snapshot import (
 )
 
 CHANGELOG = "CHANGELOG.md"
+AFTER_PULL_REQUEST = """Committed on the branch release-{version}.
+To propose it: git push --set-upstream origin release-{version}
+To create the tag after the merge: git switch {branch} && git pull && make release VERSION={version}
+To undo it: git switch {branch} && git branch --delete --force release-{version}
+"""
+AFTER_TAG = """Created the tag {version}.
+To publish it: git push --atomic origin HEAD {version}
+To undo it before that: git tag --delete {version}{more}
+"""
 UNRELEASED_HEADING = re.compile(r"^## .*, not yet released$", re.MULTILINE)
 
 
@@ -68,56 +83,105 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "version", help="year and month, such as 2026.12; for a second version in a month, 2026.12.1"
     )
     parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    parser.add_argument(
+        "--pull-request", action="store_true", help="commit on a branch of its own, and create no tag yet"
+    )
 
 
 def run(arguments: argparse.Namespace, root: Path) -> int:
     """Write the record and the changelog, commit them and create the tag, after a confirmation."""
-    version = arguments.version
+    version, today = arguments.version, _today()
     sources = SourceTree.from_folder(root)
+    require_released_branch(root)
     earlier = _earlier_versions(root, sources, version)
     if sources.problems:
         sys.stderr.writelines(f"{problem}\n" for problem in sources.problems)
         return 1
-    today = datetime.now(UTC).date().isoformat()
-    record = snapshot_json(sources.catalog, site_of(root, base_url=""), version, today)
+    is_recorded = f"{version}.json" in sources.records
+    if not is_recorded:
+        _require_month(version, today)
+    record = snapshot_json(sources.catalog, site_of(root, base_url=""), version, today.isoformat())
     changes = compare(earlier[-1], Snapshot.model_validate_json(record)) if earlier else ()
-    sys.stdout.write(f"Version {version}, {today}: {len(changes)} changes since the last version.\n")
-    sys.stdout.writelines(f"- {plain_sentence(change)}\n" for change in changes)
+    if is_recorded:
+        sys.stdout.write(f"Version {version} has a record. This only creates its tag, and pushes nothing.\n")
+    else:
+        _describe(version, today.isoformat(), changes, arguments.pull_request)
+    if arguments.dry_run:
+        return 0
     if not arguments.yes and not _is_confirmed(version):
         sys.stdout.write("Nothing was written.\n")
         return 1
-    changelog = (root / CHANGELOG).read_text(encoding="utf-8")
+    if not is_recorded:
+        with undo_if_git_fails(root):
+            if arguments.pull_request:
+                git(root, "switch", "--quiet", "--create", f"release-{version}")
+            _commit_record(root, version, record, today.isoformat(), changes)
+    if arguments.pull_request and not is_recorded:
+        sys.stdout.write(AFTER_PULL_REQUEST.format(version=version, branch=default_branch(root)))
+    else:
+        _create_tag(root, version)
+        more = "" if is_recorded else " && git reset --hard HEAD~1"
+        sys.stdout.write(AFTER_TAG.format(version=version, more=more))
+    return 0
+
+
+def _describe(version: str, today: str, changes: Sequence[Change], pull_request: bool) -> None:
+    """Print what changed and what the release does."""
+    then = "commits both on a new branch" if pull_request else "commits both and creates the tag"
+    sys.stdout.write(f"Version {version}, {today}: {len(changes)} changes since the last version.\n")
+    sys.stdout.writelines(f"- {plain_sentence(change)}\n" for change in changes)
+    sys.stdout.write(f"This writes the record and its section of {CHANGELOG}, {then}. It pushes nothing.\n")
+
+
+def _commit_record(root: Path, version: str, record: bytes, today: str, changes: Sequence[Change]) -> None:
+    path = root / CHANGELOG
+    changelog = path.read_text(encoding="utf-8") if path.is_file() else "# Changelog\n"
     changelog = add_version_to_changelog(changelog, version, today, changes)
     write_if_changed(root / RELEASES_FOLDER / f"{version}.json", record)
-    write_if_changed(root / CHANGELOG, changelog.encode())
+    write_if_changed(path, changelog.encode())
     git(root, "add", f"{RELEASES_FOLDER}/{version}.json", CHANGELOG)
     git(root, "commit", "--quiet", "--message", f"Release {version}")
-    git(root, "tag", "--annotate", version, "--message", f"Version {version}")
-    sys.stdout.write(f"Created the tag {version}. To publish it: git push --follow-tags\n")
-    return 0
+
+
+def _create_tag(root: Path, version: str) -> None:
+    """Tag the commit that added the record, even if others came after it."""
+    commit = git_text(root, "log", "--max-count=1", "--format=%H", "--", f"{RELEASES_FOLDER}/{version}.json")
+    git(root, "tag", "--annotate", version, commit, "--message", f"Version {version}")
 
 
 def _earlier_versions(root: Path, sources: SourceTree, version: str) -> list[Snapshot]:
     """Return the records of earlier versions, the oldest first.
 
-    :raises UsageError: if the version cannot be released now
+    :raises UsageError: if the version cannot be released
     """
     if not VERSION_PATTERN.fullmatch(version):
         raise UsageError(f'"{version}" is not a version; type year and month, such as 2026.12 or 2026.12.1')
-    if git(root, "status", "--porcelain"):
-        raise UsageError("there are uncommitted changes; commit or stash them first")
-    if is_shallow(root):
-        raise UsageError("this clone is shallow and may lack tags; run: git fetch --unshallow --tags")
-    earlier, problems = read_snapshots(sources.records)
+    records, problems = read_snapshots(sources.records)
     if problems:
         raise UsageError(str(problems[0]))
-    existing = {record.version for record in earlier} | set(version_tags(root))
-    if version in existing:
-        raise UsageError(f"version {version} exists; the next version of this month is {version}.1")
-    newest = max(existing, key=version_key, default=version)
+    tags = version_tags(root)
+    if version in tags:
+        raise UsageError(f"version {version} exists; for another one in its month, type {version[:7]}.1")
+    earlier = [record for record in records if record.version != version]
+    newest = max([*tags, *(record.version for record in earlier)], key=version_key, default=version)
     if version_key(newest) > version_key(version):
         raise UsageError(f"version {version} is older than {newest}, which exists")
     return earlier
+
+
+def _require_month(version: str, today: date) -> None:
+    """Refuse a version that is not of this month or the next one."""
+    next_month = today.replace(day=1) + timedelta(days=31)
+    months = f"{today:%Y.%m}", f"{next_month:%Y.%m}"
+    if not version.startswith(months):
+        raise UsageError(f"version {version} is not of this month or the next; type {' or '.join(months)}")
+
+
+def _today() -> date:
+    """Return the date in UTC, or that of the variable SOURCE_DATE_EPOCH, as other build tools do."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return (datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else datetime.now(UTC)).date()
 
 
 def _is_confirmed(version: str) -> bool:
@@ -127,5 +191,5 @@ def _is_confirmed(version: str) -> bool:
     """
     if not sys.stdin.isatty():
         raise UsageError("a release needs a confirmation; add --yes to release without one")
-    answer = input(f"Release {version}, commit it and create its tag? [y/N] ")
+    answer = input(f"Release version {version}? [y/N] ")
     return answer.strip().lower() in ("y", "yes")

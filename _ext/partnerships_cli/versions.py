@@ -119,7 +119,7 @@ class VersionBuilder:
         """Write the files above the versions: the start page, the list for the menu, files for hosts."""
         listed = [{"name": name, "path": f"{name}/"} for name in versions]
         write_if_changed(self.out / VERSIONS_FILE, json_bytes(listed, indent=1))
-        write_if_changed(self.out / "index.html", _start_page(versions, settings, self.base_url))
+        write_if_changed(self.out / "index.html", _start_page(settings))
         write_if_changed(self.out / ".nojekyll", b"")  # GitHub Pages would leave out `_static`
         for name in TOP_FILES:
             path = self.out / LATEST / name
@@ -133,21 +133,16 @@ def _digest_of_lock(source: Path, name: str) -> str:
     return sha256(lock.read_bytes()).hexdigest()[:12] if lock.is_file() else name
 
 
-def _start_page(versions: Sequence[str], settings: Settings, base_url: str) -> bytes:
-    """Return a page that leads to the page of the newest version that lists all versions."""
+def _start_page(settings: Settings) -> bytes:
+    """Return a page that redirects readers to the list of all versions."""
     page = ET.Element("html", lang=settings.language)
     head, body = ET.SubElement(page, "head"), ET.SubElement(page, "body")
     ET.SubElement(head, "meta", charset="utf-8")
     ET.SubElement(head, "meta", {"http-equiv": "refresh", "content": f"0; url={START_PAGE}"})
-    if base_url:
-        ET.SubElement(head, "link", rel="canonical", href=f"{base_url}{START_PAGE}")
+    if settings.base_url:
+        ET.SubElement(head, "link", rel="canonical", href=f"{settings.base_url}{START_PAGE}")
     ET.SubElement(head, "title").text = settings.title
-    main = ET.SubElement(body, "main")
-    ET.SubElement(main, "h1").text = settings.title
-    items = ET.SubElement(main, "ul")
-    for version in versions:
-        item = ET.SubElement(items, "li")
-        ET.SubElement(item, "a", href=f"{version}/").text = version
+    ET.SubElement(ET.SubElement(body, "p"), "a", href=START_PAGE).text = settings.title
     return f"<!DOCTYPE html>\n{ET.tostring(page, encoding='unicode', method='html')}\n".encode()
 
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,14 @@ def partnerships(folder: Path, *words: str, **env: str) -> subprocess.CompletedP
     return run_command(folder, *words, **GIT, **env)
 
 
+def release(
+    folder: Path, version: str, *options: str, day: str = "2026-11-15"
+) -> subprocess.CompletedProcess[str]:
+    """Run the command as on a day."""
+    seconds = datetime.fromisoformat(f"{day}T00:00:00+00:00").timestamp()
+    return partnerships(folder, "release", version, *options, SOURCE_DATE_EPOCH=str(int(seconds)))
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Site:
     """The small site under version control, with the project's own Makefile, lock and extension."""
@@ -56,11 +65,11 @@ def commit(site: Site, message: str) -> None:
 
 
 def test_release_writes_record_changelog_and_tag(repository: Site) -> None:
-    first = partnerships(repository.source, "release", "2026.11", "--yes")
+    first = release(repository.source, "2026.11", "--yes")
     assert (first.returncode, first.stderr) == (0, "")
     repository.edit("partners/acme.md", "name: Acme", "name: Apex")
     commit(repository, "Rename")
-    second = partnerships(repository.source, "release", "2026.12", "--yes")
+    second = release(repository.source, "2026.12", "--yes")
     assert second.returncode == 0
     assert "Apex was previously named “Acme”." in second.stdout
     assert git(repository.source, "tag", "--list").split() == ["2026.11", "2026.12"]
@@ -82,15 +91,16 @@ def test_release_writes_record_changelog_and_tag(repository: Site) -> None:
     [
         ("26.12", '"26.12" is not a version'),
         ("2026.13", '"2026.13" is not a version'),
-        ("2026.11", "version 2026.11 exists; the next version of this month is 2026.11.1"),
+        ("2026.11", "version 2026.11 exists; for another one in its month, type 2026.11.1"),
         ("2026.10", "version 2026.10 is older than 2026.11, which exists"),
         ("2026.12", "a release needs a confirmation; add --yes"),
+        ("", '"" is not a version; type year and month, such as 2026.12'),
     ],
 )
 def test_release_rejects_invalid_versions(repository: Site, version: str, message: str) -> None:
-    assert partnerships(repository.source, "release", "2026.11", "--yes").returncode == 0
+    assert release(repository.source, "2026.11", "--yes").returncode == 0
     before = git(repository.source, "rev-parse", "HEAD")
-    done = partnerships(repository.source, "release", version)
+    done = release(repository.source, version)
     assert done.returncode == 2
     assert message in done.stderr
     assert done.stderr.count("\n") == 1
@@ -100,13 +110,126 @@ def test_release_rejects_invalid_versions(repository: Site, version: str, messag
     )
 
 
+@pytest.mark.parametrize(
+    ("day", "months"), [("2026-10-31", "2026.10 or 2026.11"), ("2025-12-01", "2025.12 or 2026.01")]
+)
+def test_a_version_is_of_this_month_or_the_next(repository: Site, day: str, months: str) -> None:
+    for version in ("2026.09", "2026.12", "2025.11.1"):
+        done = release(repository.source, version, "--dry-run", day=day)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"version {version} is not of this month or the next; type {months}\n" in done.stderr
+    for version in months.split(" or "):
+        assert release(repository.source, f"{version}.1", "--dry-run", day=day).returncode == 0
+
+
+def state_of(folder: Path) -> str:
+    """Return everything about a repository that a release may change."""
+    words = ("rev-parse HEAD", "branch --show-current", "status --porcelain", "tag --list")
+    return "".join(git(folder, *command.split()) for command in words)
+
+
+def test_a_dry_run_says_what_a_release_does_and_does_nothing(repository: Site) -> None:
+    before = state_of(repository.source)
+    done = release(repository.source, "2026.11", "--dry-run")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "Version 2026.11, 2026-11-15: 0 changes since the last version.",
+        "This writes the record and its section of CHANGELOG.md, commits both and creates the tag. It pushes nothing.",
+    ]
+    assert state_of(repository.source) == before
+
+
+def test_a_release_can_be_undone_with_the_printed_command(repository: Site) -> None:
+    before = state_of(repository.source)
+    for options in ([], ["--pull-request"]):
+        done = release(repository.source, "2026.11", "--yes", *options)
+        assert state_of(repository.source) != before
+        [undo] = [line.partition(": ")[2] for line in done.stdout.splitlines() if line.startswith("To undo")]
+        subprocess.run(undo, shell=True, cwd=repository.source, check=True, capture_output=True)
+        assert state_of(repository.source) == before
+
+
+def test_if_git_refuses_the_commit_nothing_is_left(repository: Site) -> None:
+    hook = repository.source / ".git/hooks/pre-commit"
+    hook.write_text("#!/bin/sh\necho not today >&2\nexit 1\n")
+    hook.chmod(0o755)
+    before = state_of(repository.source)
+    for options in ([], ["--pull-request"]):
+        done = release(repository.source, "2026.11", "--yes", *options)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert "git commit failed: not today" in done.stderr
+        assert state_of(repository.source) == before
+
+
+def test_a_release_by_pull_request_is_tagged_after_the_merge(repository: Site) -> None:
+    done = release(repository.source, "2026.11", "--yes", "--pull-request")
+    assert done.returncode == 0, done.stderr
+    assert "git push --set-upstream origin release-2026.11" in done.stdout
+    assert git(repository.source, "tag") == ""
+    assert git(repository.source, "branch", "--show-current") == "release-2026.11\n"
+    git(repository.source, "switch", "--quiet", "main")
+    assert not (repository.source / "releases").exists()
+    git(repository.source, "merge", "--quiet", "--squash", "release-2026.11")
+    commit(repository, "Release 2026.11 (#7)")
+    recorded = git(repository.source, "rev-parse", "HEAD")
+    repository.edit("index.md", "# ", "# The ")
+    commit(repository, "Another change")
+    # Also in a later month, because a merge can take its time.
+    done = release(repository.source, "2026.11", "--yes", day="2027-02-01")
+    assert done.returncode == 0, done.stderr
+    assert "Version 2026.11 has a record. This only creates its tag" in done.stdout
+    assert git(repository.source, "rev-parse", "2026.11^{commit}") == recorded
+
+
+def test_versions_are_released_from_the_default_branch_as_it_is_at_its_origin(
+    repository: Site, tmp_path: Path
+) -> None:
+    git(repository.source, "branch", "--move", "trunk")
+    git(tmp_path, "clone", "--quiet", str(repository.source), "clone")
+    clone = Site(tmp_path / "clone", tmp_path / "out")
+
+    def refusal() -> str:
+        done = release(clone.source, "2026.11", "--yes")
+        assert (done.returncode, done.stdout) == (2, "")
+        return done.stderr.splitlines()[-1].partition(": ")[2]
+
+    git(clone.source, "switch", "--quiet", "--create", "topic")
+    assert refusal() == 'versions are released from the branch "trunk"; run: git switch trunk'
+    git(clone.source, "switch", "--quiet", "--detach")
+    assert "versions are released from the branch" in refusal()
+    git(clone.source, "switch", "--quiet", "trunk")
+    repository.edit("index.md", "# ", "# The ")
+    commit(repository, "A change that the clone lacks")
+    assert refusal() == '"trunk" lacks 1 commits of origin; run: git pull --rebase'
+    git(clone.source, "pull", "--quiet", "--rebase")
+    clone.edit("index.md", "# The ", "# This ")
+    commit(clone, "A change that the origin lacks")
+    assert refusal() == '"trunk" has 1 commits that origin lacks; run: git push'
+    git(clone.source, "reset", "--quiet", "--hard", "HEAD~1")
+    repository.source.rename(tmp_path / "gone")  # as without a network
+    done = release(clone.source, "2026.11", "--yes")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "origin cannot be reached; its state at the last fetch counts\n",
+    )
+    assert git(clone.source, "tag") == "2026.11\n"
+
+
+def test_make_release_refuses_a_missing_version_before_the_checks(tmp_path: Path) -> None:
+    command = ["make", "release", f"VENV={sys.prefix}", f"BUILD={tmp_path}", "DEV="]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "release: " in done.stderr
+    assert done.stdout == ""
+
+
 def test_release_needs_a_clean_tree_without_problems(repository: Site) -> None:
     repository.edit("partners/acme.md", "since:", "sinse:")
-    dirty = partnerships(repository.source, "release", "2026.11", "--yes")
+    dirty = release(repository.source, "2026.11", "--yes")
     assert (dirty.returncode, dirty.stderr.count("\n")) == (2, 1)
     assert "there are uncommitted changes" in dirty.stderr
     commit(repository, "Break")
-    broken = partnerships(repository.source, "release", "2026.11", "--yes")
+    broken = release(repository.source, "2026.11", "--yes")
     assert broken.returncode == 1
     assert "partners/acme.md:6:3: unknown-key" in broken.stderr
     assert not (repository.source / "releases").exists()
@@ -118,17 +241,17 @@ def test_release_rejects_a_shallow_clone(repository: Site, tmp_path: Path) -> No
     commit_twice.write_text(commit_twice.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
     commit(repository, "More")
     git(tmp_path, "clone", "--quiet", "--depth", "1", repository.source.as_uri(), "shallow")
-    done = partnerships(tmp_path / "shallow", "release", "2026.11", "--yes")
+    done = release(tmp_path / "shallow", "2026.11", "--yes")
     assert done.returncode == 2
     assert "git fetch --unshallow --tags" in done.stderr
 
 
 @pytest.mark.long
 def test_versions_are_built_once_and_broken_ones_left_out(repository: Site, tmp_path: Path) -> None:
-    assert partnerships(repository.source, "release", "2026.10", "--yes").returncode == 0
+    assert release(repository.source, "2026.10", "--yes", day="2026-10-15").returncode == 0
     repository.edit("partners/acme.md", "name: Acme", "name: Apex")
     commit(repository, "Rename")
-    assert partnerships(repository.source, "release", "2026.11", "--yes").returncode == 0
+    assert release(repository.source, "2026.11", "--yes").returncode == 0
     repository.edit("conf.py", "project =", "raise SystemError('broken') #")
     commit(repository, "Break")
     git(repository.source, "tag", "2026.11.1")  # without a record
@@ -168,7 +291,7 @@ def test_versions_are_built_once_and_broken_ones_left_out(repository: Site, tmp_
     start = (out / "index.html").read_text(encoding="utf-8")
     assert 'content="0; url=latest/about/changes.html"' in start
     assert 'href="https://example.org/partnerships/latest/about/changes.html"' in start
-    assert [name for name in ("2026.11", "2026.10", "latest") if f'href="{name}/"' not in start] == []
+    assert '<a href="latest/about/changes.html">Small site</a>' in start
     before = (out / "2026.10/index.html").stat().st_mtime_ns
     git(repository.source, "tag", "--delete", "2026.11")
     second = partnerships(repository.source, *words, **make)
