@@ -42,8 +42,8 @@ PAGE_KINDS = (
     "announcements/index",
     "announcements/2019-08-16-wikimedia-and-un-human-rights-expand-knowledge",
     "about/index",
-    "about/data",
-    "about/editing",
+    "about/data-users",
+    "about/contributors",
     "about/messages",
     "search",
     "genindex",
@@ -62,9 +62,9 @@ each_page_kind = pytest.mark.parametrize(
     "names",
     [pytest.param(QUICK_PAGES, id="soon"), pytest.param(OTHER_PAGES, id="later", marks=pytest.mark.long)],
 )
-# The headers that about/hosting.md recommends.
+# The headers that about/operators.md recommends.
 HEADERS = dict(
-    re.findall(r"^([A-Z][\w-]+): (.+)$", (ROOT / "about/hosting.md").read_text("utf-8"), re.MULTILINE)
+    re.findall(r"^([A-Z][\w-]+): (.+)$", (ROOT / "about/operators.md").read_text("utf-8"), re.MULTILINE)
 )
 
 COMPRESSED_SUFFIXES = (".html", ".css", ".js", ".svg", ".json", ".xml")
@@ -99,7 +99,7 @@ def build_site(source: Path, folder: Path, *options: str) -> Path:
 
 @contextmanager
 def serve_site(folder: Path, slow: threading.Semaphore | None = None) -> Iterator[str]:
-    """Serve a folder as about/hosting.md recommends; yield its URL. With `slow`, each release sends one part of a page."""
+    """Serve a folder as about/operators.md recommends; yield its URL. With `slow`, each release sends one part of a page."""
 
     class Handler(SimpleHTTPRequestHandler):
         protocol_version = "HTTP/1.1"  # keeps connections open, as hosts do

@@ -141,7 +141,7 @@ def test_nothing_moves_while_pages_load_part_by_part(
 
 @needs_browser
 @pytest.mark.parametrize(
-    "name", ["index", "partners/google", "partners/index", "priorities/index", "about/editing", "search"]
+    "name", ["index", "partners/google", "partners/index", "priorities/index", "about/contributors", "search"]
 )
 def test_a_page_is_small_and_nothing_moves_while_it_loads(browser: Browser, base_url: str, name: str) -> None:
     target = f"{base_url}{name}.html{'?q=wiki' if name == 'search' else ''}"

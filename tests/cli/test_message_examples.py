@@ -44,7 +44,7 @@ def test_each_section_has_the_anchor_that_check_links_to(site: Site) -> None:
     site.edit("conf.py", '"index.md",', '"index.md", "about/**",')
     site.edit("index.md", "announcements/index\n", "announcements/index\nabout/messages\n")
     site.write("about/messages.md", TEXT)
-    for name in set(re.findall(r"\]\((\w+\.md)\)", TEXT)):
+    for name in set(re.findall(r"\]\(([\w-]+\.md)\)", TEXT)):
         site.write(f"about/{name}", "---\norphan: true\n---\n# Page\n")
     assert site.build() == []
     page = site.tree("html/about/messages.html")

@@ -115,7 +115,7 @@ def test_the_changelog_names_the_version() -> None:
 
 # -- Documented -----------------------------------------------------------------------------------------------
 
-MANUAL = (ROOT / "about/data.md").read_text(encoding="utf-8")
+MANUAL = (ROOT / "about/data-users.md").read_text(encoding="utf-8")
 
 
 def test_the_manual_lists_exactly_the_published_files() -> None:
