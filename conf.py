@@ -10,6 +10,7 @@ from sphinx.errors import ConfigError
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 from partnerships_data.pages.models import KIND_BY_FOLDER
+from partnerships_data.releases.versions import published_versions
 from partnerships_data.settings import SettingsError, read_settings
 
 # -- Identity of the site ------------------------------------------------------------------------------------
@@ -27,10 +28,9 @@ copyright = "Contributors to this site"
 version = release = (
     os.environ.get("PARTNERSHIPS_VERSION") or os.environ.get("READTHEDOCS_VERSION_NAME") or "development"
 )
-# `make versions` sets these: the path of the list of versions, relative to the root of this version, and the
-# names of the older versions beside this one.
+# The names of the versions beside this one, and the path of their list, relative to the root of this version.
+partnerships_versions = published_versions(Path(__file__).parent)
 partnerships_versions_file = os.environ.get("PARTNERSHIPS_VERSIONS_FILE", "")
-partnerships_versions = os.environ.get("PARTNERSHIPS_VERSIONS", "").split()
 
 # The URL of this version, and that of the version that has the feeds and that search engines should show.
 # Both are empty if no URL is set.

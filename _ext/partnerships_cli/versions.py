@@ -23,10 +23,10 @@ from partnerships_cli.git import commit_of, is_shallow, open_archive, version_ta
 from partnerships_cli.source_tree import require_site
 from partnerships_data.atomic_write import write_if_changed
 from partnerships_data.releases.snapshot import RELEASES_FOLDER, VERSION_PATTERN
+from partnerships_data.releases.versions import LATEST, VERSIONS
 from partnerships_data.settings import SITE_URL, VERSION_URL, Settings, read_settings
 from partnerships_data.stable_json import json_bytes
 
-LATEST = "latest"
 START_PAGE = f"{LATEST}/about/changes.html"  # lists the versions, with dates and what changed
 TOP_FILES = ("404.html", "_headers")  # hosts look for them at the top of the folder
 VERSIONS_FILE = "versions.json"  # read by the version menu of each page
@@ -48,7 +48,7 @@ class VersionBuilder:
         """The folder of environments, unfinished builds, and stamps of finished ones."""
         return self.out.with_name(f"{self.out.name}-work")
 
-    def build_tag(self, root: Path, version: str) -> None:
+    def build_tag(self, root: Path, version: str, others: Sequence[str]) -> None:
         """Build a tag, unless it was built from the same commit before; report a failure and go on."""
         commit = commit_of(root, version)
         stamp, stamp_file = f"{commit}\n{self.base_url}\n", self.work / "built" / version
@@ -61,13 +61,13 @@ class VersionBuilder:
             record = f"{RELEASES_FOLDER}/{version}.json"
             if not Path(folder, record).is_file():
                 sys.stderr.write(f"{version}: the tag has no {record}, so no page shows its changes\n")
-            if self.build(Path(folder), version):
+            if self.build(Path(folder), version, others):
                 write_if_changed(stamp_file, stamp.encode())
 
     def build(self, source: Path, name: str, others: Sequence[str] = ()) -> bool:
         """Build a folder as a version; return whether that succeeded.
 
-        :param others: other versions, to which the list of versions links
+        :param others: the releases to which the version menu and the list of versions link
         """
         work = self.work / "builds" / name
         shutil.rmtree(work, ignore_errors=True)
@@ -104,7 +104,7 @@ class VersionBuilder:
         return {
             **variables,
             "PARTNERSHIPS_VERSION": name,
-            "PARTNERSHIPS_VERSIONS": " ".join(others),
+            VERSIONS: " ".join(others),
             "PARTNERSHIPS_VERSIONS_FILE": f"../{VERSIONS_FILE}",
         }
 
@@ -173,7 +173,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
         hint = "git fetch --unshallow --tags" if is_shallow(root) else "make release"
         sys.stderr.write(f"no version has a tag, so only the present state is built; try: {hint}\n")
     for version in tags:
-        builder.build_tag(root, version)
+        builder.build_tag(root, version, tags)
     built = [tag for tag in reversed(tags) if (builder.out / tag).is_dir()]
     if not builder.build(root, LATEST, built):
         return 1

@@ -58,12 +58,12 @@ def translate(message: str) -> str:
 
 
 def page_kind(pagename: str, root_doc: str, *, generated: bool) -> str:
-    """Return "home", "generated" for a page without a source, "list" for an index, else "page"."""
+    """Return "home", "generated" for a page without a source, "list" for an index, else "article"."""
     if pagename == root_doc:
         return "home"
     if generated:
         return "generated"
-    return "list" if pagename.endswith("/index") else "page"
+    return "list" if pagename.endswith("/index") else "article"
 
 
 def is_used(filename: str, body: str) -> bool:

@@ -18,7 +18,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from playwright.sync_api import Browser
 
-from browser_pages import needs_browser, serve_site
+from browser_pages import build_site, needs_browser, serve_site
 from builders import BASE_URL, ROOT, TESTS, image_names, parse_html, visible_text
 
 PAGES = sorted(
@@ -448,7 +448,7 @@ def versions(html: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
             'data-versions=""', 'data-versions="../versions.json"'
         )
         page.write_text(
-            text.replace('data-version="development"', 'data-version="2026.11"'), encoding="utf-8"
+            text.replace('data-current="development"', 'data-current="2026.11"'), encoding="utf-8"
         )
     with serve_site(folder) as base_url:
         yield base_url
@@ -486,17 +486,10 @@ def test_the_menu_of_versions_on_read_the_docs(
             == f"{versions}2026.12/partners/google.html"
         )
     assert page.locator(".older-version").count() == older
-    if shown:
-        page.locator(".site-versions > summary").click()
-        assert page.locator(".site-versions a:visible").all_inner_texts() == shown
-        page.keyboard.press("Escape")
-        assert page.locator(".site-versions a:visible").count() == 0
-    else:
-        link = page.get_by_role("link", name="development")
-        assert (link.get_attribute("href"), page.locator(".site-versions").count()) == (
-            "../about/versions.html",
-            0,
-        )
+    page.locator(".version-menu > summary").click()
+    assert page.locator(".version-menu li a:visible").all_inner_texts() == [*shown, "About versions"]
+    page.keyboard.press("Escape")
+    assert page.locator(".version-menu a:visible").count() == 0
     assert faults == []
     page.close()
 
@@ -509,8 +502,8 @@ def test_the_menu_of_versions_links_to_the_same_page_or_the_home_page(
     for name, target in (("google", "partners/google.html"), ("kiwix", "")):
         page.goto(f"{versions}2026.11.1/partners/{name}.html")
         page.evaluate(SEND_DATA % payload("normal", versions))
-        page.locator(".site-versions > summary").click()
-        page.locator(".site-versions a", has_text="2026.12").click()
+        page.locator(".version-menu > summary").click()
+        page.locator(".version-menu a", has_text="2026.12").click()
         page.wait_for_url(f"{versions}2026.12/{target}")
     page.close()
 
@@ -522,6 +515,31 @@ def test_outside_read_the_docs_the_versions_come_from_a_file(browser: Browser, v
     older = page.locator(".older-version a")
     older.wait_for()
     assert older.get_attribute("href") == f"{versions}2026.12/"  # that version has no such page
-    page.locator(".site-versions > summary").click()
-    assert page.locator(".site-versions a[aria-current]").inner_text() == "2026.11"
+    page.locator(".version-menu > summary").click()
+    assert page.locator(".version-menu a[aria-current]").inner_text() == "2026.11"
     page.close()
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [320, 1280])
+def test_without_scripts_an_older_version_links_to_the_newest_one(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("PARTNERSHIPS_VERSION", "2026.11")
+    monkeypatch.setenv("PARTNERSHIPS_VERSIONS", "2026.12")
+    with serve_site(build_site(ROOT, tmp_path)) as base_url:
+        context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
+        page = context.new_page()
+        page.goto(f"{base_url}partners/google.html")
+        assert page.locator(".older-version").inner_text().startswith("This is version 2026.11.")
+        assert page.locator(".older-version a").is_visible()
+        if width < 1120:
+            page.locator(".site-menu > summary").click()
+        page.locator(".version-menu > summary").click()
+        assert page.locator(".version-menu a:visible").all_inner_texts() == [
+            "2026.12",
+            "2026.11",
+            "latest",
+            "About versions",
+        ]
+        context.close()

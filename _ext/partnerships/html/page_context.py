@@ -6,6 +6,7 @@ All come from the catalog and the configuration, because pages may be written by
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
@@ -21,6 +22,7 @@ from partnerships.urls import builds_website
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.json_ld import page_things, script_content
 from partnerships_data.pages.entry import Entry, expected_entry
+from partnerships_data.releases.versions import version_links
 
 _ = get_translation("partnerships")
 
@@ -39,33 +41,16 @@ def on_html_page_context(
     context["page_type"] = "article" if pagename.startswith("announcements/") else "website"
     context["banner"] = domain.catalog.banner
     context["description"] = _description(app, pagename, doctree)
-    context["page_path"] = app.builder.get_target_uri(pagename)
-    context["versions_file"] = app.config.partnerships_versions_file
-    context.update(_texts())
+    config, path = app.config, app.builder.get_target_uri(pagename)
+    context["version_links"] = version_links(
+        Path(app.srcdir), config.partnerships_versions, config.version, pagename, path
+    )
+    context["page_path"] = path
+    context["versions_file"] = config.partnerships_versions_file
     if domain.site.canonical:
-        context["pageurl"] = domain.site.canonical_page_url(pagename)
+        context["pageurl"] = domain.site.canonical_page_url(context.get("target", pagename))
     if domain.site.base and pagename in app.env.found_docs:
         context["linked_data"] = _linked_data(app, pagename)
-
-
-def _texts() -> dict[str, Any]:
-    """Return the texts of the templates and of the scripts, which fill in what is in braces."""
-    return {
-        "version_texts": {
-            "label": _("Version {version}: choose another"),
-            "older": _("This is version {version}."),
-            "newest": _("See this page in the newest version, {version}"),
-        },
-        "site_notice": _(
-            "This site is not an official statement of the Wikimedia Foundation. "
-            "Its text is available under CC BY-SA 4.0, its code under Apache-2.0."
-        ),
-        "search_texts": {
-            "count": _("Results: {count}"),
-            "none": _("No results. You can search for part of a name, such as its first letters."),
-            "no_script": _("The search needs JavaScript. All names are also listed here:"),
-        },
-    }
 
 
 def _feeds(app: Sphinx, pagename: str) -> Iterator[tuple[str, str, str]]:

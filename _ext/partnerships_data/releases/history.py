@@ -36,6 +36,11 @@ def record_problems(root: Path) -> list[Problem]:
     return _read(_stamps(root))[1]
 
 
+def recorded_pages(root: Path) -> dict[str, frozenset[str]]:
+    """Return the names of the pages of facts in each recorded version."""
+    return _pages(_stamps(root))
+
+
 def records_digest(root: Path) -> str:
     """Return a digest of all valid records of versions."""
     digest = sha256()
@@ -54,6 +59,11 @@ def _stamps(root: Path) -> tuple[Stamp, ...]:
 def _read(stamps: tuple[Stamp, ...]) -> tuple[list[Snapshot], list[Problem]]:
     paths = [Path(path) for path, _time, _size in stamps]
     return read_snapshots({path.name: read_record(path) for path in paths})
+
+
+@lru_cache(maxsize=1)
+def _pages(stamps: tuple[Stamp, ...]) -> dict[str, frozenset[str]]:
+    return {record.version: frozenset(record.docnames()) for record in _read(stamps)[0]}
 
 
 @lru_cache(maxsize=1)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -22,7 +23,7 @@ from partnerships_data.catalog.export import catalog_json
 from partnerships_data.catalog.export_models import SCHEMA_VERSION, CatalogFile, UnitItem
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.field_types import PartialDate, Region
-from partnerships_data.pages.models import Facts
+from partnerships_data.pages.models import KINDS, Facts
 from partnerships_data.releases.changes import Change
 from partnerships_data.releases.comparison import compare
 from partnerships_data.stable_json import json_bytes
@@ -55,6 +56,18 @@ class Snapshot(CatalogFile):
     units: list[UnitRecord]  # type: ignore[assignment]
     version: str
     released: PartialDate
+
+    def docnames(self) -> Iterator[str]:
+        """Yield the name of the page of each entry."""
+        entries: Mapping[str, Sequence[Any]] = {
+            "partner": self.partners,
+            "unit": self.units,
+            "priority": self.priorities,
+            "announcement": self.announcements,
+        }
+        for kind, items in entries.items():
+            for item in items:
+                yield f"{KINDS[kind].folder}/{item.id}"
 
 
 @dataclass(frozen=True)

@@ -49,86 +49,76 @@ for (const frame of document.querySelectorAll(".table-frame, .diagram, pre")) {
   if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
 }
 
-// The menu of versions in the header. The versions come from Read the Docs or from the file `versions.json` beside
-// them. Without either, there is a link to the page about versions.
+// The version menu. The page lists the versions that were known when it was built. Read the Docs, or else the file
+// `versions.json` beside the versions, has the current list.
 {
-  const link = document.querySelector("a.site-version");
-  const texts = link?.dataset ?? {};
-  const numbers = (name) => (/^\d{4}\.\d+(\.\d+)?$/.test(name) ? name.split(".").map(Number) : null);
-  const later = (one, two) => one.map((number, place) => number - (two[place] ?? -1)).find((difference) => difference) > 0;
+  const menu = document.querySelector(".version-menu");
+  const [list, texts] = [menu.querySelector("ul"), menu.dataset];
+  const numbers = (name) => (/^20\d\d\.\d+(\.\d+)?$/.test(name) ? name.split(".").map(Number) : null);
+  const difference = (one, two) => one.map((number, place) => number - (two[place] ?? -1)).find(Boolean) ?? 0;
 
   // The URL of this page in another version, or of its home page if the page does not exist there.
-  const there = async (version) => {
-    const page = new URL(texts.page, version.url);
+  const find = async ({ url }) => {
+    const page = new URL(texts.page, url).href;
     try {
-      return (await fetch(page, { method: "HEAD" })).ok ? page.href : version.url;
+      return (await fetch(page, { method: "HEAD" })).ok ? page : url;
     } catch {
-      return version.url;
+      return url;
     }
   };
 
-  const offer = (versions, current) => {
-    const menu = document.createElement("details");
-    menu.className = "site-versions";
-    const summary = document.createElement("summary");
-    summary.textContent = current;
-    summary.setAttribute("aria-label", texts.label.replace("{version}", current));
-    const list = document.createElement("ul");
-    for (const version of versions) {
-      const item = document.createElement("a");
-      item.href = new URL(texts.page, version.url);
-      item.textContent = version.name;
-      if (version.name === current) item.setAttribute("aria-current", "true");
-      item.addEventListener("click", async (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        location.assign(await there(version));
-      });
-      list.append(document.createElement("li"));
-      list.lastChild.append(item);
-    }
-    menu.append(summary, list);
-    link.replaceWith(menu);
+  const link = (version, text) => {
+    const anchor = Object.assign(document.createElement("a"), { href: version.url, textContent: text });
+    anchor.addEventListener("click", async (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      location.assign(await find(version));
+    });
+    return anchor;
   };
 
   const warn = async (newest, current) => {
-    const note = document.createElement("p");
-    note.className = "older-version";
-    note.setAttribute("role", "status");
-    const target = document.createElement("a");
-    target.href = await there(newest);
-    target.textContent = texts.newest.replace("{version}", newest.name);
-    note.append(`${texts.older.replace("{version}", current)} `, target);
-    document.querySelector("main").prepend(note);
+    const newestPage = { ...newest, url: await find(newest) };
+    document.querySelector(".older-version")?.remove();
+    const notice = Object.assign(document.createElement("p"), { className: "older-version" });
+    notice.setAttribute("role", "status");
+    notice.append(texts.older.replace("{version}", current), " ");
+    notice.append(link(newestPage, texts.newest.replace("{version}", newest.name)));
+    document.body.append(notice);
   };
 
-  const use = (versions, current) => {
-    const sound = Array.isArray(versions) && versions.every(({ name, url }) => name && /^https?:/.test(url));
-    if (!sound || !current || versions.length < 2) return;
-    offer(versions, current);
-    const released = versions.filter(({ name }) => numbers(name));
-    const newest = released.reduce((best, each) => (best && !later(numbers(each.name), numbers(best.name)) ? best : each), null);
-    if (newest && numbers(current) && later(numbers(newest.name), numbers(current))) warn(newest, current);
+  const update = (versions, current) => {
+    const valid = Array.isArray(versions) && versions.every(({ name, url }) => name && /^(https?|file):/.test(url));
+    if (!valid || versions.length < 2) return;
+    const known = new Map([...list.children].map((item) => [item.textContent, item]));
+    const items = versions.map((version) => {
+      if (known.has(version.name)) return known.get(version.name);
+      const item = document.createElement("li");
+      item.append(link(version, version.name));
+      if (version.name === current) item.firstChild.setAttribute("aria-current", "true");
+      return item;
+    });
+    list.replaceChildren(...items, ...list.querySelectorAll(".about-versions"));
+    const [newest] = versions.filter(({ name }) => numbers(name)).sort((a, b) => difference(numbers(b.name), numbers(a.name)));
+    if (newest && numbers(current) && difference(numbers(newest.name), numbers(current)) > 0) warn(newest, current);
   };
 
   const readTheDocs = (event) => {
     try {
       const { active, current } = event.data().versions;
-      use(active.map(({ slug, urls }) => ({ name: slug, url: urls.documentation })), current.slug);
+      update(active.map(({ slug, urls }) => ({ name: slug, url: urls.documentation })), current.slug);
     } catch {
-      // The data has another format than documented: keep the link.
+      // The data has another format than documented: the menu stays as it was built.
     }
   };
 
-  if (link) {
-    document.addEventListener("readthedocs-addons-data-ready", (event) => readTheDocs(event.detail));
-    if (globalThis.ReadTheDocsEventData) readTheDocs(globalThis.ReadTheDocsEventData);
-    if (texts.versions) {
-      const file = new URL(texts.versions, new URL(document.documentElement.dataset.content_root, location.href));
-      fetch(file)
-        .then((answer) => answer.json())
-        .then((versions) => use(versions.map(({ name, path }) => ({ name, url: new URL(path, file).href })), texts.version))
-        .catch(() => {});
-    }
+  document.addEventListener("readthedocs-addons-data-ready", (event) => readTheDocs(event.detail));
+  if (globalThis.ReadTheDocsEventData) readTheDocs(globalThis.ReadTheDocsEventData);
+  if (texts.versions) {
+    const file = new URL(texts.versions, new URL(document.documentElement.dataset.content_root, location.href));
+    fetch(file)
+      .then((answer) => answer.json())
+      .then((versions) => update(versions.map(({ name, path }) => ({ name, url: new URL(path, file).href })), texts.current))
+      .catch(() => {});
   }
 }
