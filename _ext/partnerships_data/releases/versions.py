@@ -30,8 +30,8 @@ class VersionLink:
 def published_versions(root: Path, environment: Mapping[str, str] = os.environ) -> list[str]:
     """Return the names of the versions that are published beside the one that is built.
 
-    The command `versions` names the releases among them. On Read the Docs, each release is a version, and so is
-    "latest". A preview is on another host, so it has none beside it.
+    The command `versions` names the releases among them. On Read the Docs, each release is a version, and so
+    is "latest". A preview is on another host, so it has none beside it.
     """
     if VERSIONS in environment:
         return [*environment[VERSIONS].split(), LATEST]
