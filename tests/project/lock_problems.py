@@ -65,7 +65,7 @@ def lock_problems(root: Path) -> Iterator[str]:
         wanted = list(requirements_of(root, group))
         for requirement in wanted:
             pins = lock.get(normalized_name(requirement), [])
-            if not pins:
+            if not any(pin.is_direct for pin in pins):
                 yield f'{path}: "{requirement}" of pyproject.toml is missing'
             for pin in pins:
                 if not requirement.specifier.contains(pin.version, prereleases=True):
