@@ -87,6 +87,14 @@ html_favicon = "_static/icon.svg"
 html_copy_source = False
 html_show_sphinx = False
 
+# For `make linkcheck`. Examples lead nowhere. Some sites refuse programs, and answer with 403 or 429.
+linkcheck_ignore = [r"https?://(localhost|example\.(org|com|net))\b"]
+linkcheck_anchors_ignore_for_url = [r"https://meta\.wikimedia\.org/", r"https://github\.com/"]
+linkcheck_report_timeouts_as_broken = False
+linkcheck_timeout = 20
+linkcheck_retries = 2
+linkcheck_rate_limit_timeout = 60
+
 # The PDF needs an engine that supports all scripts, and the index program of that engine.
 latex_engine = "xelatex"
 latex_use_xindy = False

@@ -73,24 +73,42 @@ def test_packages_are_installed_only_as_wheels_with_hashes() -> None:
     assert options in install
 
 
+# The jobs that may do more than read the repository. They run no code of a pull request.
+WRITING_JOBS = {
+    ("checks.yml", "comment"): {"pull-requests": "write"},
+    ("links.yml", "links"): {"contents": "read", "issues": "write"},
+    ("publish.yml", "publish"): {"pages": "write", "id-token": "write"},
+}
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_a_workflow_can_only_read_the_repository(path: Path) -> None:
+def test_a_job_that_runs_code_of_a_pull_request_can_only_read_the_repository(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     workflow: dict[Any, Any] = yaml.safe_load(text)
     assert workflow["permissions"] == {}
     events = workflow[True]  # YAML 1.1 reads `on` as true
     assert not {"pull_request_target", "workflow_run", "issue_comment"} & set(events)
     assert "secrets." not in text
-    for job in workflow["jobs"].values():
-        assert job["permissions"] == {"contents": "read"}
+    for name, job in workflow["jobs"].items():
+        permissions = WRITING_JOBS.get((path.name, name), {"contents": "read"})
+        assert job["permissions"] == permissions
         assert job["timeout-minutes"] <= 60
         for step in job["steps"]:
             assert "${{" not in step.get("run", "")  # no text from strangers in a script
             if "checkout" in step.get("uses", ""):
                 assert step["with"]["persist-credentials"] is False
+                # Where there are pull requests, a job that may write does not even have their files.
+                assert "write" not in permissions.values() or "pull_request" not in events
     used = re.findall(r"uses: (.*)", text)
-    assert used
     assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[0-9.]+", action) for action in used)
+
+
+def test_an_action_has_one_version_in_all_workflows() -> None:
+    used: dict[str, set[str]] = {}
+    for path in WORKFLOWS:
+        for action, commit in re.findall(r"uses: ([\w./-]+)@([0-9a-f]+)", path.read_text(encoding="utf-8")):
+            used.setdefault(action, set()).add(commit)
+    assert {action: commits for action, commits in used.items() if len(commits) > 1} == {}
 
 
 def test_zizmor_finds_no_problem() -> None:
