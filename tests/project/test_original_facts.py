@@ -15,7 +15,7 @@ FACTS = {
     "index.md": [
         r"\bleads\b.*\bestablish and maintain strategic partnerships",
         r"global institutions, leading technology companies, international organizations, governments and .*open source\s+community",
-        r"supports the Foundation's priorities",
+        r"This work supports the Foundation's priorities",
         r"growing participation worldwide",
         r"readers and editors, particularly in emerging markets",
         r"modernize its product experience",
