@@ -23,7 +23,7 @@ from diagnostics.problem import did_you_mean
 from partnerships.domain import PartnershipsDomain, domain_of, warn_unknown_reference
 from partnerships.feeds import changes_feed, opml
 from partnerships.feeds.atom import atom
-from partnerships.feeds.channels import Channel, Feed, announcement_feed, channels
+from partnerships.feeds.channels import Feed, announcement_feed, channels
 from partnerships.feeds.json_feed import json_feed
 from partnerships.urls import file_url
 from partnerships_data.atomic_write import write_file_set
@@ -65,22 +65,23 @@ def file_makers(
 def _feed_makers(
     catalog: Catalog, site: Site, prose: Mapping[str, str], history: Sequence[VersionChanges]
 ) -> Makers:
-    def announcements(serialize: Callable[[Feed], bytes], channel: Channel) -> bytes:
-        return serialize(announcement_feed(channel, catalog, site, prose))
-
-    def changes(serialize: Callable[[Feed], bytes]) -> bytes:
-        return serialize(changes_feed.changes_feed(history, catalog, site, _))
-
-    makers: Makers = {
-        f"{changes_feed.FEED}.xml": partial(changes, atom),
-        f"{changes_feed.FEED}.json": partial(changes, json_feed),
-        "feeds/subscriptions.opml": partial(changes, partial(opml.subscriptions, catalog, site)),
-    }
+    makers: Makers = {}
+    changes = partial(changes_feed.changes_feed, history, catalog, site, _)
+    feeds: dict[str, Callable[[], Feed]] = {changes_feed.FEED: changes}
     for channel in channels(catalog):
         for path in (channel.path, *channel.former_paths):
-            makers[f"{path}.xml"] = partial(announcements, atom, channel)
-            makers[f"{path}.json"] = partial(announcements, json_feed, channel)
+            feeds[path] = partial(announcement_feed, channel, catalog, site, prose)
+    for path, feed in feeds.items():
+        makers[f"{path}.xml"] = partial(_serialized, atom, feed)
+        makers[f"{path}.json"] = partial(_serialized, json_feed, feed)
+    makers["feeds/subscriptions.opml"] = partial(
+        _serialized, partial(opml.subscriptions, catalog, site), changes
+    )
     return makers
+
+
+def _serialized(serialize: Callable[[Feed], bytes], feed: Callable[[], Feed]) -> bytes:
+    return serialize(feed())
 
 
 def write_files(outdir: Path, makers: Makers, site: Site) -> None:
