@@ -53,6 +53,7 @@ extensions = [
     "sphinx_design",
     "sphinxcontrib.mermaid",
     "notfound.extension",
+    "books",
     "parallel_html",
     "partnerships",
     "partnerships_theme",
@@ -94,6 +95,15 @@ linkcheck_report_timeouts_as_broken = False
 linkcheck_timeout = 20
 linkcheck_retries = 2
 linkcheck_rate_limit_timeout = 60
+
+# -- E-book and PDF ------------------------------------------------------------------------------------------
+
+epub_tocscope = "includehidden"  # the first page lists all pages, but does not show the list
+epub_tocdup = False
+epub_identifier = f"tag:{partnerships_tag_authority}:book"
+epub_uid = "book-id"  # the name of the element with the identifier
+epub_description = "The partners of the Wikimedia Foundation, and which strategic priorities they serve."
+epub_contributor = author
 
 # The PDF needs an engine that supports all scripts, and the index program of that engine.
 latex_engine = "xelatex"

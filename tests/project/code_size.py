@@ -21,6 +21,7 @@ BUDGETS = {
     "partnerships_cli": 2300,
     "safe_markdown": 600,
     "mermaid_svg": 300,
+    "books": 220,
     "parallel_html": 260,
     "diagnostics": 220,
     "partnerships_theme": 120,

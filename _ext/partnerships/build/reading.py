@@ -73,9 +73,12 @@ def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
-    """Give Sphinx the options of a page."""
+    """Give Sphinx the options of a page, and the date of its facts."""
     page: Page = domain_of(app.env).data["pages"][app.env.docname]
-    app.env.metadata[app.env.docname] |= page.options.model_dump(exclude_defaults=True)
+    metadata = app.env.metadata[app.env.docname]
+    metadata |= page.options.model_dump(exclude_defaults=True)
+    if page.entry and page.entry.last_changed:
+        metadata["date"] = page.entry.last_changed
 
 
 def setup_reading(app: Sphinx) -> None:

@@ -98,7 +98,9 @@ def _linked_data(app: Sphinx, pagename: str) -> str:
 
 
 def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield a page that redirects readers for each former name of a page."""
+    """Yield a page that redirects readers for each former name of a page; a book needs none."""
+    if not builds_website(app.builder):
+        return
     domain = domain_of(app.env)
     for entry in domain.catalog.published.entries():
         for former_id in entry.facts.formerly:

@@ -91,7 +91,9 @@ def _form(context: ViewContext, partners: Sequence[Entry]) -> filter_form:
 
 
 def visit_filter_form(translator: Any, node: filter_form) -> None:
-    """Write the form."""
+    """Write the form; e-books may not have one."""
+    if translator.builder.embedded:
+        raise nodes.SkipNode
 
     def add(tag: str, text: str, **attributes: str) -> None:
         translator.body.append(translator.starttag({}, tag, "", **attributes))

