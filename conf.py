@@ -54,6 +54,7 @@ extensions = [
     "sphinxcontrib.mermaid",
     "notfound.extension",
     "books",
+    "former_output",
     "parallel_html",
     "partnerships",
     "partnerships_theme",

@@ -22,6 +22,7 @@ BUDGETS = {
     "safe_markdown": 600,
     "mermaid_svg": 300,
     "books": 220,
+    "former_output": 80,
     "parallel_html": 260,
     "diagnostics": 220,
     "partnerships_theme": 120,

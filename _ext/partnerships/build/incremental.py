@@ -6,7 +6,6 @@ much than stale.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,12 +18,10 @@ from sphinx.environment import BuildEnvironment
 from partnerships.build.record import BuildRecord, code_version, take_record, write_record
 from partnerships.domain import PartnershipsDomain, domain_of
 from partnerships.feeds.content import feed_prose
-from partnerships.nodes.diagrams import FACT_IMAGE_PREFIX
 from partnerships.outputs.published_files import file_makers, paths_of, write_files
 from partnerships.pages.subscriptions import SUBSCRIBE
 from partnerships.urls import builds_website, site_of
 from partnerships_data.atomic_write import paths_below
-from partnerships_data.pages.field_types import PHOTO
 from partnerships_data.releases.history import records_digest
 
 
@@ -49,12 +46,11 @@ class IncrementalBuild:
         """
         domain = domain_of(env)
         self.last, self.now = take_record(app), _record(app)
-        if not set(self.last.output) <= set(paths_below(app.outdir)):
+        present = set(paths_below(app.outdir))
+        _remove_former_pages(app, self.last.pages)
+        if not set(self.last.output) <= present:
             self.last = BuildRecord()
         same_frame, same_facts = self.last.frame == self.now.frame, self.last.facts == self.now.facts
-        if not same_frame or not same_facts:
-            for image in sorted(Path(app.outdir, "_images").glob(f"{FACT_IMAGE_PREFIX}-*.svg")):
-                image.unlink()  # drawn again where it is shown
         outdated = {
             docname
             for docname in env.found_docs
@@ -72,7 +68,6 @@ class IncrementalBuild:
         """
         if exception is not None:
             return
-        _remove_unused_photos(app)
         written = _output_times(app, self.written_before)
         if any(time is None or time == self.written_before[docname] for docname, time in written.items()):
             return
@@ -133,12 +128,11 @@ def _output_times(app: Sphinx, docnames: Iterable[str]) -> dict[str, int | None]
     return {docname: path.stat().st_mtime_ns if path.is_file() else None for docname, path in paths.items()}
 
 
-def _remove_unused_photos(app: Sphinx) -> None:
-    """Remove photos that no page shows any more, perhaps because a person asked for it."""
-    shown = {name for _docnames, name in app.env.images.values()}
-    for photo in sorted(Path(app.outdir, "_images").glob("*")):
-        if re.fullmatch(PHOTO, photo.name) and photo.name not in shown:
-            photo.unlink()
+def _remove_former_pages(app: Sphinx, docnames: Iterable[str]) -> None:
+    """Remove the output of those pages that do not exist any more."""
+    if builds_website(app.builder):
+        for docname in set(docnames) - app.env.found_docs:
+            Path(app.builder.get_output_path(docname)).unlink(missing_ok=True)
 
 
 def setup_incremental(app: Sphinx) -> None:
