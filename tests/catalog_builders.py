@@ -92,12 +92,11 @@ def announcements_feed(catalog: Catalog, prose: Mapping[str, str] | None = None)
 
 def catalog_with_text(text: str) -> Catalog:
     """Return a catalog with a text as name, reason, summary and title."""
-    quoted = "'" + text.replace("'", "''") + "'"
-    docname, partner = partner_page("acme", "reach")
-    partner = partner.replace("name: Acme", f"name: {quoted}").replace("reach: Because.", f"reach: {quoted}")
-    _, announcement = announcement_page("it", more="\n  partners: [acme]")
-    announcement = announcement.replace("summary: S.", f"summary: {quoted}").replace("# it", f"# {text}")
-    pages = (docname, partner), ("announcements/2019-it", announcement)
-    catalog, problems = build_catalog(unit_page(), priority_page("reach"), *pages)
+    named = [partner_page("acme", "reach"), announcement_page("it", more="\n  partners: [acme]")]
+    pages = [read_page(page, docname)[0] for docname, page in (unit_page(), priority_page("reach"), *named)]
+    for number, page in enumerate(pages[2:], 2):
+        assert page.entry
+        pages[number] = page.translated(text, {path: text for path, _ in page.entry.facts.texts()})
+    catalog, problems = Catalog.from_pages(pages, ())
     assert problems == []
     return catalog

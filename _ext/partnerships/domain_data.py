@@ -19,11 +19,11 @@ from sphinx.domains import Domain
 
 from diagnostics.positions import Position, find_position
 from diagnostics.problem import Problem
+from page_source.front_matter import KeyPath
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry, Page
 from partnerships_data.pages.field_types import Region
-from partnerships_data.pages.front_matter import KeyPath
 from partnerships_data.releases import history
 from partnerships_data.releases.snapshot import VersionChanges
 

@@ -10,9 +10,9 @@ from zlib import crc32
 
 from diagnostics.codes import Code
 from diagnostics.problem import Problem
+from page_source.front_matter import FrontMatterError, parse, split
 from partnerships_data.pages.entry import Page
 from partnerships_data.pages.field_types import PHOTO, PHOTOS
-from partnerships_data.pages.front_matter import FrontMatterError, parse, split
 from partnerships_data.pages.models import KIND_BY_FOLDER, Announcement
 from partnerships_data.pages.reader import unreadable_page
 

@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from page_source.front_matter import FrontMatterError, parse
 from partnerships_data.catalog.json_schema import REFERENCES, SCHEMA_FOLDER, Ids, describe_value
-from partnerships_data.pages.front_matter import FrontMatterError, parse
 from partnerships_data.pages.models import KINDS
 from partnerships_data.pages.reader import FILL_IN_MARK
 
@@ -102,4 +102,4 @@ def yaml_scalar(text: str) -> str:
 
 def escape_markdown(text: str) -> str:
     """Return a text with all Markdown markup escaped."""
-    return re.sub(r"([\\`*_\[\]<>{}#$])", r"\\\1", text)
+    return re.sub(r"([\\`*_\[\]<>{}#$&]|(?<=')')", r"\\\1", text)

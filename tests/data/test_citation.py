@@ -20,6 +20,7 @@ from catalog_builders import (
 )
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.citation import Citation, bibtex, citation_of, plain_text, wikitext
+from partnerships_data.page_template import escape_markdown
 
 
 def first_citation(catalog: Catalog, kind: str) -> Citation:
@@ -64,7 +65,7 @@ def test_dates_are_as_precise_as_they_are_known(date: str | None, year: str | No
 
 def announcement_citation(title: str) -> Citation:
     docname, page = announcement_page("it")
-    catalog, problems = build_catalog((docname, page.replace("# it", f"# {title}")))
+    catalog, problems = build_catalog((docname, page.replace("# it", f"# {escape_markdown(title)}")))
     assert problems == []
     return first_citation(catalog, "announcement")
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from diagnostics.codes import Code
+from page_source.front_matter import split
 from partnerships_data.pages.entry import Page
-from partnerships_data.pages.front_matter import split
 from partnerships_data.pages.reader import read_page
 
 PARTNER = """\
@@ -41,6 +43,37 @@ def test_a_valid_page_becomes_an_entry() -> None:
     entry = page(PARTNER).entry
     assert entry is not None
     assert (entry.kind, entry.id, entry.title, entry.facts.name) == ("partner", "acme", "Acme", "Acme")
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("# A *second* `name` of [Acme](https://example.org) &amp; Co.", "A second name of Acme & Co."),
+        (r"# 1\. FC \*Kiwi\* \#1", "1. FC *Kiwi* #1"),
+        ("#  Acme  ##", "Acme"),
+        ("# Acme#", "Acme#"),
+        ("```sh\n# a comment\n```\n\n# Acme", "Acme"),
+        ("~~~\n# a comment\n~~~\n# Acme\n# Beta", "Acme"),
+    ],
+)
+def test_the_title_is_the_first_heading_without_markup(typed: str, title: str) -> None:
+    entry = page(NEWS.replace("# Something happened", typed), "announcements/2019-08-16-it").entry
+    assert entry is not None
+    assert entry.title == title
+
+
+def test_a_comment_in_code_is_not_a_title() -> None:
+    text = PARTNER.replace("# Acme", "```sh\n# a comment\n```")
+    assert messages(text) == [
+        'partners/acme.md:1:1: missing-title: missing title; type a line "# Title" below the front matter'
+    ]
+
+
+def test_long_titles_are_read_in_linear_time() -> None:
+    for title in ("# " + "# " * 25_000, "# a" + " #" * 25_000 + "b", "#" * 50_000, "# " + "*_[" * 16_000):
+        start = time.process_time()
+        page(PARTNER.replace("# Acme", title))
+        assert time.process_time() - start < 0.05
 
 
 def test_the_front_matter_becomes_blank_lines() -> None:

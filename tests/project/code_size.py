@@ -17,6 +17,7 @@ BUDGETS = {
     "partnerships": 3400,
     "partnerships/alignment": 350,
     "partnerships/feeds": 450,
+    "page_source": 640,
     "partnerships_data": 3300,
     "partnerships_cli": 2300,
     "safe_markdown": 600,

@@ -8,7 +8,7 @@ from typing import Any
 
 from diagnostics.positions import Position
 from diagnostics.problem import Problem
-from partnerships_data.pages.front_matter import KeyPath
+from page_source.front_matter import KeyPath
 from partnerships_data.pages.models import KIND_BY_FOLDER, Announcement, Options, replaced
 
 
@@ -19,7 +19,7 @@ class Entry:
     kind: str  # a key of `models.KINDS`
     id: str  # the stem of its file
     docname: str  # the path of the page without its suffix
-    title: str  # its heading
+    title: str  # its heading, without markup
     facts: Any  # an instance of the kind's model
     positions: Mapping[KeyPath, Position]  # of its values, for messages
 

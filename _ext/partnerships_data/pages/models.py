@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from page_source.front_matter import KeyPath
 from partnerships_data.pages.field_types import (
     Address,
     Id,
@@ -24,7 +25,6 @@ from partnerships_data.pages.field_types import (
     has_alt_and_credit,
     not_before,
 )
-from partnerships_data.pages.front_matter import KeyPath
 
 
 class Facts(BaseModel):

@@ -12,13 +12,18 @@ from diagnostics.codes import Code
 from diagnostics.positions import Position, position_at
 from diagnostics.problem import Problem
 from diagnostics.unsafe_text import FORBIDDEN, forbidden
+from page_source.front_matter import Block, FrontMatterError, KeyPath, parse, split
+from page_source.markup_slips import prose_slips
+from page_source.merge_marks import merge_marks
+from page_source.titles import find_title, without_markup
 from partnerships_data.pages.entry import Entry, Page, expected_entry
 from partnerships_data.pages.field_types import DATE, ID
-from partnerships_data.pages.front_matter import Block, FrontMatterError, KeyPath, parse, split
 from partnerships_data.pages.models import KINDS, Announcement, Facts, Options
 from partnerships_data.pages.validation import validate
 
-TITLE = re.compile(r"^# +(\S.*?)[ #]*$", re.MULTILINE)
+UNFINISHED_MERGE = (
+    "unfinished merge: keep one of the two versions below, or parts of both, and delete the lines of marks"
+)
 FILL_IN_MARK = "FILL IN"  # in a new page, where a value or prose is missing
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # names that are not files on Windows
 
@@ -29,6 +34,7 @@ def read_page(text: str, docname: str) -> tuple[Page, str]:
     :param text: the whole page, as a contributor wrote it
     :param docname: its path below the site's root, without ``.md``
     """
+    text, merges = merge_marks(text)
     block_text, body, error = split(text)
     block = Block()
     if error is None and block_text is not None:
@@ -37,7 +43,11 @@ def read_page(text: str, docname: str) -> tuple[Page, str]:
         except FrontMatterError as unreadable:
             error = unreadable
     reader = _PageReader(docname, block, text)
-    if error is not None:
+    for line in merges:
+        reader.add_error(Code.UNFINISHED_MERGE, UNFINISHED_MERGE, (line, 1))
+    for slip in prose_slips(body):
+        reader.add_error(slip.code, slip.text, slip.position)
+    if error is not None and 1 not in merges:
         reader.errors.append(error)
         return reader.page(None, Options(), body)
     option_values = {key: value for key, value in block.values.items() if key not in KINDS}
@@ -80,7 +90,7 @@ class _PageReader:
     def page(self, entry: Entry | None, options: Options, body: str) -> tuple[Page, str]:
         """Return the page with all its problems; with an entry only if there are none."""
         is_facts = expected_entry(self.docname) is not None
-        if is_facts and not TITLE.search(body) and body[:1] in ("", "\n"):
+        if is_facts and not find_title(body) and body[:1] in ("", "\n"):
             body = f"# {self.docname}{body}"  # so that no parser of Markdown reports the title again
         marked = list(_fill_in_errors(self.text, anywhere=is_facts))
         marked_lines = {error.position[0] for error in marked}
@@ -103,15 +113,16 @@ class _PageReader:
         for other in kinds[1:]:
             text = f'this page already has the key "{kind}"; delete "{other}"'
             self.add_error(Code.UNKNOWN_KEY, text, self.block.keys[(other,)])
-        title = TITLE.search(body)
-        self.check_title(title, body)
+        index, markdown = find_title(body) or (0, "")
+        title = without_markup(markdown)
+        self.check_title(title, position_at(body, index))
         facts, errors = validate(KINDS[kind], self.block.values[kind], (kind,), self.block)
         self.errors += errors
         if facts is None:
             return None
         self.check_file_name(facts, id, self.block.keys[(kind,)])
         positions = {path[1:]: self.position(path) for path in self.block.keys if path[0] == kind}
-        return Entry(kind, id, self.docname, title[1] if title else id, facts, positions)
+        return Entry(kind, id, self.docname, title or id, facts, positions)
 
     def check_facts_present(self) -> None:
         """Report a page without facts in a folder of facts, unless the key is there but mistyped."""
@@ -120,14 +131,14 @@ class _PageReader:
             text = f'this page has no facts; begin it with the lines "---" and "{expected[0]}:"'
             self.add_error(Code.MISSING_FACTS, text)
 
-    def check_title(self, title: re.Match[str] | None, body: str) -> None:
+    def check_title(self, title: str, position: Position) -> None:
         """Report a missing heading, or one that feeds and lists cannot repeat."""
-        if title is None:
+        if not title:
             text = 'missing title; type a line "# Title" below the front matter'
             self.add_error(Code.MISSING_TITLE, text)
-        elif found := FORBIDDEN.search(title[1]):
-            position = position_at(body, title.start(1) + found.start())
-            self.add_error(Code.BAD_CHARACTER, forbidden(found[0]), position)
+        elif found := FORBIDDEN.search(title):
+            line, column = position
+            self.add_error(Code.BAD_CHARACTER, forbidden(found[0]), (line, column + found.start()))
 
     def check_file_name(self, facts: Facts, id: str, position: Position) -> None:
         """Report a file name that is not an id, or does not match the facts."""

@@ -11,8 +11,8 @@ from pydantic_core import ErrorDetails
 
 from diagnostics.codes import Code
 from diagnostics.problem import did_you_mean, nearest, quoted
+from page_source.front_matter import Block, FrontMatterError, KeyPath
 from partnerships_data.pages.field_types import MISSING_VALUE
-from partnerships_data.pages.front_matter import Block, FrontMatterError, KeyPath
 from partnerships_data.pages.models import KINDS, Member, Options
 
 CODES: Mapping[str, Code] = {code.value: code for code in Code}

@@ -1,0 +1,193 @@
+"""Markup that looks right to its author and is only text to Markdown: wiki markup, and broken Markdown.
+
+The rules are regular expressions over single lines. `prose_slips` and `value_slips` ignore code.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+from urllib.parse import quote
+
+from diagnostics.codes import Code
+from diagnostics.positions import Position
+
+WIKI = "https://meta.wikimedia.org/wiki/"
+# Directives whose content is not Markdown.
+LITERAL_DIRECTIVES = frozenset({"{code-block}", "{image}", "{math}", "{mermaid}", "{toctree}"})
+FENCE = re.compile(r"[ \t>]*(?P<marks>:::+|```+|~~~+)[ \t]*(?P<info>[^`]*)")
+LIST_ITEM = re.compile(r" {0,3}([-*+]|[0-9]+[.)])[ \t]")
+BACKTICKS = re.compile(r"`+|\n[ \t]*\n")
+EMPHASIS = {2: "*", 3: "**", 5: "***"}  # by the number of apostrophes
+MAX_ADVICE_LENGTH = 300  # characters
+MAX_SLIPS = 100  # of one kind on a page
+Match = re.Match[str]
+
+
+class Slip(NamedTuple):
+    """A place where markup is not what its author meant."""
+
+    position: Position
+    code: Code
+    text: str  # what is wrong, then what to type
+
+
+class Rule(NamedTuple):
+    """A pattern of markup, and how it is written in Markdown."""
+
+    clue: str  # a part of each match; most texts do not contain it
+    pattern: re.Pattern[str]
+    markdown: Callable[[Match], str]
+    problem: str = ""  # by default, that this is wiki markup
+
+    def slips(self, text: str, line_starts: Sequence[int]) -> Iterator[Slip]:
+        """Yield the matches in a text, whose lines begin at some indexes."""
+        code = Code.BROKEN_MARKDOWN if self.problem else Code.WIKI_MARKUP
+        problem = self.problem or "this is wiki markup"
+        for match in islice(self.pattern.finditer(text), MAX_SLIPS):
+            advice = self.markdown(match)
+            advice = f"{advice[:MAX_ADVICE_LENGTH]}…" if len(advice) > MAX_ADVICE_LENGTH else advice
+            line = bisect_right(line_starts, match.start())
+            position = line, match.start() - line_starts[line - 1] + 1
+            yield Slip(position, code, f"{problem}; {advice}")
+
+
+def _wiki_link(match: Match) -> str:
+    target = match["target"].strip(" :")
+    label = (match["label"] or target).strip()
+    if target.lower().startswith(("file:", "image:")):
+        return "write ![what it shows](file.jpg), with an image in the folder of the page"
+    if target.lower().startswith("category:"):
+        return "delete it: pages here have no categories"
+    return f"write [{label}]({WIKI}{quote(target.replace(' ', '_'), safe='/:#,!()*')})"
+
+
+def _wiki_url(match: Match) -> str:
+    return f"write [{(match['label'] or 'name of the page').strip()}]({match['url']})"
+
+
+INLINE_RULES = (
+    Rule("[[", re.compile(r"\[\[(?P<target>[^\[\]|\n]+)(\|(?P<label>[^\[\]\n]*))?\]\](?!\()"), _wiki_link),
+    Rule(
+        "[http",
+        re.compile(r"(?<![\])])\[(?P<url>https?://[^\s\[\],]+)([ \t]+(?P<label>[^\[\]\n]+))?\](?![(:\[])"),
+        _wiki_url,
+    ),
+    Rule(
+        "''",
+        re.compile(r"(?<!')(?P<marks>'{2,3}|'{5})(?=[^\s'])(?P<text>(?:[^'\n]|'(?!'))+)(?P=marks)(?!')"),
+        lambda match: f"write {(mark := EMPHASIS[len(match['marks'])])}{match['text']}{mark}",
+    ),
+    Rule(
+        "{{",
+        re.compile(r"\{\{(?=[^{}\n])"),
+        lambda match: "templates of a wiki do not work here: write the text itself",
+    ),
+    Rule(
+        "] (",
+        re.compile(r"\[(?P<text>[^\[\]\n]+)\] +\((?P<url>https?://[^\s()]+|[^\s()]+\.md)\)"),
+        lambda match: f"write [{match['text']}]({match['url']})",
+        "this is not a link, because of the space after the bracket",
+    ),
+    Rule(
+        ")[",
+        re.compile(r"\((?P<text>[^()\n]+)\)\[(?P<url>https?://[^\s\[\]]+|[^\s\[\]]+\.md)\]"),
+        lambda match: f"write [{match['text']}]({match['url']})",
+        "this is not a link, because its brackets are exchanged",
+    ),
+    Rule(
+        "}",
+        re.compile(r"(?<![\\`{$])\{(?P<role>[a-z][a-z-]*)\} ?['\"´‘’“”]?((?<! )(?P<id>[\w-]+)|(?<= )`)"),
+        lambda match: f"write {{{match['role']}}}`{match['id'] or 'id'}`",
+        "this is not a reference, because the id is not right behind it between backticks",
+    ),
+)
+BLOCK_RULES = (
+    Rule(
+        "=",
+        re.compile(r"^(?P<marks>={1,6})(?P<text>[^=\n]*[^=\s][^=\n]*)(?P=marks)[ \t]*$", re.MULTILINE),
+        lambda match: f"write {'#' * len(match['marks'])} {match['text'].strip()}",
+    ),
+    Rule("{|", re.compile(r"^\{\|", re.MULTILINE), lambda match: "write the table with | between its cells"),
+    Rule(
+        "##",
+        re.compile(r"^ {0,3}(?P<marks>#{2,6})(?P<text>[^\s#].*)$", re.MULTILINE),
+        lambda match: f"write {match['marks']} {match['text']}",
+        "this is not a heading, because it has no space after its marks",
+    ),
+    Rule(
+        ":{",
+        re.compile(r"^[ \t]*:{1,2}\{(?P<name>[a-z][a-z-]*)\}", re.MULTILINE),
+        lambda match: f"write :::{{{match['name']}}}, and ::: on a line below it",
+        "this block does not begin with three colons",
+    ),
+)
+
+
+def prose_slips(text: str) -> Iterator[Slip]:
+    """Yield the slips in the prose of a page."""
+    rules = [rule for rule in (*INLINE_RULES, *BLOCK_RULES) if rule.clue in text]
+    if rules:
+        line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        prose = without_code(text)
+        for rule in rules:
+            yield from rule.slips(prose, line_starts)
+
+
+def value_slips(text: str) -> Iterator[Slip]:
+    """Yield the slips in a value of front matter, which is a part of a line."""
+    rules = [rule for rule in (*INLINE_RULES, BLOCK_RULES[0]) if rule.clue in text]
+    prose = _without_code_spans(text) if rules else ""
+    for rule in rules:
+        yield from rule.slips(prose, [0])
+
+
+def without_code(text: str) -> str:
+    """Return prose of the same length, in which code is spaces."""
+    lines = text.split("\n")
+    fences: list[tuple[str, bool]] = []  # of the open blocks: their marks, and whether they contain code
+    in_list, after_blank = False, True
+    for number, line in enumerate(lines):
+        in_code = bool(fences) and fences[-1][1]
+        fence = FENCE.fullmatch(line)
+        if fence and fences and not fence["info"] and fence["marks"].startswith(fences[-1][0]):
+            fences.pop()
+        elif fence and not in_code:
+            fences.append((fence["marks"], _is_code(fence)))
+        is_indented = line.startswith(("    ", "\t"))
+        if fence or in_code or (is_indented and after_blank and not in_list):
+            lines[number] = " " * len(line)
+        elif line.strip() and not is_indented:
+            in_list = bool(LIST_ITEM.match(line))
+        after_blank = not lines[number].strip()
+    return _without_code_spans("\n".join(lines))
+
+
+def _is_code(fence: Match) -> bool:
+    """Return whether the block that a fence opens contains code instead of Markdown."""
+    name = (fence["info"].split() or [""])[0]
+    is_directive = name.startswith("{") and name.endswith("}")
+    return name in LITERAL_DIRECTIVES or (not is_directive and not fence["marks"].startswith(":"))
+
+
+def _without_code_spans(text: str) -> str:
+    """Return a text of the same length, in which the code between backticks is spaces."""
+    marks = list(BACKTICKS.finditer(text)) if "`" in text else []
+    last = {mark[0]: number for number, mark in enumerate(marks)}
+    parts, start, number = [], 0, 0
+    while number < len(marks):
+        opening = marks[number]
+        number += 1
+        if opening[0].startswith("\n") or last[opening[0]] < number:
+            continue
+        end = number
+        while marks[end][0] != opening[0] and not marks[end][0].startswith("\n"):
+            end += 1
+        if marks[end][0] == opening[0]:
+            span = text[opening.end() : marks[end].start()]
+            parts += [text[start : opening.end()], re.sub(r"[^\n]", " ", span)]
+            start, number = marks[end].start(), end + 1
+    return "".join([*parts, text[start:]])
