@@ -140,9 +140,12 @@ class PlaceViews(SphinxTransform):
                 use_photo(self.env, member.photo)
 
     def index_entry(self, entry: Entry, section: nodes.section) -> addnodes.index:
-        """Return the entry's name for the general index."""
-        name = entry.name.replace(";", ",")  # a semicolon would begin a second level
-        node = addnodes.index("", entries=[("single", name, section["ids"][0], "", None)], inline=False)
+        """Return the names of the entry and of its people for the general index."""
+        names = [(entry.name, section["ids"][0])]
+        names += [(member.name, "people") for member in getattr(entry.facts, "members", ())]
+        # A semicolon would begin a second level.
+        entries = [("single", name.replace(";", ","), id, "", None) for name, id in names]
+        node = addnodes.index("", entries=entries, inline=False)
         node.source, node.line = str(self.env.doc2path(entry.docname)), 1
         return node
 

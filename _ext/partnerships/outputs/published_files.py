@@ -27,7 +27,7 @@ from partnerships.feeds.channels import Feed, announcement_feed, channels
 from partnerships.feeds.json_feed import json_feed
 from partnerships.urls import file_url
 from partnerships_data.atomic_write import write_file_set
-from partnerships_data.catalog import export, sitemap, spreadsheets
+from partnerships_data.catalog import export, search, sitemap, spreadsheets
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import FEEDS, SITEMAP, Site
 from partnerships_data.releases.snapshot import VersionChanges
@@ -54,6 +54,7 @@ def file_makers(
     """
     return {
         "api/changes.json": partial(changes_feed.changes_json, history, _),
+        "search.json": partial(search.search_json, catalog, site, titles),
         "llms.txt": partial(sitemap.llms_txt, catalog, site, titles),
         SITEMAP: partial(sitemap.sitemap, catalog, site, titles),
         **export.json_files(catalog, site),

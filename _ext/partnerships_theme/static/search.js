@@ -1,84 +1,160 @@
-// The search page. It lists entries whose names contain the query, then pages that contain its words, which Sphinx's
-// `searchtools.js` finds in its index.
+// The search page. It first lists what has the query in its name, from `search.json`. If that is little, it adds the
+// pages whose text has all words of the query, from Sphinx's index, which is much larger.
 "use strict";
 
-// Settings of `searchtools.js`: do not store search terms in the browser, and do not start by itself.
-var SPHINX_HIGHLIGHT_ENABLED = false;
-var _ready = () => {};
-
-document.querySelector("script[src*='searchindex.js']").addEventListener("load", () => {
+{
+  const ENOUGH = 5; // results by name
+  const MAX_SHOWN = 100;
   const form = document.querySelector("main form");
   const field = form.elements.q;
   const status = document.querySelector(".search-status");
-  const { docnames, objects, objnames, titles } = Search._index;
+  const list = document.getElementById("search-results");
+  const kinds = JSON.parse(list.dataset.kinds);
+  const root = document.documentElement.dataset.content_root;
 
-  // Ignore case and diacritics.
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  // Names in the index are HTML.
-  const text = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
-  const address = (docname) => {
-    const { BUILDER, LINK_SUFFIX } = DOCUMENTATION_OPTIONS;
-    const path = BUILDER === "dirhtml" ? `${docname}/`.replace(/(^|\/)index\/$/, "$1") : docname + LINK_SUFFIX;
-    return document.documentElement.dataset.content_root + path;
+  // As `fold` in `partnerships_data/letters.py`, which folds the names, and without the vowel signs of some scripts.
+  const LETTERS = { đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", ŋ: "n", ø: "o", ŧ: "t", æ: "ae", œ: "oe", þ: "th", ß: "ss", ς: "σ" };
+  const fold = (text) =>
+    text
+      .normalize("NFKD")
+      .toLowerCase()
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .replace(/[đðħıłŋøŧæœþßς]/gu, (letter) => LETTERS[letter])
+      .normalize("NFC");
+
+  // -- Names --
+
+  let names = [];
+  const loadNames = async () => {
+    try {
+      const items = await (await fetch(`${root}search.json`)).json();
+      names = items.map((item) => ({ ...item, folded: fold(item.folded) }));
+    } catch {
+      // Browsers do not load it from a file on the reader's computer: all results come from the index.
+    }
   };
 
-  const names = Object.entries(objects).flatMap(([prefix, members]) =>
-    members.map(([page, type, , anchor, last]) => {
-      const whole = prefix ? `${prefix}.${last}` : last;
-      const name = whole.includes("&") ? text(whole) : whole;
-      // "-" means that Sphinx derives the anchor from the name; this site has no such anchors.
-      return { name, folded: fold(name), page, anchor: anchor === "-" ? "" : anchor, about: objnames[type][2] };
-    }),
-  );
-
-  // 0 if the name begins with the word, 1 if a word of the name does, else 2.
+  // 0 if the name begins with the word, 1 if a word of the name does, 2 if the word is inside, else 3.
   const rank = (folded, word) => {
     const at = folded.indexOf(word);
-    return at === 0 ? 0 : /[\p{L}\p{N}]/u.test(folded[at - 1]) ? 2 : 1;
+    if (at <= 0) return at === 0 ? 0 : 3;
+    return /[\p{L}\p{N}]/u.test(folded[at - 1]) ? 2 : 1;
   };
 
-  const find = (query) => {
-    const words = fold(query).match(/\S+/g);
-    if (!words) return [];
-    const named = names
-      .filter(({ folded }) => words.every((word) => folded.includes(word)))
-      .map((each) => ({ ...each, rank: words.reduce((sum, word) => sum + rank(each.folded, word), 0) }))
-      .sort((a, b) => a.rank - b.rank || (a.folded < b.folded ? -1 : 1));
-    const shown = new Set(named.map(({ page }) => docnames[page]));
-    const [, wanted, unwanted] = Search._parseQuery(query);
-    const pages = Search.performTermsSearch(wanted, unwanted)
-      .filter(([docname]) => !shown.has(docname))
-      .sort((a, b) => b[4] - a[4] || (a[1] < b[1] ? -1 : 1))
-      .map(([docname, title]) => ({ name: text(title), docname }));
-    return [...named, ...pages];
+  // Pages of entries come before other pages.
+  const isOther = ({ kind }) => Number(kind === "page");
+
+  const findNames = (words) =>
+    names
+      .map((item) => ({ ...item, ranks: words.map((word) => rank(item.folded, word)) }))
+      .filter(({ ranks }) => Math.max(...ranks) < 3)
+      .map((item) => ({ ...item, rank: item.ranks.reduce((sum, rank) => sum + rank, 0) }))
+      .sort((a, b) => a.rank - b.rank || isOther(a) - isOther(b) || (a.folded < b.folded ? -1 : 1));
+
+  // -- Text of pages --
+
+  let index = null;
+  const loadScript = (path) =>
+    new Promise((resolve, reject) => {
+      document.head.append(Object.assign(document.createElement("script"), { src: root + path, onload: resolve, onerror: reject }));
+    });
+
+  let loading = null;
+  const loadIndex = () => {
+    // `searchindex.js` calls this function.
+    globalThis.Search = {
+      setIndex: ({ docnames, titles, terms, titleterms }) => {
+        const folded = (words, score) => Object.entries(words).map(([word, pages]) => [fold(word), [pages].flat(), score]);
+        index = { docnames, titles, terms: [...folded(titleterms, 10), ...folded(terms, 1)] };
+      },
+    };
+    loading ??= Promise.all([loadScript("_static/language_data.js"), loadScript("searchindex.js")]);
+    return loading;
   };
 
-  const item = ({ name, page, docname = docnames[page], anchor, about }) => {
-    const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
-    const title = page === undefined ? name : text(titles[page]);
-    const where = title === name ? about : `${about} · ${title}`;
-    const href = address(docname) + (anchor ? `#${anchor}` : "");
-    const shown = element("li");
-    shown.append(element("a", { href, textContent: name }), " ");
-    shown.append(element("span", { className: "entry-meta", textContent: where ?? "" }));
-    return shown;
+  // In these scripts, words are not separated, so a word may be inside a longer one of the index.
+  const RUNS = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Khmer}\p{sc=Lao}\p{sc=Myanmar}]/u;
+
+  // The pages with a word, and how well they fit.
+  const pagesWith = (word, stem) => {
+    const scores = new Map();
+    for (const [term, pages, score] of index.terms) {
+      const fits = term.startsWith(word) || term === stem || (RUNS.test(word) && term.includes(word));
+      if (!fits) continue;
+      const exact = term === word || term === stem ? 2 : 1;
+      for (const page of pages) scores.set(page, (scores.get(page) ?? 0) + score * exact);
+    }
+    return scores;
   };
 
-  const show = () => {
-    const found = find(field.value);
-    document.getElementById("search-results").replaceChildren(...found.slice(0, 100).map(item));
+  const findPages = (words) => {
+    const stemmer = globalThis.Stemmer ? new Stemmer() : null;
+    const found = words.map((word) => pagesWith(word, stemmer ? fold(stemmer.stemWord(word)) : word));
+    const [first, ...others] = found;
+    return [...first.keys()]
+      .filter((page) => others.every((scores) => scores.has(page)))
+      .map((page) => ({ page, score: found.reduce((sum, scores) => sum + scores.get(page), 0) }))
+      .sort((a, b) => b.score - a.score || a.page - b.page)
+      .map(({ page }) => pageItem(page));
+  };
+
+  const pageItem = (page) => {
+    const { builder, suffix } = list.dataset;
+    const docname = index.docnames[page];
+    const url = builder === "dirhtml" ? `${docname}/`.replace(/(^|\/)index\/$/, "$1") : docname + suffix;
+    const known = names.find((item) => item.url === url);
+    const title = () => new DOMParser().parseFromString(index.titles[page], "text/html").body.textContent;
+    return known ?? { url, name: title(), kind: "page", summary: "" };
+  };
+
+  // -- Results --
+
+  const element = (tag, properties, ...children) => {
+    const created = Object.assign(document.createElement(tag), properties);
+    created.append(...children);
+    return created;
+  };
+
+  const resultItem = ({ url, name, kind, summary }) => {
+    const link = element("a", { href: root + url, textContent: name });
+    const about = element("p", { className: "entry-meta", textContent: [kinds[kind], summary].filter(Boolean).join(" · ") });
+    return element("li", {}, element("p", {}, link), about);
+  };
+
+  const show = (found) => {
+    list.replaceChildren(...found.slice(0, MAX_SHOWN).map(resultItem));
     const count = found.length.toLocaleString(document.documentElement.lang);
-    const said = found.length ? status.dataset.count.replace("{count}", count) : status.dataset.none;
-    status.textContent = field.value.trim() ? said : "";
+    status.textContent = found.length ? status.dataset.count.replace("{count}", count) : status.dataset.none;
+  };
+
+  const search = async () => {
+    const query = field.value;
+    const words = fold(query).match(/[\p{L}\p{N}]+/gu);
+    if (!words) {
+      list.replaceChildren();
+      status.textContent = "";
+      return;
+    }
+    const named = findNames(words);
+    if (named.length) show(named);
+    if (named.length >= ENOUGH) return;
+    if (!index) await loadIndex().catch(() => {});
+    if (query !== field.value) return; // the reader typed on
+    const urls = new Set(named.map(({ url }) => url));
+    const pages = index ? findPages(words).filter(({ url }) => !urls.has(url)) : [];
+    show([...named, ...pages]);
   };
 
   field.value ||= new URLSearchParams(location.search).get("q") ?? "";
   field.focus();
-  field.addEventListener("input", show);
+  loadNames().then(() => {
+    field.addEventListener("input", search);
+    search();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     history.replaceState(null, "", `?${new URLSearchParams({ q: field.value })}`);
-    show();
+    search();
   });
-  show();
-});
+}
