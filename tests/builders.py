@@ -119,6 +119,7 @@ def make_ten_changes(site: Site) -> None:
     site.edit("partners/beta.md", "    reach: Brings a few readers.\n", "")
     site.edit("partners/beta.md", "Builds tools.", "Builds better tools.")
     site.edit("partners/beta.md", "  sources: [https://example.org/beta]\n", "")
+    site.edit("partners/beta.md", "\n      basis: stated\n      sources: [https://example.org/tools]", "")
     site.edit("partners/gamma.md", "unit: global", "unit: local\n  website: https://example.org")
     site.write(
         "partners/delta.md",

@@ -31,7 +31,6 @@ MORE_ODD_TEXTS = [
 ]
 SITE_FACTS = Site(
     title="Partnerships",
-    author="A team",
     language="en",
     version="2026.11",
     base="https://example.org/en/latest/",
@@ -77,7 +76,7 @@ def sample_catalog() -> Catalog:
         announcement_page(
             "joins",
             "2019-05-01",
-            "\n  partners: [acme]\n  link: https://example.org/joins\n  updated: 2020-02-03",
+            "\n  partners: [acme]\n  priorities: [reach]\n  link: https://example.org/joins\n  updated: 2020-02-03",
         ),
         announcement_page("team", "2019-06", "\n  units: [global]\n  pinned: true"),
         announcement_page("old", "2018", "\n  id: 2017-first-name"),

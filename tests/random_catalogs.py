@@ -18,6 +18,31 @@ PRIORITIES, NEWS = ("p", "q", "r", "s"), ("k", "l", "m", "n", "o")
 REGIONS = tuple(region.value for region in Region)[:5]  # with "worldwide"
 
 
+SOURCES = st.sampled_from(
+    [
+        "https://example.org/a",
+        {"url": "https://example.org/a", "title": "A"},
+        {"url": "https://example.org/b", "read": "2026-01-02"},
+        {"url": "https://example.org/b"},
+        {"url": "https://example.org/c", "archived": "https://example.net/c"},
+    ]
+)
+ALIGNMENTS = st.one_of(
+    st.just("Because."),
+    st.fixed_dictionaries(
+        {"reason": st.just("Because.")}, optional={"sources": st.lists(SOURCES, max_size=2)}
+    ),
+    st.fixed_dictionaries(
+        {
+            "reason": st.just("Because."),
+            "basis": st.just("stated"),
+            "sources": st.lists(SOURCES, min_size=1, max_size=2),
+        }
+    ),
+)
+RESULTS = st.fixed_dictionaries({"figure": st.just("7"), "what": st.just("things"), "source": SOURCES})
+
+
 def some(values: Sequence[str]) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(values), unique=True, max_size=3)
 
@@ -47,9 +72,10 @@ def worlds(draw: st.DrawFn) -> World:
             "name": draw(st.sampled_from(["X", "Y", "Z"])),
             "kind": "company",
             "unit": draw(st.sampled_from(UNITS)),
-            "alignment": dict.fromkeys(draw(some(PRIORITIES)), "Because."),
+            "alignment": {priority: draw(ALIGNMENTS) for priority in draw(some(PRIORITIES))},
+            "results": draw(st.lists(RESULTS, max_size=2)),
             "regions": draw(some(REGIONS)),
-            "sources": draw(st.sampled_from([[], ["https://example.org/"]])),
+            "sources": draw(st.lists(SOURCES, max_size=2)),
             "since": draw(st.sampled_from([None, "2018", "2019-05"])),
             "until": draw(st.sampled_from([None, None, "2020-01-02"])),
             "reviewed": draw(st.sampled_from([None, "2025", "2026-01"])),

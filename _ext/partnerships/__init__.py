@@ -25,7 +25,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from partnerships.html.page_context import setup_page_context
     from partnerships.nodes.tables import setup_tables
     from partnerships.outputs.published_files import setup_published_files
-    from partnerships.pages.front_matter_reference import setup_front_matter_reference
     from partnerships.pages.partner_list import setup_partner_list
     from partnerships.pages.team import setup_team
     from partnerships.placeholders import setup_placeholders
@@ -43,7 +42,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_placeholders(app)
     setup_consistency(app)
     setup_published_files(app)
-    setup_front_matter_reference(app)
 
     setup_tables(app)
     setup_partner_list(app)

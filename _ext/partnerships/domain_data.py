@@ -54,7 +54,7 @@ class DerivedData(NamedTuple):
 class DomainData(Domain):
     """Stores and computes; `PartnershipsDomain` adds cross-references."""
 
-    data_version = 6
+    data_version = 7
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},  # docname -> Page
         "digests": {},  # docname -> checksum of the text that was read

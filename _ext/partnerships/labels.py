@@ -40,8 +40,17 @@ REGIONS: Mapping[Region, str] = {
 }
 
 STATUSES: Mapping[str, str] = {
-    "active": _("Active"),
+    "no-end-recorded": _("No end recorded"),
     "ended": _("Ended"),
+}
+FROM_PARTNERS = _("From its partners")  # news that does not name the priority itself
+BASES: Mapping[str, str] = {  # of alignments
+    "stated": _("Stated by a source"),
+    "inferred": _("Our reading"),
+}
+RESULT_BASES: Mapping[str, str] = {
+    "documented": _("Original record"),
+    "reported": _("Reported by the source"),
 }
 
 

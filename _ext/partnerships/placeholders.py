@@ -56,6 +56,7 @@ VIEWS: Mapping[str, Callable[[ViewContext], list[nodes.Node]]] = {
     "aligned-partners": aligned_partners,
     "coordinated-partners": entry_page.coordinated_partners,
     "unit-people": entry_page.unit_people,
+    "sources": entry_page.sources,
     "related-announcements": entry_page.related_announcements,
     "citation": citation,
     "feed-list": feed_list,

@@ -46,7 +46,7 @@ class FactTexts(SphinxDirective):
         source = str(self.env.doc2path(entry.docname))
         for path, text in entry.facts.texts():
             paragraph = nodes.paragraph(text, "", path=path)
-            paragraph.source, paragraph.line = source, entry.positions[path][0]
+            paragraph.source, paragraph.line = source, entry.position(path)[0]
             if path[0] == "alignment":
                 safe = safe_inline_text(self.env, text, paragraph.line)
                 # MyST counts the line from 0 here.

@@ -28,7 +28,6 @@ def site_of(builder: Builder) -> Site:
     canonical = config.partnerships_canonical_url
     return Site(
         title=config.project,
-        author=config.author,
         language=config.language.replace("_", "-"),
         version=config.version,
         base=base,

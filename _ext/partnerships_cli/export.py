@@ -31,7 +31,6 @@ def site_of(root: Path, base_url: str | None = None) -> Site:
     base = settings.base_url if base_url is None else base_url
     return Site(
         title=settings.title,
-        author=settings.author,
         language=settings.language,
         version="development",
         base=base,

@@ -83,11 +83,11 @@ def subschema(facts: Mapping[str, Any], path: Iterable[str]) -> Mapping[str, Any
 
 
 def resolve_schema(node: Mapping[str, Any], facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the schema of a single value: without a reference, without null, the items of a list."""
+    """Return the schema of a single value: without a reference, null or a short form; or of items."""
     match node:
         case {"$ref": str(reference)}:
             return resolve_schema(facts["$defs"][reference.rpartition("/")[2]], facts)
-        case {"anyOf": [one, {"type": "null"}]} | {"type": "array", "items": one}:
+        case {"anyOf": [one, {"type": "null"}]} | {"anyOf": [_, one]} | {"type": "array", "items": one}:
             return resolve_schema(one, facts)
         case _:
             return node

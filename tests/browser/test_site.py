@@ -200,7 +200,7 @@ def test_a_cell_of_the_matrix_links_to_the_reason(browser: Browser, base_url: st
     page = browser.new_page()
     page.goto(f"{base_url}priorities/index.html")
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Kiwix"))
-    row.get_by_role("link", name="Aligned").first.click()
+    row.get_by_role("link", name="Stated by a source").first.click()
     page.wait_for_url("**/partners/kiwix.html#alignment-brand-awareness")
     assert page.locator("#alignment-brand-awareness").is_visible()
     page.close()

@@ -22,6 +22,11 @@ def repository(site: Site) -> Site:
     site.edit(
         "partners/beta.md", "  unit: global\n", "  unit: global\n  sources: [https://example.org/beta]\n"
     )
+    site.edit(
+        "partners/beta.md",
+        "tools: Builds tools.",
+        "tools:\n      reason: Builds tools.\n      basis: stated\n      sources: [https://example.org/tools]",
+    )
     site.write(
         "team/local.md",
         "---\nunit:\n  name: Local unit\n  focus: Works nearby.\n  members:\n"
@@ -41,6 +46,7 @@ EXPECTED = [
     ("partner-changed", ["gamma"], "", "website"),
     ("alignment-dropped", ["beta", "reach"], "Brings a few readers.", ""),
     ("alignment-reworded", ["beta", "tools"], "Builds tools.", "Builds better tools."),
+    ("alignment-inferred", ["beta", "tools"], "", ""),
     ("evidence-lost", ["beta", "tools"], "", ""),
     ("person-joined", ["local"], "", "Di Example, Advisor"),
     ("person-left", ["local"], "Bo Example, Manager", ""),
@@ -75,7 +81,7 @@ def test_diff_reports_each_change_once(repository: Site, tmp_path: Path) -> None
     lines = [line for line in shown.splitlines() if line.startswith("- ")]
     assert len(lines) == len(EXPECTED) == len(set(lines))
     assert "- Acme &amp; &lt;Sons\\> was previously named “Acme”." in lines
-    assert "- Reach is no longer served by an active partnership." in lines
+    assert "- Reach no longer has a partnership without a recorded end." in lines
     assert "- Cy Example, Associate moved from Local unit to Global unit." in lines
     assert "- Beta is no longer recorded as serving Reach. (before: Brings a few readers.)" in lines
     assert [line for line in shown.splitlines() if line.startswith("#")] == [
@@ -130,7 +136,7 @@ def test_diff_without_changes_and_with_problems(repository: Site) -> None:
         (("nowhere", "HEAD"), '"nowhere" is not a git revision, a folder with conf.py or a catalog file'),
         (("HEAD", "partners"), '"partners" is not a git revision'),
         (("HEAD", "index.md"), "index.md is not a catalog file"),
-        (("HEAD", "other.json"), "other.json has schema_version 2; only 1 is supported"),
+        (("HEAD", "other.json"), "other.json has schema_version 1; only 2 is supported"),
         (("HEAD", "record.json"), "record.json is the record of a version"),
         (("HEAD", "half.json"), "half.json is not a catalog file"),
         (("HEAD",), "the following arguments are required: head"),
@@ -139,9 +145,9 @@ def test_diff_without_changes_and_with_problems(repository: Site) -> None:
     ],
 )
 def test_diff_explains_what_it_cannot_compare(repository: Site, sides: tuple[str, ...], message: str) -> None:
-    repository.write("other.json", '{"schema_version": 2}')
-    repository.write("record.json", '{"schema_version": 1, "released": "2026"}')
-    repository.write("half.json", '{"schema_version": 1, "partners": [3]}')
+    repository.write("other.json", '{"schema_version": 1}')
+    repository.write("record.json", '{"schema_version": 2, "released": "2026"}')
+    repository.write("half.json", '{"schema_version": 2, "partners": [3]}')
     tree = run_git(repository.source, "mktree", "--missing")
     run_git(
         repository.source, "tag", "empty", run_git(repository.source, "commit-tree", tree, "-m", "Nothing")

@@ -75,7 +75,7 @@ def test_release_writes_record_changelog_and_tag(repository: Site) -> None:
     assert git(repository.source, "tag", "--list").split() == ["2026.11", "2026.12"]
     assert git(repository.source, "status", "--porcelain") == ""
     record = json.loads((repository.source / "releases/2026.12.json").read_text(encoding="utf-8"))
-    assert (record["version"], record["schema_version"]) == ("2026.12", 1)
+    assert (record["version"], record["schema_version"]) == ("2026.12", 2)
     assert record["partners"][0]["url"] == "partners/acme.html"
     assert record["units"][0]["members"] == [{"base": "Accra, Ghana", "regions": [], "role": "Manager"}]
     log = (repository.source / "CHANGELOG.md").read_text(encoding="utf-8")

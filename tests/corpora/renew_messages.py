@@ -1,4 +1,4 @@
-"""Renew the messages in `tests/corpora` and `about/messages.md`, after a message was reworded.
+"""Renew the messages in `tests/corpora` and `about/messages.md`, and the manual's tables of keys.
 
 Run `PYTHONPATH=_ext:tests .venv/bin/python tests/corpora/renew_messages.py`, and read the difference.
 """
@@ -19,6 +19,7 @@ from builders import (
     hostile_site,
     warnings_as_messages,
 )
+from key_tables import pages_with_tables, with_tables
 from message_examples import MANUAL, Example, read_examples, read_introduction
 from partnerships_cli.source_tree import SourceTree
 
@@ -36,6 +37,8 @@ def main() -> None:
             ATTACK_PAGES, warnings_as_messages(hostile_site(Path(folder, "hostile"), attack_files()).build())
         )
     MANUAL.write_text(renewed_manual(MANUAL.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in pages_with_tables():
+        page.write_text(with_tables(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def write(folder: Path, lines: list[str]) -> None:

@@ -36,20 +36,39 @@ def test_an_edge_is_answered_from_both_ends() -> None:
     assert related_ids(catalog, "announcement", "2019-it", "partner") == ["acme"]
 
 
-def test_an_announcement_has_the_priorities_of_its_partners_by_default() -> None:
-    pages = (
+def test_an_announcement_has_the_priorities_that_it_names_and_no_others() -> None:
+    catalog, problems = build_catalog(
         unit_page(),
         priority_page("reach", 2),
         priority_page("tools", 1),
         partner_page("acme", "reach", "tools"),
+        announcement_page("both", more="\n  partners: [acme]\n  priorities: [reach]"),
+        announcement_page("partner", more="\n  partners: [acme]"),
     )
-    catalog, _ = build_catalog(*pages, announcement_page("it", more="\n  partners: [acme]"))
-    assert related_ids(catalog, "announcement", "2019-it", "priority") == ["tools", "reach"]
-    assert related_ids(catalog, "priority", "reach", "announcement") == ["2019-it"]
-    catalog, _ = build_catalog(
-        *pages, announcement_page("it", more="\n  partners: [acme]\n  priorities: [reach]")
+    assert problems == []
+    assert related_ids(catalog, "announcement", "2019-both", "priority") == ["reach"]
+    assert related_ids(catalog, "announcement", "2019-partner", "priority") == []
+    reach = catalog.priorities[1]
+    assert [news.id for news in catalog.announcements_of_partners(reach)] == ["2019-partner"]
+    tools, reach_edge = catalog.alignments
+    assert (tools.announcements, tools.has_evidence) == ([], False)
+    assert [news.id for news in reach_edge.announcements] == ["2019-both"]
+
+
+def test_sources_of_the_page_are_no_evidence_of_its_alignments() -> None:
+    catalog, problems = build_catalog(
+        unit_page(),
+        priority_page("reach"),
+        priority_page("tools", 2),
+        partner_page(
+            "acme",
+            "reach",
+            more="\n    tools: {reason: R., sources: [https://a.org/x]}\n  sources: [https://a.org/y]",
+        ),
+        announcement_page("it", more="\n  partners: [acme]"),
     )
-    assert related_ids(catalog, "announcement", "2019-it", "priority") == ["reach"]
+    assert problems == []
+    assert [edge.has_evidence for edge in catalog.alignments] == [False, True]
 
 
 def test_partial_dates_sort_at_the_start_of_their_period() -> None:
@@ -119,5 +138,4 @@ def test_edges_do_not_depend_on_the_order_of_pages(
         assert (priority in related_ids(catalog, "partner", partner, "priority")) == is_served
         assert (partner in related_ids(catalog, "priority", priority, "partner")) == is_served
     for id, names in partners_of.items():
-        expected = {priority for name in names for priority in priorities_of.get(name, ())}
-        assert set(related_ids(catalog, "announcement", f"2019-{id}", "priority")) == expected
+        assert set(related_ids(catalog, "announcement", f"2019-{id}", "partner")) == names

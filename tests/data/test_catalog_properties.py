@@ -7,18 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from partnerships_data.catalog.catalog import AlignmentEdge
 from partnerships_data.catalog.gaps import find_gaps
 from partnerships_data.pages.field_types import Region
 from partnerships_data.pages.models import KINDS
 from random_catalogs import World, worlds
-
-
-def announced_priorities(world: World, news: dict[str, Any]) -> set[str]:
-    """Return the priorities that an announcement is about."""
-    named = news["priorities"]
-    if not named:
-        named = [p for id in news["partners"] if id in world.partner for p in world.partner[id]["alignment"]]
-    return set(named) & world.priority.keys()
 
 
 def edges(world: World) -> set[tuple[tuple[str, str], tuple[str, str]]]:
@@ -30,7 +23,7 @@ def edges(world: World) -> set[tuple[tuple[str, str], tuple[str, str]]]:
     for id, facts in world.announcement.items():
         found |= {(("announcement", id), ("partner", each)) for each in facts["partners"]}
         found |= {(("announcement", id), ("unit", each)) for each in facts["units"]}
-        found |= {(("announcement", id), ("priority", each)) for each in announced_priorities(world, facts)}
+        found |= {(("announcement", id), ("priority", each)) for each in facts["priorities"]}
     found = {(one, other) for one, other in found if other[1] in getattr(world, other[0])}
     return found | {(other, one) for one, other in found}
 
@@ -40,12 +33,35 @@ def evidence(world: World, partner: str, priority: str) -> list[str]:
     about = [
         id
         for id, facts in world.announcement.items()
-        if partner in facts["partners"] and priority in announced_priorities(world, facts)
+        if partner in facts["partners"] and priority in facts["priorities"]
     ]
     by_date: dict[str, list[str]] = {}
     for id in sorted(about):
         by_date.setdefault(world.announcement[id]["date"], []).append(id)
     return [id for date in sorted(by_date, reverse=True) for id in by_date[date]]
+
+
+def own_sources(world: World, partner: str, priority: str) -> list[Any]:
+    """Return the sources of an alignment itself."""
+    alignment = world.partner[partner]["alignment"][priority]
+    return [] if isinstance(alignment, str) else alignment.get("sources", [])
+
+
+def unread_sources(world: World) -> set[tuple[str, str]]:
+    """Return the id of the page and the URL of each source that no page dates."""
+    named = [(id, facts["source"]) for id, facts in world.priority.items()]
+    for id, facts in world.partner.items():
+        named += [(id, source) for source in facts["sources"]]
+        named += [(id, source) for each in facts["alignment"] for source in own_sources(world, id, each)]
+        named += [(id, result["source"]) for result in facts["results"]]
+    keyed = [(id, {"url": source} if isinstance(source, str) else source) for id, source in named]
+    read = {source["url"] for _id, source in keyed if "read" in source}
+    return {(id, source["url"]) for id, source in keyed if source["url"] not in read}
+
+
+def basis(world: World, partner: str, priority: str) -> str:
+    alignment = world.partner[partner]["alignment"][priority]
+    return "inferred" if isinstance(alignment, str) else str(alignment.get("basis", "inferred"))
 
 
 def gaps(world: World) -> dict[str, set[Any]]:
@@ -65,8 +81,10 @@ def gaps(world: World) -> dict[str, set[Any]]:
         "priorities_without_partner": world.priority.keys() - {q for p, q in matrix if p in active},
         "partners_without_priority": world.partner.keys() - {p for p, _ in matrix},
         "alignments_without_evidence": {
-            (p, q) for p, q in matrix if not world.partner[p]["sources"] and not evidence(world, p, q)
+            (p, q) for p, q in matrix if not own_sources(world, p, q) and not evidence(world, p, q)
         },
+        "alignments_inferred": {(p, q) for p, q in matrix if basis(world, p, q) == "inferred"},
+        "sources_never_read": unread_sources(world),
         "partners_without_announcement": world.partner.keys() - announced,
         "units_without_partner": world.unit.keys() - {facts["unit"] for facts in world.partner.values()},
         "regions_without_cover": {each.value for each in Region} - covered - {"worldwide"},
@@ -87,6 +105,15 @@ def test_1000_catalogs_answer_as_the_other_implementation(world: World) -> None:
     check_catalog(world)
 
 
+def ids(gap: Any) -> Any:
+    """Return what identifies a gap."""
+    if isinstance(gap, AlignmentEdge):
+        return gap.partner.id, gap.priority.id
+    if isinstance(gap, tuple):
+        return gap[0].id, gap[1].url
+    return getattr(gap, "id", gap)
+
+
 def check_catalog(world: World) -> None:
     catalog, linked = world.catalog(), edges(world)
     entries = [(kind, id) for kind in KINDS for id in getattr(world, kind)]
@@ -103,15 +130,20 @@ def check_catalog(world: World) -> None:
             assert [order.index(each.id) for each in related] == sorted(
                 order.index(each.id) for each in related
             )
-    for partner in catalog.partners:
-        for priority in catalog.related(partner, "priority"):
-            shown = [each.id for each in catalog.evidence(partner, priority)]
-            assert shown == evidence(world, partner.id, priority.id)
+    for edge in catalog.alignments:
+        ends = edge.partner.id, edge.priority.id
+        assert [each.id for each in edge.announcements] == evidence(world, *ends)
+        assert edge.facts.basis == basis(world, *ends)
+        assert edge.has_evidence == bool(own_sources(world, *ends) or evidence(world, *ends))
+    for priority in catalog.priorities:
+        aligned = {id for id, facts in world.partner.items() if priority.id in facts["alignment"]}
+        assert {each.id for each in catalog.announcements_of_partners(priority)} == {
+            id
+            for id, facts in world.announcement.items()
+            if aligned & set(facts["partners"]) and priority.id not in facts["priorities"]
+        }
     for name, expected in gaps(world).items():
-        found = [
-            tuple(part.id for part in each) if isinstance(each, tuple) else getattr(each, "id", each)
-            for each in getattr(find_gaps(catalog), name)
-        ]
+        found = [ids(each) for each in getattr(find_gaps(catalog), name)]
         assert len(found) == len(set(found))
         assert set(found) == expected, name
     reviews = [each.facts.reviewed or "" for each in find_gaps(catalog).reviewed_longest_ago]

@@ -12,6 +12,7 @@ from sphinx.util.inventory import InventoryFile
 
 from builders import ROOT, HtmlTable, Site, visible_text
 from partnerships.placeholders import DIRECTIVES
+from partnerships_cli.source_tree import SourceTree
 
 MakeSite = Callable[[str], Site]
 
@@ -37,7 +38,9 @@ def varied(tmp_path_factory: pytest.TempPathFactory) -> Site:
         site,
         "delta",
         "  unit: local\n  since: 2010\n  until: 2020-05\n  regions: [south-asia]\n"
-        "  alignment:\n    reach: Was read.\n  sources: [https://example.org/delta]\n",
+        "  alignment:\n    reach:\n      reason: Was read.\n      basis: stated\n      sources:\n"
+        "        - {url: https://example.org/delta, title: A report, read: 2026-01-02,\n"
+        "           archived: https://example.net/delta}\n",
     )
     site.edit(
         "team/global.md", "base: Accra, Ghana", "base: Accra, Ghana\n      regions: [sub-saharan-africa]"
@@ -45,7 +48,7 @@ def varied(tmp_path_factory: pytest.TempPathFactory) -> Site:
     matrices = (
         ":unit: global\n",
         ":unit: local\n",
-        ":status: active\n",
+        ":status: no-end-recorded\n",
         ":status: ended\n",
         ":region: south-asia\n",
     )
@@ -75,25 +78,23 @@ def test_the_matrix_groups_partners_by_unit_and_marks_ended_partnerships(varied:
     table = HtmlTable(varied.read("html/priorities/index.html"))
     assert [[text for _, text, _ in row] for row in table.rows[1:]] == [
         ["Global unit"],
-        ["Acme", "Aligned", "–", "–", "1"],
-        ["Beta", "Aligned, without evidence", "Aligned, without evidence", "–", "2"],
+        ["Acme", "Our reading", "–", "–", "1"],
+        ["Beta", "Our reading, no evidence", "Our reading, no evidence", "–", "2"],
         ["Gamma", "–", "–", "–", "0"],
         ["Local unit"],
-        ["Delta (ended)", "Aligned", "–", "–", "1"],
-        ["All partners", "3", "1", "0", "4"],
-        ["Active partners", "2", "1", "0", "3"],
+        ["Delta (ended)", "Stated by a source", "–", "–", "1"],
+        ["Stated by a source", "1", "0", "0", "1"],
+        ["Our reading", "2", "1", "0", "3"],
+        ["4 alignments of 3 partners", "3", "1", "0", "4"],
+        ["No end recorded", "2", "1", "0", "3"],
     ]
 
 
 def test_the_matrix_can_be_restricted(varied: Site) -> None:
-    bare = ["Partner", "All partners"]
-    assert matrices(varied)[1:6] == [
-        [bare[0], "Acme", "Beta", "Gamma", bare[1]],
-        [bare[0], "Delta (ended)", bare[1]],
-        [bare[0], "Acme", "Beta", "Gamma", bare[1]],
-        [bare[0], "Delta (ended)", bare[1]],
-        [bare[0], "Delta (ended)", bare[1]],
-    ]
+    foot = ["Stated by a source", "Our reading"]
+    of_three = ["Partner", "Acme", "Beta", "Gamma", *foot, "3 alignments of 2 partners"]
+    of_one = ["Partner", "Delta (ended)", *foot, "1 alignment of 1 partner"]
+    assert matrices(varied)[1:6] == [of_three, of_one, of_three, of_one, of_one]
     assert "No partner fits this selection." in visible_text(varied.read("html/priorities/index.html"))
 
 
@@ -108,7 +109,7 @@ def test_every_header_cell_has_a_scope(varied: Site) -> None:
     [prose_table] = varied.tree("html/about.html").iter("table")
     assert header_scopes(prose_table) == ["col", "col"]
     matrix = next(varied.tree("html/priorities/index.html").iter("table"))
-    assert header_scopes(matrix) == [*["col"] * 5, "col", *["row"] * 3, "col", *["row"] * 3]
+    assert header_scopes(matrix) == [*["col"] * 5, "col", *["row"] * 3, "col", *["row"] * 5]
     group_headings = matrix.xpath(".//tbody//th[@scope='col']")
     assert {(cell.get("class"), cell.get("colspan")) for cell in group_headings} == {("stub", "5")}
     assert {cell.tag for cell in matrix.xpath(".//tbody/tr/*[position() > 1]")} == {"td"}
@@ -116,13 +117,16 @@ def test_every_header_cell_has_a_scope(varied: Site) -> None:
 
 def test_an_alignment_shows_its_evidence_or_that_it_has_none(varied: Site) -> None:
     for page in ("partners/beta", "priorities/tools"):
-        assert "Builds tools. No announcement or source shows this yet." in visible_text(
+        assert "Builds tools. Our reading No announcement or source shows this yet." in visible_text(
             varied.read(f"html/{page}.html")
         )
     for page in ("partners/delta", "priorities/reach"):
-        assert "Was read. Source: example.org/delta" in visible_text(varied.read(f"html/{page}.html"))
+        assert (
+            "Was read. Stated by a source Source: A report (read on January 2, 2026) · archived copy"
+            in visible_text(varied.read(f"html/{page}.html"))
+        )
     reach = visible_text(varied.read("html/priorities/reach.html"))
-    assert "as its page shows. May 1, 2019: Acme joins us" in reach
+    assert "as its page shows. Our reading May 1, 2019: Acme joins us" in reach
     gaps = visible_text(varied.read("html/priorities/index.html"))
     assert "Alignments without evidence (2) Beta , Reach Beta , Tools" in gaps
     assert "Partner pages by their last review, oldest first (4) Acme : never" in gaps
@@ -321,7 +325,13 @@ def test_links_between_entries_on_this_site_go_both_ways(tmp_path: Path, builder
             if target in pages and target != path:
                 linked.add((docname, pages[target]))
     assert len(linked) > 50
-    assert {(page, other) for page, other in linked if (other, page) not in linked} == set()
+    catalog = SourceTree.from_folder(ROOT).catalog
+    from_partners = {  # news that a priority's page lists, although it does not name the priority
+        (priority.docname, announcement.docname)
+        for priority in catalog.priorities
+        for announcement in catalog.announcements_of_partners(priority)
+    }
+    assert {(page, other) for page, other in linked if (other, page) not in linked} == from_partners
 
 
 # -- Other formats -------------------------------------------------------------------------------------------
@@ -342,8 +352,8 @@ def test_text_and_pdf_contain_the_matrix_and_the_reasons(varied: Site, builder: 
     text = varied.read(f"{builder}/{file}")
     for expected in (
         "Partners and the priorities that they serve",
-        "Aligned, without evidence",
-        "Active partners",
+        "Our reading, no evidence",
+        "4 alignments of 3 partners",
     ):
         assert expected in cells(text)
     reasons = text if builder == "latex" else varied.read("text/partners/beta.txt")

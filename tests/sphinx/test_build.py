@@ -32,7 +32,7 @@ def test_the_small_site_builds_without_a_warning(built: Site) -> None:
 def test_the_matrix_is_a_table_with_headers_and_links_to_the_reasons(built: Site) -> None:
     table = HtmlTable(built.read("html/priorities/index.html"))
     assert table.caption.startswith("Partners and the priorities that they serve")
-    bare = "Aligned, without evidence"
+    bare = "Our reading, no evidence"
     assert table.rows == [
         [
             ("th", "Partner", ""),
@@ -43,7 +43,7 @@ def test_the_matrix_is_a_table_with_headers_and_links_to_the_reasons(built: Site
         ],
         [
             ("th", "Acme", "../partners/acme.html"),
-            ("td", "Aligned", "../partners/acme.html#alignment-reach"),
+            ("td", "Our reading", "../partners/acme.html#alignment-reach"),
             ("td", "–", ""),
             ("td", "–", ""),
             ("td", "1", ""),
@@ -62,14 +62,16 @@ def test_the_matrix_is_a_table_with_headers_and_links_to_the_reasons(built: Site
             ("td", "–", ""),
             ("td", "0", ""),
         ],
-        [("th", "All partners", ""), *(("td", number, "") for number in ("2", "1", "0", "3"))],
+        [("th", "Stated by a source", ""), *(("td", number, "") for number in ("0", "0", "0", "0"))],
+        [("th", "Our reading", ""), *(("td", number, "") for number in ("2", "1", "0", "3"))],
+        [("th", "3 alignments of 2 partners", ""), *(("td", number, "") for number in ("2", "1", "0", "3"))],
     ]
     assert 'id="alignment-reach"' in built.read("html/partners/acme.html")
 
 
 def test_missing_facts_are_listed_below_the_matrix(built: Site) -> None:
     page = visible_text(built.read("html/priorities/index.html"))
-    assert "Priorities that no active partnership serves (1) Policy" in page
+    assert "Priorities without a partnership, except ones that have ended (1) Policy" in page
     assert "Partners without a recorded priority (1) Gamma" in page
 
 
@@ -113,7 +115,7 @@ def test_a_partners_page_shows_its_facts_without_a_directive(built: Site) -> Non
         "Kind : Company",
         "Coordinated by : Global unit",
         "Since : 2018",
-        "Reach Brings many readers, as its page shows. May 1, 2019: Acme joins us",
+        "Reach Brings many readers, as its page shows. Our reading May 1, 2019: Acme joins us",
         "Acme joins us May 1, 2019 · Blog post · Reach Acme joins.",
     ):
         assert expected in page

@@ -186,7 +186,7 @@ def test_linkcheck_checks_the_links_of_facts(site: Site) -> None:
         answers.remove("/acme-joins")
         site.build("linkcheck", **settings)
     broken = site.read("linkcheck/output.txt")
-    assert broken.startswith(f"announcements/2019-05-01-acme-joins.md:9: [broken] {url}/acme-joins: 404")
+    assert broken.startswith(f"announcements/2019-05-01-acme-joins.md:10: [broken] {url}/acme-joins: 404")
     assert broken.count("\n") == 1
 
 

@@ -29,6 +29,7 @@ from catalog_builders import (
     unit_page,
 )
 from partnerships.feeds.atom import ATOM
+from partnerships.labels import BASES
 from partnerships.outputs.published_files import file_makers
 from partnerships_data.catalog import export, export_models, json_ld, sitemap
 from partnerships_data.catalog.catalog import Catalog
@@ -71,7 +72,7 @@ def formats() -> dict[str, Any]:
         else:
             shapes[path] = sorted({re.sub(r"[^#> -].*", "…", line) for line in content.decode().splitlines()})
     for docname in ("partners/index", "partners/acme", "announcements/2019-05-01-joins"):
-        things = json_ld.page_things(docname, found, SITE_FACTS, titles(found).__getitem__)
+        things = json_ld.page_things(docname, found, SITE_FACTS, titles(found).__getitem__, BASES)
         shapes[f"JSON-LD of {docname}"] = sorted(set(keys(things)))
     return {"schema_version": export_models.SCHEMA_VERSION, "formats": shapes}
 
@@ -149,7 +150,7 @@ def test_a_partners_file_is_its_item_of_the_catalog_and_satisfies_the_schema() -
     schema = json.loads(export.catalog_schema())
     [item] = json.loads(export.catalog_json(found, SITE_FACTS))["partners"]
     file = json.loads(file_makers(found, SITE_FACTS)["api/partners/acme.json"]())
-    assert file == {"schema_version": 1, **item}
+    assert file == {"schema_version": export_models.SCHEMA_VERSION, **item}
     jsonschema.validate(file, schema, cls=jsonschema.Draft202012Validator)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(item, schema, cls=jsonschema.Draft202012Validator)
@@ -252,7 +253,7 @@ def test_special_characters_are_the_same_in_every_file(text: str) -> None:
     assert described[SITE_FACTS.page_url("announcements/2019-it")] == [text, text]
 
     written = json_ld.script_content(
-        json_ld.page_things("announcements/2019-it", found, SITE_FACTS, titles(found).__getitem__)
+        json_ld.page_things("announcements/2019-it", found, SITE_FACTS, titles(found).__getitem__, BASES)
     )
     assert not re.search("[<>&\u2028\u2029]", written)
     [crumbs, article] = json.loads(written)["@graph"]

@@ -34,6 +34,12 @@ def unit(id: str, *people: str) -> tuple[str, str]:
     return f"team/{id}", f"---\nunit:\n  name: {id.title()}\n  focus: Works.{listed}\n---\n# {id}\n"
 
 
+def stated_by_source(docname: str, text: str) -> tuple[str, str]:
+    """Return the page of a partner whose alignments have a source of their own."""
+    stated = "{reason: Because., basis: stated, sources: [https://example.org/a]}"
+    return docname, text.replace("Because.", stated)
+
+
 ADA = "{name: Ada Example, role: Manager, base: Accra}"
 EVE = "{name: Eve Example, role: Associate, base: Lima}"
 
@@ -66,12 +72,14 @@ EDITS: list[tuple[str, Pages, list[str], list[tuple[str, ...]]]] = [
         dict(
             [
                 partner_page("beta", "reach", more="\n  until: 2024-05"),
-                partner_page(
-                    "acme",
-                    "reach",
-                    "tools",
-                    unit="local",
-                    more="\n  since: 2018\n  sources: [https://example.org/a]",
+                stated_by_source(
+                    *partner_page(
+                        "acme",
+                        "reach",
+                        "tools",
+                        unit="local",
+                        more="\n  since: 2018\n  sources: [https://example.org/a]",
+                    )
                 ),
                 unit("global", EVE),
                 unit("local", ADA),
@@ -83,6 +91,7 @@ EDITS: list[tuple[str, Pages, list[str], list[tuple[str, ...]]]] = [
             ("partner-unit", "acme"),
             ("alignment-added", "acme", "tools"),
             ("alignment-dropped", "beta", "tools"),
+            ("alignment-stated", "acme", "reach"),
             ("person-moved", "local", "global"),
         ],
     ),
@@ -107,6 +116,8 @@ EDITS: list[tuple[str, Pages, list[str], list[tuple[str, ...]]]] = [
             ("partner-moved", "acme-world"),
             ("partner-changed", "acme-world"),
             ("alignment-reworded", "acme-world", "reach"),
+            ("alignment-inferred", "acme-world", "reach"),
+            ("alignment-inferred", "acme-world", "tools"),
             ("evidence-lost", "acme-world", "reach"),
             ("evidence-lost", "acme-world", "tools"),
             ("person-left", "global"),
@@ -232,6 +243,26 @@ def test_a_record_contains_no_names_of_people() -> None:
     files, _ = release_files()
     assert not any(b"Ada" in content or b"Eve" in content for content in files.values())
     assert b'"base": "Accra"' in files["2024.01.json"]
+
+
+def test_records_of_schema_version_1_can_be_read_and_compared() -> None:
+    page = stated_by_source(
+        *partner_page(
+            "acme", "reach", more="\n  page: https://example.org/p\n  sources: [https://example.org/a]"
+        )
+    )
+    present, _ = build_catalog(unit("global"), priority_page("reach"), page)
+    record = json.loads(snapshot_json(present, HERE, "2024.01", "2024-01-31"))
+    [partner] = record["partners"]
+    partner |= {"page": "https://example.org/p", "sources": ["https://example.org/a"]}
+    partner["alignment"] = [{"priority": "reach", "reason": "Because.", "announcements": ["2019-it"]}]
+    del partner["results"]
+    record["priorities"][0]["source"] = "https://example.org/reach"
+    record |= {"schema_version": 1, "gaps": {"partners_without_priority": []}}
+    snapshots, problems = read_snapshots({"2024.01.json": json.dumps(record).encode()})
+    assert problems == []
+    now = Snapshot.model_validate_json(snapshot_json(present, HERE))
+    assert changes_by_version(snapshots, now) == [VersionChanges("", "", ())]
 
 
 BROKEN: dict[str, tuple[str, str, str]] = {

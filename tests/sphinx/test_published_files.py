@@ -37,7 +37,7 @@ def test_the_atom_feed_has_every_field() -> None:
     assert parsed.version == "atom10"
     assert parsed.feed.id == "tag:example.org,2026:announcements"
     assert parsed.feed.title == "Partnerships"
-    assert parsed.feed.author == "A team"
+    assert parsed.feed.author == "Partnerships"  # the format requires one; the authors are unknown
     assert parsed.feed.updated == "2020-02-03T00:00:00Z"
     assert {link.rel: link.href for link in parsed.feed.links} == {
         "self": "https://example.org/en/latest/feeds/announcements.xml",
@@ -98,9 +98,15 @@ def test_the_catalog_satisfies_its_schema() -> None:
 def test_the_catalog_has_every_relation_at_both_ends() -> None:
     data = json.loads(export.catalog_json(sample_catalog(), SITE_FACTS))
     [acme], [reach], [team] = data["partners"], data["priorities"], data["units"]
-    assert data["schema_version"] == 1
+    assert data["schema_version"] == 2
     assert acme["alignment"] == [
-        {"priority": "reach", "reason": "Because.", "announcements": ["2019-05-01-joins"]}
+        {
+            "priority": "reach",
+            "reason": "Because.",
+            "basis": "inferred",
+            "sources": [],
+            "announcements": ["2019-05-01-joins"],
+        }
     ]
     assert acme["announcements"] == reach["announcements"] == ["2019-05-01-joins"]
     assert reach["partners"] == team["partners"] == ["acme"]
@@ -127,8 +133,13 @@ def test_the_catalog_lists_the_gaps() -> None:
         "priorities_without_partner": ["tools"],
         "partners_without_priority": ["beta"],
         "alignments_without_evidence": [{"partner": "acme", "priority": "reach"}],
+        "alignments_inferred": [{"partner": "acme", "priority": "reach"}],
         "partners_without_announcement": ["acme", "beta"],
         "units_without_partner": [],
+        "sources_never_read": [
+            {"kind": "priority", "id": "reach", "url": "https://example.org/reach"},
+            {"kind": "priority", "id": "tools", "url": "https://example.org/tools"},
+        ],
         "reviewed_longest_ago": ["acme", "beta"],
     }
 

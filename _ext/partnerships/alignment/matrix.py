@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from partnerships.labels import BASES, STATUSES
 from partnerships.nodes.builders import Inline, ended, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.tables import heading_row, row, table
 from partnerships_data.catalog import filters
+from partnerships_data.catalog.catalog import AlignmentEdge
 from partnerships_data.pages.entry import Entry
 
 _ = get_translation("partnerships")
@@ -23,11 +26,7 @@ def alignment_matrix(context: ViewContext) -> list[nodes.Node]:
         return [paragraph(_("No partner fits this selection."))]
     priorities = map(context.link, context.catalog.priorities)
     header: list[Inline] = [_("Partner"), *priorities, _("Priorities served")]
-    rows = _grouped_rows(context, partners, len(header))
-    rows.append(_total_row(context, _("All partners"), partners))
-    active = [partner for partner in partners if not partner.facts.ended]
-    if 0 < len(active) < len(partners):
-        rows.append(_total_row(context, _("Active partners"), active))
+    rows = [*_grouped_rows(context, partners, len(header)), *_total_rows(context, partners)]
     return [table("alignment-matrix", _("Partners and the priorities that they serve"), header, rows)]
 
 
@@ -52,28 +51,51 @@ def _grouped_rows(context: ViewContext, partners: Sequence[Entry], columns: int)
 def _partner_rows(context: ViewContext, partners: Iterable[Entry]) -> list[nodes.row]:
     rows = []
     for partner in partners:
-        served = context.catalog.related(partner, "priority")
+        edges = {edge.priority.id: edge for edge in context.catalog.alignments_of(partner)}
         cells: list[Inline] = [[context.link(partner), *ended(partner)]]
         for priority in context.catalog.priorities:
-            cells.append(_reason_link(context, partner, priority) if priority in served else "–")
-        rows.append(row([*cells, str(len(served))]))
+            edge = edges.get(priority.id)
+            cells.append(_cell(context, edge) if edge else "–")
+        rows.append(row([*cells, str(len(edges))]))
     return rows
 
 
-def _reason_link(context: ViewContext, partner: Entry, priority: Entry) -> nodes.Node:
-    """Return the link to the reason of an alignment; its text says whether there is evidence."""
-    has_evidence = context.catalog.has_evidence(partner, priority)
-    names = {"partner": partner.name, "priority": priority.name}
-    return context.link(
-        partner,
-        text=_("Aligned") if has_evidence else _("Aligned, without evidence"),
-        anchor=f"alignment-{priority.id}",
+def _cell(context: ViewContext, edge: AlignmentEdge) -> nodes.entry:
+    """Return the cell that links to the reason of an alignment, and says its basis in words."""
+    basis = edge.facts.basis
+    names = {"partner": edge.partner.name, "priority": edge.priority.name}
+    link = context.link(
+        edge.partner,
+        text=str(BASES[basis]) if edge.has_evidence else _("Our reading, no evidence"),
+        anchor=f"alignment-{edge.priority.id}",
         title=_("%(partner)s and %(priority)s: the reason") % names,
     )
+    classes = [basis] if edge.has_evidence else [basis, "no-evidence"]
+    return nodes.entry("", paragraph(link), classes=classes)
 
 
-def _total_row(context: ViewContext, label: str, partners: Sequence[Entry]) -> nodes.row:
-    """Return the row with the number of partners for each priority, and their sum."""
-    served = [context.catalog.related(partner, "priority") for partner in partners]
-    counts = [sum(priority in served_by for served_by in served) for priority in context.catalog.priorities]
-    return row([label, *map(str, counts), str(sum(counts))], "total")
+def _total_rows(context: ViewContext, partners: Sequence[Entry]) -> Iterator[nodes.row]:
+    """Yield the numbers of alignments for each priority: by basis, all, and those without end."""
+    edges = [edge for partner in partners for edge in context.catalog.alignments_of(partner)]
+    for basis, label in BASES.items():
+        yield _total_row(context, str(label), [edge for edge in edges if edge.facts.basis == basis])
+    yield _total_row(context, _counted(edges), edges)
+    without_end = [edge for edge in edges if not edge.partner.facts.ended]
+    if 0 < len(without_end) < len(edges):
+        yield _total_row(context, str(STATUSES["no-end-recorded"]), without_end)
+
+
+def _total_row(context: ViewContext, label: str, edges: Sequence[AlignmentEdge]) -> nodes.row:
+    counts = Counter(edge.priority.id for edge in edges)
+    numbers = (counts[priority.id] for priority in context.catalog.priorities)
+    return row([label, *map(str, numbers), str(len(edges))], "total")
+
+
+def _counted(edges: Sequence[AlignmentEdge]) -> str:
+    """Return what the numbers of the last row count."""
+    numbers = {"alignments": len(edges), "partners": len({edge.partner.id for edge in edges})}
+    if len(edges) == 1:
+        return _("1 alignment of 1 partner")
+    if numbers["partners"] == 1:
+        return _("%(alignments)s alignments of 1 partner") % numbers
+    return _("%(alignments)s alignments of %(partners)s partners") % numbers

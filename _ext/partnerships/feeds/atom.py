@@ -18,7 +18,7 @@ def atom(feed: Feed) -> bytes:
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)
     _add(root, "updated", feed.updated)
-    _add(_add(root, "author"), "name", feed.site.author)
+    _add(_add(root, "author"), "name", feed.site.title)  # the format requires an author; ours is unknown
     _add(root, "link", rel="self", type="application/atom+xml", href=feed.site.file_url(f"{feed.path}.xml"))
     _add(root, "link", rel="alternate", type="text/html", href=feed.home)
     for entry in feed.entries:

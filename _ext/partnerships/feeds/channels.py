@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
+from partnerships.labels import FROM_PARTNERS
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import FEEDS, Site
 from partnerships_data.pages.entry import Entry
@@ -52,13 +53,16 @@ class Channel:
         return site.url(self.entry) if self.entry else site.page_url("announcements/index")
 
     def announcements(self, catalog: Catalog) -> list[Entry]:
-        """Return the announcements of the channel, newest first, without a limit."""
-        return catalog.related(self.entry, "announcement") if self.entry else catalog.announcements
+        """Return the announcements of the channel, without a limit."""
+        if self.entry is None:
+            return catalog.announcements
+        of_partners = catalog.announcements_of_partners(self.entry) if self.entry.kind == "priority" else []
+        return catalog.related(self.entry, "announcement") + of_partners
 
 
 def has_channel(entry: Entry, catalog: Catalog) -> bool:
     """Return whether there is a channel for an entry: it needs an announcement."""
-    return entry.kind in FOLDER_BY_KIND and bool(catalog.related(entry, "announcement"))
+    return entry.kind in FOLDER_BY_KIND and bool(Channel(entry).announcements(catalog))
 
 
 def channels(catalog: Catalog) -> list[Channel]:
@@ -79,7 +83,7 @@ class FeedEntry:
     content: str  # the prose as HTML with absolute URLs; may be empty
     published: str  # RFC 3339
     updated: str  # RFC 3339
-    categories: tuple[tuple[str, str], ...]  # (term, label) of partners and priorities
+    categories: tuple[tuple[str, str], ...]  # (term, label), such as those of partners and priorities
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,9 @@ def _entries(channel: Channel, catalog: Catalog, site: Site, prose: Mapping[str,
     for announcement in newest[:MAX_FEED_ENTRIES]:
         facts = announcement.facts
         related = [*catalog.related(announcement, "partner"), *catalog.related(announcement, "priority")]
+        categories = [(entry.id, entry.name) for entry in related]
+        if channel.entry and channel.entry.kind == "priority" and channel.entry not in related:
+            categories.append(("from-its-partners", str(FROM_PARTNERS)))
         yield FeedEntry(
             id=site.tag("announcements", announcement.first_id),
             title=_valid_xml(announcement.title),
@@ -129,7 +136,7 @@ def _entries(channel: Channel, catalog: Catalog, site: Site, prose: Mapping[str,
             content=_valid_xml(prose.get(announcement.docname, "")),
             published=midnight(facts.date),
             updated=midnight(announcement.last_changed or facts.date),
-            categories=tuple((entry.id, entry.name) for entry in related),
+            categories=tuple(categories),
         )
 
 

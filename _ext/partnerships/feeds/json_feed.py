@@ -17,7 +17,6 @@ def json_feed(feed: Feed) -> bytes:
             "home_page_url": feed.home,
             "feed_url": feed.site.file_url(f"{feed.path}.json"),
             "language": feed.site.language,
-            "authors": [{"name": feed.site.author}],
             "items": [_item(entry) for entry in feed.entries],
         }
     )
@@ -33,10 +32,8 @@ def _item(entry: FeedEntry) -> dict[str, Any]:
         "date_modified": entry.updated,
         "tags": [label for _term, label in entry.categories],
     }
-    if entry.content:
-        item["content_html"] = entry.content
-    else:
-        item["content_text"] = entry.summary  # the format requires one of the two
+    # The format requires one of the two.
+    item |= {"content_html": entry.content} if entry.content else {"content_text": entry.summary}
     if entry.original:
         item["external_url"] = entry.original
     return item

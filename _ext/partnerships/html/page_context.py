@@ -16,7 +16,7 @@ from sphinx.locale import get_translation
 
 from partnerships.domain import domain_of
 from partnerships.feeds.channels import Channel, has_channel
-from partnerships.labels import locale_of
+from partnerships.labels import BASES, locale_of
 from partnerships.pages.subscriptions import SUBSCRIBE
 from partnerships.urls import builds_website
 from partnerships_data.catalog.catalog import Catalog
@@ -93,7 +93,7 @@ def _linked_data(app: Sphinx, pagename: str) -> str:
         return app.env.titles[docname].astext() if docname in app.env.found_docs else ""
 
     domain = domain_of(app.env)
-    things = page_things(pagename, domain.catalog.published, domain.site, title_of)
+    things = page_things(pagename, domain.catalog.published, domain.site, title_of, BASES)
     return script_content(things) if things else ""
 
 

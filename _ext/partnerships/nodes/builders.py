@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.locale import get_translation
 
 from partnerships_data.pages.entry import Entry
+from partnerships_data.pages.evidence import Source
 
 _ = get_translation("partnerships")
 
@@ -53,11 +53,9 @@ def ended(entry: Entry) -> list[nodes.Node]:
     return [nodes.inline("", _(" (ended)"), classes=["ended"])] if has_ended else []
 
 
-def web_link(url: str) -> nodes.reference:
-    """Return a link to another website; its text is the URL without scheme, `www.` and query."""
-    parts = urlsplit(url)
-    text = unquote(f"{parts.netloc.removeprefix('www.')}{parts.path}").rstrip("/")
-    return nodes.reference("", text, refuri=url, internal=False)
+def web_link(source: Source) -> nodes.reference:
+    """Return a link to another website; its text is the title of the web page, or the name of the website."""
+    return nodes.reference("", source.name, refuri=source.url, internal=False)
 
 
 def bullets(items: Iterable[Iterable[nodes.Node]], *classes: str) -> nodes.bullet_list:

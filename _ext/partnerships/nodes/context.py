@@ -16,9 +16,10 @@ from sphinx.locale import get_translation
 
 from partnerships.domain import PartnershipsDomain
 from partnerships.labels import REGIONS, date_in_words
-from partnerships.nodes.builders import ended, paragraph, separated
+from partnerships.nodes.builders import ended, paragraph, separated, web_link
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Entry
+from partnerships_data.pages.evidence import Source
 from partnerships_data.pages.field_types import Region
 from partnerships_data.pages.models import Member
 
@@ -91,6 +92,16 @@ class ViewContext:
             if region in self.domain.regions
             else nodes.Text(name)
         )
+
+    def source(self, source: Source) -> nodes.paragraph:
+        """Return a link to a source, with the date on which a person read it and a link to its copy."""
+        shown = paragraph(_("Source: "), web_link(source))
+        if source.read:
+            shown += nodes.Text(_(" (read on %s)") % self.date(source.read))
+        if source.archived:
+            copy = nodes.reference("", _("archived copy"), refuri=source.archived, internal=False)
+            shown += [nodes.Text(" · "), copy]
+        return shown
 
     def reason(self, partner: Entry, priority: Entry) -> list[nodes.Node]:
         """Return the nodes of the reason why a partnership serves a priority."""

@@ -38,9 +38,12 @@ def table(id: str, caption: str | nodes.title, header: Sequence[Inline], rows: I
 
 
 def row(cells: Sequence[Inline], *classes: str) -> nodes.row:
-    """Return a row; each cell is a text, a sequence of inline nodes, a paragraph or a list."""
+    """Return a row; each cell is an `entry`, a text, a sequence of inline nodes, a paragraph or a list."""
     table_row = nodes.row("", classes=list(classes))
     for cell in cells:
+        if isinstance(cell, nodes.entry):
+            table_row += cell
+            continue
         block = cell if isinstance(cell, nodes.paragraph | nodes.bullet_list) else paragraph(cell)
         table_row += nodes.entry("", block)
     return table_row

@@ -8,14 +8,16 @@ from typing import Any
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from partnerships.labels import ANNOUNCEMENT_KINDS, PARTNER_KINDS
+from partnerships.labels import ANNOUNCEMENT_KINDS, FROM_PARTNERS, PARTNER_KINDS
 from partnerships.nodes.builders import bullets, ended, fields, heading, paragraph, web_link
 from partnerships.nodes.context import ViewContext
 from partnerships.pages.announcement_list import announcements
 from partnerships.pages.subscriptions import subscribe
 from partnerships.pages.team import people
-from partnerships_data.catalog.citation import bibtex, citation_of, plain_text, wikitext
+from partnerships_data.catalog.citation import citation_of, plain_text, wikitext
 from partnerships_data.pages.entry import Entry
+from partnerships_data.pages.evidence import Source
+from partnerships_data.pages.models import Partner
 
 _ = get_translation("partnerships")
 
@@ -36,17 +38,24 @@ def _partner_facts(context: ViewContext, entry: Entry) -> Rows:
     yield _("Kind"), str(PARTNER_KINDS[facts.kind])
     yield _("Coordinated by"), context.links(context.catalog.related(entry, "unit"))
     yield _("Priorities"), context.links(context.catalog.related(entry, "priority")) or _("None recorded yet")
-    yield _("Since"), facts.since and context.date(facts.since)
-    yield _("Ended"), facts.until and context.date(facts.until)
+    yield _("Since"), facts.since and _since(context, facts)
+    yield _("Ended"), context.date(facts.until) if facts.until else _("No end recorded")
     yield _("Regions"), context.region_links(facts.regions)
-    yield _("Website"), facts.website and web_link(facts.website)
+    yield _("Website"), facts.website and web_link(Source(url=facts.website))
     if facts.wikidata:
-        yield "Wikidata", web_link(f"https://www.wikidata.org/wiki/{facts.wikidata}")
-    if facts.page == "forthcoming":
+        url = f"https://www.wikidata.org/wiki/{facts.wikidata}"
+        yield "Wikidata", web_link(Source(url=url, title=facts.wikidata))
+    if facts.page and facts.page.url == "forthcoming":
         yield _("Partnership page"), _("Forthcoming")
     elif facts.page:
-        yield _("Partnership page"), web_link(facts.page)
+        yield facts.page.title or _("Partnership page"), web_link(Source(url=facts.page.url))
     yield _("Last reviewed"), facts.reviewed and context.date(facts.reviewed)
+
+
+def _since(context: ViewContext, facts: Partner) -> str:
+    date = context.date(facts.since or "")
+    words = {"date": date, "note": facts.since_note}
+    return _("%(date)s (%(note)s)") % words if facts.since_note else date
 
 
 def _unit_facts(context: ViewContext, entry: Entry) -> Rows:
@@ -71,7 +80,7 @@ def _announcement_facts(context: ViewContext, entry: Entry) -> Rows:
     yield _("Partners"), context.links(context.catalog.related(entry, "partner"))
     yield _("Priorities"), context.links(context.catalog.related(entry, "priority"))
     yield _("Team units"), context.links(context.catalog.related(entry, "unit"))
-    yield _("Announced at"), facts.link and web_link(facts.link)
+    yield _("Announced at"), facts.link and web_link(Source(url=facts.link))
     yield _("Updated"), facts.updated and context.date(facts.updated)
 
 
@@ -81,6 +90,14 @@ FACTS: Mapping[str, Callable[[ViewContext, Entry], Rows]] = {
     "priority": _priority_facts,
     "announcement": _announcement_facts,
 }
+
+
+def sources(context: ViewContext) -> list[nodes.Node]:
+    """Show, on a partner's page, the sources of the page."""
+    stated = context.entry.facts.sources if context.entry else ()
+    if not stated:
+        return [paragraph(_("No source is recorded for this page yet."))]
+    return [bullets(([context.source(source)] for source in stated), "evidence")]
 
 
 def coordinated_partners(context: ViewContext) -> list[nodes.Node]:
@@ -98,10 +115,15 @@ def unit_people(context: ViewContext) -> list[nodes.Node]:
 
 def related_announcements(context: ViewContext) -> list[nodes.Node]:
     """Show, on any entry's page, the announcements about it, newest first, and their feeds."""
-    related = context.catalog.related(context.entry, "announcement") if context.entry else []
-    if not related:
-        return [paragraph(_("Nothing has been announced yet."))]
-    return [announcements(context, related), *subscribe(context)]
+    entry = context.entry
+    if not entry:
+        return []
+    related = context.catalog.related(entry, "announcement")
+    shown = [announcements(context, related) if related else paragraph(_("Nothing has been announced yet."))]
+    of_partners = context.catalog.announcements_of_partners(entry) if entry.kind == "priority" else []
+    if of_partners:
+        shown += [heading(3, str(FROM_PARTNERS)), announcements(context, of_partners)]
+    return [*shown, *subscribe(context)]
 
 
 # The sections below the prose of each kind: id, heading, and key of `VIEWS`.
@@ -109,6 +131,7 @@ SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "partner": (
         ("alignment", _("Priorities it serves, and why"), "alignment"),
         ("announcements", _("Announcements"), "related-announcements"),
+        ("sources", _("Sources"), "sources"),
         ("cite", _("How to cite"), "citation"),
     ),
     "unit": (
@@ -125,13 +148,12 @@ SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
 
 
 def citation(context: ViewContext) -> list[nodes.Node]:
-    """Show how to cite the page, in three forms that readers can copy."""
+    """Show how to cite the page, in two forms that readers can copy."""
     if not context.entry or not context.domain.site.base:
         return []
     cited = citation_of(context.entry, context.domain.site)
     forms = (
-        (_("Text"), plain_text(cited)),
-        ("BibTeX", bibtex(cited)),
+        (_("Text"), plain_text(cited, _("Summary"))),
         (_("Wikipedia"), wikitext(cited)),
     )
     shown: list[nodes.Node] = []

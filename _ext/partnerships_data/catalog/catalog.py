@@ -15,8 +15,23 @@ from diagnostics.problem import Problem
 from partnerships_data.catalog.consistency import check_consistency
 from partnerships_data.letters import fold
 from partnerships_data.pages.entry import Entry, Page
+from partnerships_data.pages.evidence import Alignment
 from partnerships_data.pages.field_types import Region
-from partnerships_data.pages.models import KINDS, Announcement, Member
+from partnerships_data.pages.models import KINDS, Member
+
+
+class AlignmentEdge(NamedTuple):
+    """An alignment between a partner and a priority."""
+
+    partner: Entry
+    priority: Entry
+    facts: Alignment
+    announcements: list[Entry]  # those that name both, newest first
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether a source of its own or an announcement shows the alignment."""
+        return bool(self.facts.sources or self.announcements)
 
 
 class Year(NamedTuple):
@@ -120,7 +135,7 @@ class Catalog:
         """(kind, id, kind of the neighbors) -> the neighbors, in the order of their kind."""
         neighbors: dict[tuple[str, str], set[tuple[str, str]]] = {}
         for entry in self.entries():
-            for target in self._targets(entry):
+            for target in {(kind, id) for kind, id, _ in entry.facts.references()}:
                 if self.get(*target):  # a page with errors is left out
                     neighbors.setdefault((entry.kind, entry.id), set()).add(target)
                     neighbors.setdefault(target, set()).add((entry.kind, entry.id))
@@ -129,17 +144,6 @@ class Catalog:
             for kind, id in neighbors.get((entry.kind, entry.id), ()):
                 related.setdefault((kind, id, entry.kind), []).append(entry)
         return related
-
-    def _targets(self, entry: Entry) -> set[tuple[str, str]]:
-        """Return kind and id of the entries that an entry points to.
-
-        An announcement that names no priorities is about those of its partners.
-        """
-        targets = {(kind, id) for kind, id, _ in entry.facts.references()}
-        if isinstance(entry.facts, Announcement) and not entry.facts.priorities:
-            for partner in (self.get("partner", id) for id in entry.facts.partners):
-                targets |= {("priority", id) for id in partner.facts.alignment} if partner else set()
-        return targets
 
     def related_via(self, entry: Entry, kind: str, via: str) -> list[Entry]:
         """Return the entries of `kind` at two steps from `entry`: those that share a neighbor of kind `via`.
@@ -151,17 +155,31 @@ class Catalog:
         }
         return [distant for id, distant in self.by_kind[kind].items() if id in ids]
 
-    def evidence(self, partner: Entry, priority: Entry) -> list[Entry]:
-        """Return the announcements that are about both, newest first."""
-        return [
+    def announcements_of_partners(self, priority: Entry) -> list[Entry]:
+        """Return the announcements that name a partner of a priority, but not the priority, newest first."""
+        named = {announcement.id for announcement in self.related(priority, "announcement")}
+        of_partners = self.related_via(priority, "announcement", via="partner")
+        return [announcement for announcement in of_partners if announcement.id not in named]
+
+    # -- Alignment ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def alignments(self) -> list[AlignmentEdge]:
+        """All alignments, by partner and then by priority."""
+        return [edge for partner in self.partners for edge in self.alignments_of(partner)]
+
+    def alignments_of(self, partner: Entry) -> list[AlignmentEdge]:
+        """Return the alignments of a partner, in the order of the priorities."""
+        return [self.alignment(partner, priority) for priority in self.related(partner, "priority")]
+
+    def alignment(self, partner: Entry, priority: Entry) -> AlignmentEdge:
+        """Return the alignment between a partner and one of its priorities."""
+        announcements = [
             announcement
             for announcement in self.related(partner, "announcement")
-            if any(related.id == priority.id for related in self.related(announcement, "priority"))
+            if priority.id in announcement.facts.priorities
         ]
-
-    def has_evidence(self, partner: Entry, priority: Entry) -> bool:
-        """Return whether an announcement or a source shows that a partnership serves a priority."""
-        return bool(partner.facts.sources or self.evidence(partner, priority))
+        return AlignmentEdge(partner, priority, partner.facts.alignment[priority.id], announcements)
 
     # -- Years and regions ----------------------------------------------------------------------------------
 

@@ -13,11 +13,12 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.catalog.catalog import AlignmentEdge, Catalog
 from partnerships_data.catalog.export_models import SCHEMA_VERSION, CatalogFile, PartnerItem
 from partnerships_data.catalog.gaps import Gaps, find_gaps
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
+from partnerships_data.pages.evidence import Source
 from partnerships_data.pages.field_types import Region
 from partnerships_data.stable_json import json_bytes
 
@@ -25,7 +26,7 @@ from partnerships_data.stable_json import json_bytes
 class PartnerFile(PartnerItem):
     """The file of one partner."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[2]
 
 
 @cache
@@ -73,12 +74,14 @@ def _gaps(gaps: Gaps) -> dict[str, list[Any]]:
     return {field.name: [_gap(gap) for gap in getattr(gaps, field.name)] for field in fields(gaps)}
 
 
-def _gap(gap: Entry | Region | tuple[Entry, Entry]) -> str | dict[str, str]:
+def _gap(gap: Entry | Region | AlignmentEdge | tuple[Entry, Source]) -> str | dict[str, str]:
     match gap:
         case Region():
             return gap.value
-        case (partner, priority):
-            return {"partner": partner.id, "priority": priority.id}
+        case AlignmentEdge():
+            return {"partner": gap.partner.id, "priority": gap.priority.id}
+        case (entry, source):
+            return {"kind": entry.kind, "id": entry.id, "url": source.url}
         case entry:
             return entry.id
 
@@ -98,14 +101,13 @@ def _item(entry: Entry, catalog: Catalog, site: Site) -> dict[str, Any]:
     item |= {"id": entry.id, "url": site.url(entry)}
     match entry.kind:
         case "partner":
-            reasons = entry.facts.alignment
             item["alignment"] = [
                 {
-                    "priority": priority.id,
-                    "reason": reasons[priority.id],
-                    "announcements": [news.id for news in catalog.evidence(entry, priority)],
+                    **item["alignment"][edge.priority.id],
+                    "priority": edge.priority.id,
+                    "announcements": [announcement.id for announcement in edge.announcements],
                 }
-                for priority in catalog.related(entry, "priority")
+                for edge in catalog.alignments_of(entry)
             ]
             item["announcements"] = ids("announcement")
         case "announcement":

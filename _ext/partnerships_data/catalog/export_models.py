@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from partnerships_data.pages.evidence import Alignment, StrictModel
 from partnerships_data.pages.field_types import Region
-from partnerships_data.pages.models import Announcement, Facts, Partner, Priority, Unit
+from partnerships_data.pages.models import Announcement, Partner, Priority, Unit
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
-class Alignment(BaseModel):
-    """An alignment between a partner and a priority."""
-
-    model_config = Facts.model_config
+class AlignmentItem(Alignment):
+    """An alignment of a partner. Its sources and its announcements are the evidence."""
 
     priority: str
     """The id of the priority."""
-    reason: str
-    """The reason why the partnership serves the priority, in inline Markdown."""
     announcements: list[str]
-    """The ids of the announcements about both, newest first. With the sources, they are the evidence."""
+    """The ids of the announcements that name both the partner and the priority, newest first."""
 
 
 class PartnerItem(Partner):
@@ -30,7 +25,7 @@ class PartnerItem(Partner):
 
     id: str
     url: str
-    alignment: list[Alignment]  # type: ignore[assignment]
+    alignment: list[AlignmentItem]  # type: ignore[assignment]
     announcements: list[str]
 
 
@@ -53,17 +48,15 @@ class PriorityItem(Priority):
 
 
 class AnnouncementItem(Announcement):
-    """An announcement. Its priorities are those that it names, else those of its partners."""
+    """An announcement."""
 
     id: str
     url: str
     title: str
 
 
-class SiteItem(BaseModel):
+class SiteItem(StrictModel):
     """The site that the catalog comes from."""
-
-    model_config = ConfigDict(extra="forbid")
 
     title: str
     url: str
@@ -71,42 +64,48 @@ class SiteItem(BaseModel):
     version: str
 
 
-class Edge(BaseModel):
+class Edge(StrictModel):
     """An alignment, as the ids of its partner and its priority."""
-
-    model_config = Facts.model_config
 
     partner: str
     priority: str
 
 
-class GapsItem(BaseModel):
+class SourceRef(StrictModel):
+    """A source, and the page that names it."""
+
+    kind: str
+    id: str
+    url: str
+
+
+class GapsItem(StrictModel):
     """What is missing, as lists of ids, in the order of the site."""
 
-    model_config = Facts.model_config
-
     priorities_without_partner: list[str]
-    """Priorities that no active partnership serves."""
+    """Priorities without a partnership, or whose partnerships have all ended."""
     partners_without_priority: list[str]
     """Partners without an alignment."""
     alignments_without_evidence: list[Edge]
-    """Alignments without evidence: neither an announcement nor a source shows them."""
+    """Alignments without a source of their own and without an announcement that names both ends."""
+    alignments_inferred: list[Edge]
+    """Alignments that no source states: they are the reading of the editors."""
     partners_without_announcement: list[str]
     """Partners that no announcement is about."""
     units_without_partner: list[str]
     """Team units that coordinate no partner."""
     regions_without_cover: list[Region]
-    """Regions without an active partnership and without a responsible person in the team."""
+    """Regions without a responsible person and without a partnership, except ones that have ended."""
+    sources_never_read: list[SourceRef]
+    """Sources without a date on which a person read them."""
     reviewed_longest_ago: list[str]
     """All partners by the date of their last review: first those never reviewed, then the oldest reviews."""
 
 
-class CatalogFile(BaseModel):
+class CatalogFile(StrictModel):
     """All facts of the directory."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    schema_version: Literal[1]
+    schema_version: Literal[2]
     site: SiteItem
     priorities: list[PriorityItem]
     partners: list[PartnerItem]

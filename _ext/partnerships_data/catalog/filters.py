@@ -19,7 +19,7 @@ ANNOUNCEMENT_OPTIONS = ("partner", "priority", "unit", "kind", "year")
 VALUES: Mapping[str, Collection[str]] = {  # of the options that take no id
     "kind": get_args(Announcement.model_fields["kind"].annotation),
     "region": [region.value for region in Region],
-    "status": ("active", "ended"),
+    "status": ("no-end-recorded", "ended"),
 }
 
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.catalog.catalog import AlignmentEdge, Catalog
 from partnerships_data.pages.entry import Entry
+from partnerships_data.pages.evidence import Source
 from partnerships_data.pages.field_types import Region
+from partnerships_data.pages.models import Facts, Partner, Priority
 
 
 @dataclass(frozen=True)
 class Gaps:
     """What is missing, each list in the catalog's order; the names are those of the exports."""
 
-    priorities_without_partner: list[Entry]  # those that no active partnership serves
+    priorities_without_partner: list[Entry]  # those without a partnership, or whose partnerships all ended
     partners_without_priority: list[Entry]
-    alignments_without_evidence: list[tuple[Entry, Entry]]  # partner and priority, without news and sources
+    alignments_without_evidence: list[AlignmentEdge]
+    alignments_inferred: list[AlignmentEdge]
     partners_without_announcement: list[Entry]
     units_without_partner: list[Entry]
     regions_without_cover: list[Region]  # a partnership that is "worldwide" covers none
+    sources_never_read: list[tuple[Entry, Source]]  # each URL once for each page
     reviewed_longest_ago: list[Entry]  # all partners, those never reviewed first
 
 
@@ -34,22 +39,40 @@ def find_gaps(catalog: Catalog) -> Gaps:
         partners_without_priority=[
             partner for partner in partners if not catalog.related(partner, "priority")
         ],
-        alignments_without_evidence=[
-            (partner, priority)
-            for partner in partners
-            for priority in catalog.related(partner, "priority")
-            if not catalog.has_evidence(partner, priority)
-        ],
+        alignments_without_evidence=[edge for edge in catalog.alignments if not edge.has_evidence],
+        alignments_inferred=[edge for edge in catalog.alignments if edge.facts.basis == "inferred"],
         partners_without_announcement=[
             partner for partner in partners if not catalog.related(partner, "announcement")
         ],
         units_without_partner=[unit for unit in catalog.units if not catalog.related(unit, "partner")],
         regions_without_cover=[region for region in regions if not _is_covered(catalog, region)],
+        sources_never_read=list(_sources_never_read(catalog)),
         reviewed_longest_ago=sorted(partners, key=lambda partner: partner.facts.reviewed or ""),
     )
 
 
+def _sources_never_read(catalog: Catalog) -> Iterator[tuple[Entry, Source]]:
+    """Yield the sources of each page that no page says were read."""
+    found = [(entry, source) for entry in catalog.entries() for source in _sources(entry.facts)]
+    read = {source.url for _entry, source in found if source.read}
+    unread = {
+        (entry.docname, source.url): (entry, source) for entry, source in found if source.url not in read
+    }
+    yield from unread.values()
+
+
+def _sources(facts: Facts) -> Iterator[Source]:
+    """Yield all sources of a page: one may occur several times."""
+    if isinstance(facts, Partner):
+        yield from facts.sources
+        for alignment in facts.alignment.values():
+            yield from alignment.sources
+        yield from (result.source for result in facts.results)
+    elif isinstance(facts, Priority):
+        yield facts.source
+
+
 def _is_covered(catalog: Catalog, region: Region) -> bool:
-    """Return whether a person is responsible for a region, or an active partnership is at work there."""
+    """Return whether a person is responsible for a region, or a partnership there has not ended."""
     partners, people = catalog.by_region.get(region, ([], []))
     return bool(people) or not all(partner.facts.ended for partner in partners)

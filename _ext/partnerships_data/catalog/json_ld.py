@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.catalog.catalog import AlignmentEdge, Catalog
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.models import KIND_BY_FOLDER
@@ -24,7 +24,9 @@ def script_content(things: Iterable[Mapping[str, Any]]) -> str:
     return json_text(document, indent=None).translate(UNSAFE)
 
 
-def page_things(docname: str, catalog: Catalog, site: Site, title_of: TitleOf) -> list[Thing]:
+def page_things(
+    docname: str, catalog: Catalog, site: Site, title_of: TitleOf, basis_words: Mapping[str, str]
+) -> list[Thing]:
     """Return what describes a page: its position on the site, and the entries that it is about or lists."""
     folder, _, stem = docname.rpartition("/")
     if docname == "index":
@@ -36,6 +38,7 @@ def page_things(docname: str, catalog: Catalog, site: Site, title_of: TitleOf) -
     entry = kind and catalog.get(kind, stem)
     if entry and entry.kind == "partner":
         things.append(_organization(entry, site))
+        things += [_claim(edge, site, basis_words) for edge in catalog.alignments_of(entry)]
     if entry and entry.kind == "announcement":
         things.append(_article(entry, catalog, site))
     return things
@@ -76,9 +79,19 @@ def _organization(partner: Entry, site: Site) -> Thing:
     }
 
 
+def _claim(edge: AlignmentEdge, site: Site, basis_words: Mapping[str, str]) -> Thing:
+    """Return the claim that a partnership serves a priority; its abstract is the basis in words."""
+    return {
+        "@type": "Claim",
+        "text": edge.facts.reason,
+        "abstract": str(basis_words[edge.facts.basis]),
+        "about": {"@type": "DefinedTerm", "name": edge.priority.name, "url": site.url(edge.priority)},
+        "citation": [source.url for source in edge.facts.sources],
+    }
+
+
 def _article(announcement: Entry, catalog: Catalog, site: Site) -> Thing:
     facts = announcement.facts
-    team = {"@type": "Organization", "name": site.author}
     partners = [
         {"@type": "Organization", "name": partner.name, "mainEntityOfPage": site.url(partner)}
         for partner in catalog.related(announcement, "partner")
@@ -90,8 +103,6 @@ def _article(announcement: Entry, catalog: Catalog, site: Site) -> Thing:
         "datePublished": facts.date,
         "dateModified": announcement.last_changed,
         "inLanguage": site.language,
-        "author": team,
-        "publisher": team,
         "mainEntityOfPage": site.url(announcement),
         **({"about": partners} if partners else {}),
         **({"isBasedOn": facts.link} if facts.link else {}),

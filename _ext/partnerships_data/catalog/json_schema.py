@@ -26,14 +26,16 @@ def describe_value(schema: Mapping[str, Any], definitions: Mapping[str, Any]) ->
             return describe_value(definitions[reference.rpartition("/")[2]], definitions)
         case {"anyOf": [value, {"type": "null"}]}:
             return describe_value(value, definitions)
-        case {"properties": _, "required": _}:
-            return "the keys of a member"
+        case {"anyOf": [text, {"properties": _} as keys]}:
+            return f"{describe_value(text, definitions)}, or {describe_value(keys, definitions)}"
+        case {"properties": dict(keys)}:
+            return f"the keys {_words(keys)}"
         case {"enum": list(words)}:
             return f"one of {_words(words)}"
         case {"type": "array", "items": items}:
             return f"a list, each item {describe_value(items, definitions)}"
-        case {"type": "object"}:
-            return "lines `id: reason`"
+        case {"additionalProperties": dict(value)}:
+            return f"a line for each id, with {describe_value(value, definitions)}"
         case {"type": "integer"}:
             return "a whole number"
         case {"type": "boolean"}:

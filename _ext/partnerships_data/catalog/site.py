@@ -17,7 +17,6 @@ class Site:
     """The site, with the URLs of its pages and files."""
 
     title: str
-    author: str
     language: str  # as in HTML's `lang`
     version: str
     base: str  # the absolute URL of the site's root, with a final slash; empty if it is unknown

@@ -22,12 +22,16 @@ def csv_files(catalog: Catalog, site: Site) -> dict[str, Callable[[], bytes]]:
         "api/partners.csv": partial(partners_csv, catalog, site),
         "api/alignment.csv": partial(alignment_csv, catalog, site),
         "api/announcements.csv": partial(announcements_csv, catalog, site),
+        "api/results.csv": partial(results_csv, catalog, site),
     }
 
 
 def partners_csv(catalog: Catalog, site: Site) -> bytes:
     """Return one row for each partner."""
-    keys = ["name", "kind", "unit", "since", "until", "regions", "website", "wikidata", "page", "reviewed"]
+    keys = [
+        *("name", "kind", "unit", "since", "since_note", "until", "regions"),
+        *("website", "wikidata", "page", "sources", "reviewed"),
+    ]
     rows = (
         [partner.id, *(getattr(partner.facts, key) for key in keys), site.url(partner)]
         for partner in catalog.partners
@@ -37,12 +41,23 @@ def partners_csv(catalog: Catalog, site: Site) -> bytes:
 
 def alignment_csv(catalog: Catalog, site: Site) -> bytes:
     """Return one row for each priority of each partner."""
+    keys = ["reason", "basis", "sources"]
     rows = (
-        [partner.id, priority.id, partner.facts.alignment[priority.id], site.url(partner)]
-        for partner in catalog.partners
-        for priority in catalog.related(partner, "priority")
+        [partner.id, priority.id, *(getattr(facts, key) for key in keys), site.url(partner)]
+        for partner, priority, facts, _announcements in catalog.alignments
     )
-    return _csv(["partner", "priority", "reason", "url"], rows)
+    return _csv(["partner", "priority", *keys, "url"], rows)
+
+
+def results_csv(catalog: Catalog, site: Site) -> bytes:
+    """Return one row for each result of each partner."""
+    keys = ["figure", "at_least", "what", "where", "period", "source", "basis"]
+    rows = (
+        [partner.id, *(getattr(result, key) for key in keys), site.url(partner)]
+        for partner in catalog.partners
+        for result in partner.facts.results
+    )
+    return _csv(["partner", *keys, "url"], rows)
 
 
 def announcements_csv(catalog: Catalog, site: Site) -> bytes:
@@ -79,5 +94,6 @@ def _cell(value: object) -> str:
     """Return a value as the text of a cell, quoted with an apostrophe where it would be a formula."""
     if value is None:
         return ""
-    text = " ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    items = value if isinstance(value, (list, tuple)) else [value]
+    text = " ".join(str(getattr(item, "url", item)) for item in items)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pydantic import BaseModel
+
 from diagnostics.positions import Position
 from diagnostics.problem import Problem
 from page_source.front_matter import KeyPath
-from partnerships_data.pages.models import KIND_BY_FOLDER, Announcement, Options, replaced
+from partnerships_data.pages.models import KIND_BY_FOLDER, Announcement, Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,10 @@ class Entry:
     title: str  # its heading, without markup
     facts: Any  # an instance of the kind's model
     positions: Mapping[KeyPath, Position]  # of its values, for messages
+
+    def position(self, path: KeyPath) -> Position:
+        """Return the position of a value; in the short form of a part, its first key was not typed."""
+        return self.positions[path if path in self.positions else path[:-1]]
 
     @property
     def first_id(self) -> str:
@@ -62,8 +68,20 @@ class Page:
             return self
         facts = self.entry.facts
         for path, text in texts.items():
-            facts = replaced(facts, path, text)
+            facts = _replaced(facts, path, text)
         return replace(self, entry=replace(self.entry, title=title, facts=facts))
+
+
+def _replaced(value: Any, path: KeyPath, text: str) -> Any:
+    """Return `value`, facts or a part of them, with the text at `path` replaced."""
+    if not path:
+        return text
+    head, rest = path[0], path[1:]
+    if isinstance(value, BaseModel):
+        return value.model_copy(update={str(head): _replaced(getattr(value, str(head)), rest, text)})
+    if isinstance(value, dict):
+        return {**value, head: _replaced(value[head], rest, text)}
+    return tuple(_replaced(item, rest, text) if n == head else item for n, item in enumerate(value))
 
 
 def expected_entry(docname: str) -> tuple[str, str] | None:

@@ -22,7 +22,8 @@ PHOTOS = "_static/photos"  # the folder of photos
 MISSING_VALUE = "missing value; write one, or delete the line"
 
 
-def _error(code: Code, text: str) -> PydanticCustomError:
+def value_error(code: Code, text: str) -> PydanticCustomError:
+    """Return the error of a value, for validators to raise."""
     # The text is not the template: a brace in a value must stay a brace.
     return PydanticCustomError(code.value, "{text}", {"text": text})
 
@@ -32,17 +33,17 @@ def _clean_text(value: object) -> object:
     if not isinstance(value, str):
         return value
     if found := FORBIDDEN.search(value):
-        raise _error(Code.BAD_CHARACTER, forbidden(found[0]))
+        raise value_error(Code.BAD_CHARACTER, forbidden(found[0]))
     text = " ".join(value.split())
     if not text:
-        raise _error(Code.EMPTY_VALUE, MISSING_VALUE)
+        raise value_error(Code.EMPTY_VALUE, MISSING_VALUE)
     return text
 
 
 def _check_url(value: str) -> str:
     if not is_web_url(value):
         text = f'{quoted(value)} is not a web address; type one that begins with "https://"'
-        raise _error(Code.BAD_ADDRESS, text)
+        raise value_error(Code.BAD_ADDRESS, text)
     return value
 
 
@@ -54,7 +55,16 @@ def _check_date(value: str) -> str:
         date.fromisoformat(value + "-01-01"[len(value) - 4 :])
     except ValueError:
         text = f"{quoted(value)} is not a date; type it as 2026-11-23, 2026-11 or 2026"
-        raise _error(Code.BAD_DATE, text) from None
+        raise value_error(Code.BAD_DATE, text) from None
+    return value
+
+
+def _check_period(value: str) -> str:
+    """Check a date, or two dates with a slash between them (ISO 8601)."""
+    start, slash, end = value.partition("/")
+    _check_date(start)
+    if slash and _check_date(end) < start[: len(end)]:
+        raise value_error(Code.BAD_DATE, f'"{end}" is before "{start}"; type the earlier date first')
     return value
 
 
@@ -70,7 +80,7 @@ def _matches(pattern: str, noun: str, advice: str) -> AfterValidator:
 
     def check(value: str) -> str:
         if not re.fullmatch(pattern, value, re.ASCII):
-            raise _error(Code.WRONG_TYPE, f"{quoted(value)} is not {noun}; {advice}")
+            raise value_error(Code.WRONG_TYPE, f"{quoted(value)} is not {noun}; {advice}")
         return value
 
     return AfterValidator(check)
@@ -83,19 +93,23 @@ def not_before(start: str) -> AfterValidator:
         started = info.data.get(start)
         if started and value < started[: len(value)]:
             text = f'"{value}" is before "{start}: {started}"; correct one of the two'
-            raise _error(Code.BAD_DATE, text)
+            raise value_error(Code.BAD_DATE, text)
         return value
 
     return AfterValidator(check)
 
 
-def has_alt_and_credit(value: str, info: ValidationInfo) -> str:
-    """Check that a photo has a description and a credit beside it."""
-    for key in ("photo_alt", "photo_credit"):
-        if not info.data.get(key):
-            text = f'this photo has no "{key}"; add a line "{key}: …"'
-            raise _error(Code.MISSING_PHOTO, text)
-    return value
+def requires(*keys: str, when: str = "", code: Code = Code.MISSING_KEY) -> AfterValidator:
+    """Return a check that other keys are beside any value, or beside the value `when`."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        for key in keys if value == (when or value) else ():
+            if key in info.data and not info.data[key]:
+                text = f'{quoted(value)} needs the key "{key}"; add a line "{key}: …"'
+                raise value_error(code, text)
+        return value
+
+    return AfterValidator(check)
 
 
 Name = Annotated[str, Field(max_length=200), BeforeValidator(_clean_text)]
@@ -113,6 +127,7 @@ PartialDate = Annotated[
     AfterValidator(_check_date),
 ]
 MetaPage = Annotated[str, BeforeValidator(_clean_text), AfterValidator(_check_meta_page)]
+Period = Annotated[str, BeforeValidator(_clean_text), AfterValidator(_check_period)]
 Photo = Annotated[
     Name,
     _matches(PHOTO, "a photo", "type the name of a file in _static/photos, such as maryana-pinchuk.jpg"),

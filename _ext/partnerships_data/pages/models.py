@@ -7,30 +7,29 @@ of the attributes. Values are parsed once into frozen objects, and are not check
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from diagnostics.codes import Code
 from page_source.front_matter import KeyPath
+from partnerships_data.pages.evidence import Alignment, Result, Source, StrictModel, WikiPage
 from partnerships_data.pages.field_types import (
     Address,
     Id,
     Item,
-    MetaPage,
     Name,
     PartialDate,
     Photo,
     Region,
     Sentence,
-    has_alt_and_credit,
     not_before,
+    requires,
 )
 
 
-class Facts(BaseModel):
-    """The facts of any kind of page. Unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+class Facts(StrictModel):
+    """The facts of any kind of page."""
 
     folder: ClassVar[str]
     """The folder whose pages are of this kind."""
@@ -60,6 +59,8 @@ class Partner(Facts):
     """The team unit that coordinates the partnership: the id of its page in `team/`."""
     since: PartialDate | None = None
     """The start of the partnership. Leave it out if it is not known."""
+    since_note: Annotated[Name, requires("since")] | None = None
+    """What began then, in a word or two, such as `framework`."""
     until: Annotated[PartialDate, not_before("since")] | None = None
     """The end of the partnership, only if it has ended."""
     regions: tuple[Region, ...] = ()
@@ -68,11 +69,13 @@ class Partner(Facts):
     """The website of the partner."""
     wikidata: Item | None = None
     """The Wikidata item of the partner."""
-    page: MetaPage | None = None
+    page: WikiPage | None = None
     """The page of the partnership on Meta-Wiki: its web address, or the word `forthcoming`."""
-    alignment: dict[Name, Sentence] = Field(default_factory=dict)
+    alignment: dict[Name, Alignment] = Field(default_factory=dict)
     """The priorities that the partnership serves: the id of each, with the reason in one sentence."""
-    sources: tuple[Address, ...] = ()
+    results: tuple[Result, ...] = ()
+    """What came of the partnership, in numbers."""
+    sources: tuple[Source, ...] = ()
     """The sources of the facts."""
     reviewed: PartialDate | None = None
     """The date on which a person last checked this page against its sources."""
@@ -84,26 +87,30 @@ class Partner(Facts):
 
     @property
     def status(self) -> str:
-        """`ended` or `active`, for the options of lists."""
-        return "ended" if self.ended else "active"
+        """`ended` or `no-end-recorded`, for the options of lists."""
+        return "ended" if self.ended else "no-end-recorded"
 
     def texts(self) -> Iterator[tuple[KeyPath, str]]:
-        """Yield each text that a translation may replace, with its path."""
         yield ("name",), self.name
-        for priority, reason in self.alignment.items():
-            yield ("alignment", priority), reason
+        if self.since_note:
+            yield ("since_note",), self.since_note
+        if self.page and self.page.title:
+            yield ("page", "title"), self.page.title
+        for priority, alignment in self.alignment.items():
+            yield ("alignment", priority, "reason"), alignment.reason
+        for number, result in enumerate(self.results):
+            yield ("results", number, "what"), result.what
+            if result.where:
+                yield ("results", number, "where"), result.where
 
     def references(self) -> Iterator[tuple[str, str, KeyPath]]:
-        """Yield the references to the unit and to the priorities."""
         yield "unit", self.unit, ("unit",)
         for priority in self.alignment:
             yield "priority", priority, ("alignment", priority)
 
 
-class Member(BaseModel):
+class Member(StrictModel):
     """A person in a team unit."""
-
-    model_config = Facts.model_config
 
     name: Name
     """The name of the person."""
@@ -121,7 +128,7 @@ class Member(BaseModel):
     """A description of the photo, for readers who cannot see it."""
     photo_credit: Name | None = None
     """The photographer and the license of the photo."""
-    photo: Annotated[Photo, AfterValidator(has_alt_and_credit)] | None = None
+    photo: Annotated[Photo, requires("photo_alt", "photo_credit", code=Code.MISSING_PHOTO)] | None = None
     """The name of a file in `_static/photos/`. It requires `photo_alt` and `photo_credit`."""
 
 
@@ -138,12 +145,10 @@ class Unit(Facts):
     """The people in the unit."""
 
     def texts(self) -> Iterator[tuple[KeyPath, str]]:
-        """Yield each text that a translation may replace, with its path."""
         yield ("name",), self.name
         yield ("focus",), self.focus
         for number, member in enumerate(self.members):
-            yield ("members", number, "role"), member.role
-            for key in ("base", "photo_alt", "photo_credit"):
+            for key in ("role", "base", "photo_alt", "photo_credit"):
                 if text := getattr(member, key):
                     yield ("members", number, key), text
 
@@ -161,11 +166,10 @@ class Priority(Facts):
     """The goal, in one sentence."""
     framework: Name
     """The plan that contains the priority, and the years of the plan."""
-    source: Address
-    """The web address of the plan."""
+    source: Source
+    """The plan on the web."""
 
     def texts(self) -> Iterator[tuple[KeyPath, str]]:
-        """Yield each text that a translation may replace, with its path."""
         yield ("name",), self.name
         yield ("goal",), self.goal
         yield ("framework",), self.framework
@@ -187,7 +191,7 @@ class Announcement(Facts):
     partners: tuple[Name, ...] = ()
     """The ids of the partners that the news is about."""
     priorities: tuple[Name, ...] = ()
-    """The ids of the priorities that the news is about. By default, those of its partners."""
+    """The ids of the priorities that the announcement names."""
     units: tuple[Name, ...] = ()
     """The ids of the team units that the news is about."""
     updated: Annotated[PartialDate, not_before("date")] | None = None
@@ -202,11 +206,9 @@ class Announcement(Facts):
     """The id in feeds, if it is not the name of the file. New pages do not need this key: use `formerly`."""
 
     def texts(self) -> Iterator[tuple[KeyPath, str]]:
-        """Yield each text that a translation may replace, with its path."""
         yield ("summary",), self.summary
 
     def references(self) -> Iterator[tuple[str, str, KeyPath]]:
-        """Yield the references to partners, priorities and units."""
         for key, kind in (("partners", "partner"), ("priorities", "priority"), ("units", "unit")):
             for number, id in enumerate(getattr(self, key)):
                 yield kind, id, (key, number)
@@ -221,10 +223,18 @@ KINDS: Mapping[str, type[Facts]] = {
 KIND_BY_FOLDER: Mapping[str, str] = {facts.folder: kind for kind, facts in KINDS.items()}
 
 
-class Options(BaseModel):
-    """Sphinx's own options of a page, which are allowed beside the facts."""
+PARTS: Mapping[str, type[StrictModel]] = {  # by the key that holds one or several of them
+    "members": Member,
+    "alignment": Alignment,
+    "results": Result,
+    "sources": Source,
+    "source": Source,
+    "page": WikiPage,
+}
 
-    model_config = Facts.model_config
+
+class Options(StrictModel):
+    """Sphinx's own options of a page, which are allowed beside the facts."""
 
     orphan: bool = False
     """Whether the page is left out of all tables of contents on purpose."""
@@ -232,15 +242,3 @@ class Options(BaseModel):
     """Whether the search leaves out the page."""
     tocdepth: int | None = Field(default=None, ge=1)
     """The number of heading levels in the table of contents of the page."""
-
-
-def replaced(value: Any, path: KeyPath, text: str) -> Any:
-    """Return `value`, facts or a part of them, with the text at `path` replaced."""
-    if not path:
-        return text
-    head, rest = path[0], path[1:]
-    if isinstance(value, BaseModel):
-        return value.model_copy(update={str(head): replaced(getattr(value, str(head)), rest, text)})
-    if isinstance(value, dict):
-        return {**value, head: replaced(value[head], rest, text)}
-    return tuple(replaced(item, rest, text) if n == head else item for n, item in enumerate(value))

@@ -13,7 +13,7 @@ from diagnostics.codes import Code
 from diagnostics.problem import did_you_mean, nearest, quoted
 from page_source.front_matter import Block, FrontMatterError, KeyPath
 from partnerships_data.pages.field_types import MISSING_VALUE
-from partnerships_data.pages.models import KINDS, Member, Options
+from partnerships_data.pages.models import KINDS, PARTS, Options
 
 CODES: Mapping[str, Code] = {code.value: code for code in Code}
 WRONG_TYPE = {  # by pydantic's name of the error
@@ -23,9 +23,10 @@ WRONG_TYPE = {  # by pydantic's name of the error
     "tuple_type": "this is not a list; write one, such as [one, two]",
     "dict_type": 'this is not a block of keys; write "key: value" lines instead',
     "model_type": 'this is not a block of keys; write "key: value" lines instead',
-    "int_parsing": "this is not a whole number; write one, such as 1",
+    "int_parsing": "this is not a whole number; type it in digits only, such as 1",
     "int_parsing_size": "this number is too large; write a smaller one",
     "int_type": "this is not a whole number; write one, such as 1",
+    "less_than_equal": "this number is too large; write a smaller one",
     "greater_than_equal": "this number is too small; write 1 or more",
     "bool_parsing": 'this is not "true"; write "true", or delete the line',
     "bool_type": 'this is not "true"; write "true", or delete the line',
@@ -55,8 +56,8 @@ def _intended_key(detail: ErrorDetails, model: type[BaseModel]) -> tuple[int | s
 
 def _known_keys(model: type[BaseModel], loc: KeyPath) -> set[str]:
     """Return the keys that a `model` allows beside the one at `loc`."""
-    keys = (Member if loc[0] == "members" else model).model_fields
-    return {*keys, *(KINDS if model is Options else ())}
+    part = next((PARTS[str(key)] for key in reversed(loc[:-1]) if key in PARTS), model)
+    return {*part.model_fields, *(KINDS if model is Options else ())}
 
 
 def _error(detail: ErrorDetails, model: type[BaseModel], path: KeyPath, block: Block) -> FrontMatterError:
@@ -72,6 +73,8 @@ def _error(detail: ErrorDetails, model: type[BaseModel], path: KeyPath, block: B
         text = f"unknown key {quoted(path[-1])}{did_you_mean(str(path[-1]), known)}"
         return FrontMatterError(Code.UNKNOWN_KEY, text, block.keys[path])
     code, text = _value_error(detail, path)
+    if path not in block.positions:  # the short form of a part: its first key was not typed
+        path = path[:-1]
     return FrontMatterError(code, text, block.keys[path] if is_key else block.positions[path])
 
 

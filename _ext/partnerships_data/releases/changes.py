@@ -24,6 +24,8 @@ class ChangeKind(StrEnum):
     ALIGNMENT_ADDED = "alignment-added"
     ALIGNMENT_DROPPED = "alignment-dropped"
     ALIGNMENT_REWORDED = "alignment-reworded"
+    ALIGNMENT_STATED = "alignment-stated"
+    ALIGNMENT_INFERRED = "alignment-inferred"
     EVIDENCE_LOST = "evidence-lost"
     PERSON_JOINED = "person-joined"
     PERSON_LEFT = "person-left"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from partnerships_data.catalog.export_models import CatalogFile
+from partnerships_data.catalog.export_models import AlignmentItem, CatalogFile
 from partnerships_data.releases.changes import Change, ChangeKind, EntryRef
 
 PLURALS = {"partner": "partners", "priority": "priorities", "unit": "units", "announcement": "announcements"}
@@ -55,6 +55,7 @@ class CatalogComparison:
 
     def __init__(self, old: CatalogFile, new: CatalogFile) -> None:
         self.old, self.new = _entries(old), _entries(new)
+        self.knows_bases = old.schema_version > 1  # older records have no sources of alignments, either
         self.current_ids = {kind: self._current_ids(kind) for kind in PLURALS}
 
     def _current_ids(self, kind: str) -> Mapping[str, str]:
@@ -97,7 +98,7 @@ class CatalogComparison:
             for old, new in self.pairs(kind):
                 yield from self._entry_changes(kind, old, new)
         for old, new in self.pairs("priority"):
-            if _has_active_partner(self.old, old) and not _has_active_partner(self.new, new):
+            if _has_open_partnership(self.old, old) and not _has_open_partnership(self.new, new):
                 yield Change(ChangeKind.PRIORITY_ABANDONED, (self.reference("priority", new.id),))
 
     def _priority_names(self, kind: str, id: str) -> str:
@@ -159,12 +160,19 @@ class CatalogComparison:
                 if id not in after:
                     yield Change(ChangeKind.ALIGNMENT_DROPPED, about, before=before[id].reason)
                     continue
-                reasons = before[id].reason, after[id].reason
-                if reasons[0] != reasons[1]:
-                    yield Change(ChangeKind.ALIGNMENT_REWORDED, about, *reasons)
-                had_evidence = before[id].announcements or old_partner.sources
-                if had_evidence and not (after[id].announcements or partner.sources):
-                    yield Change(ChangeKind.EVIDENCE_LOST, about)
+                yield from self._edge_changes(about, before[id], after[id])
+
+    def _edge_changes(
+        self, about: tuple[EntryRef, EntryRef], old: AlignmentItem, new: AlignmentItem
+    ) -> Iterator[Change]:
+        if old.reason != new.reason:
+            yield Change(ChangeKind.ALIGNMENT_REWORDED, about, old.reason, new.reason)
+        if not self.knows_bases:
+            return
+        if old.basis != new.basis:
+            yield Change(ChangeKind(f"alignment-{new.basis}"), about)
+        if (old.sources or old.announcements) and not (new.sources or new.announcements):
+            yield Change(ChangeKind.EVIDENCE_LOST, about)
 
     # -- People ---------------------------------------------------------------------------------------------
 
@@ -209,7 +217,7 @@ def _entries(catalog: CatalogFile) -> Entries:
     return {kind: {entry.id: entry for entry in getattr(catalog, plural)} for kind, plural in PLURALS.items()}
 
 
-def _has_active_partner(entries: Entries, priority: Any) -> bool:
+def _has_open_partnership(entries: Entries, priority: Any) -> bool:
     partners = entries["partner"]
     return any(not partners[id].ended for id in priority.partners if id in partners)
 

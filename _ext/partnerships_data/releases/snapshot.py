@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from diagnostics.codes import Code
 from diagnostics.problem import Problem
@@ -22,8 +22,9 @@ from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.export import catalog_json
 from partnerships_data.catalog.export_models import SCHEMA_VERSION, CatalogFile, UnitItem
 from partnerships_data.catalog.site import Site
+from partnerships_data.pages.evidence import StrictModel
 from partnerships_data.pages.field_types import PartialDate, Region
-from partnerships_data.pages.models import KINDS, Facts
+from partnerships_data.pages.models import KINDS
 from partnerships_data.releases.changes import Change
 from partnerships_data.releases.comparison import compare
 from partnerships_data.stable_json import json_bytes
@@ -32,10 +33,8 @@ RELEASES_FOLDER = "releases"
 VERSION_PATTERN = re.compile(r"20[0-9]{2}\.(0[1-9]|1[0-2])(\.[1-9][0-9]*)?")
 
 
-class Person(BaseModel):
+class Person(StrictModel):
     """A person in a team unit, without a name."""
-
-    model_config = Facts.model_config
 
     role: str
     base: str | None = None
@@ -53,7 +52,9 @@ class UnitRecord(UnitItem):
 class Snapshot(CatalogFile):
     """The catalog at the release of a version."""
 
+    schema_version: Literal[1, 2]  # type: ignore[assignment]  # 1 has no results, and no sources of alignments
     units: list[UnitRecord]  # type: ignore[assignment]
+    gaps: Any = None  # of version 1; it follows from the rest
     version: str
     released: PartialDate
 
@@ -96,6 +97,7 @@ def snapshot_json(catalog: Catalog, site: Site, version: str = "", released: str
             for member in unit.get("members", ())
         ]
         unit["members"] = sorted(people, key=lambda person: json.dumps(person, sort_keys=True))
+    del record["gaps"]
     record |= {"version": version, "released": released}
     return json_bytes(record, indent=1)
 
