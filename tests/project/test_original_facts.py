@@ -79,7 +79,7 @@ FACTS = {
     ],
     "partners/mozilla.md": [
         r"keeping knowledge a global public resource",
-        r"accessible to all people, regardless of their background, status or demographics",
+        r"accessible to all people regardless of their background, status or demographics",
         r"a number of initiatives to champion knowledge equity",
         r"a healthier internet that is welcoming to all",
         r"most recent initiative",
