@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TypeGuard
+from urllib.parse import quote
 
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -33,12 +35,15 @@ def site_of(builder: Builder) -> Site:
         base=base,
         canonical=f"{canonical.rstrip('/')}/" if canonical else base,
         tag_authority=config.partnerships_tag_authority,
-        page_path=builder.get_target_uri if builds_website(builder) else _page_path,
+        page_path=partial(_page_path, builder),
     )
 
 
-def _page_path(docname: str) -> str:
-    return docname + StandaloneHTMLBuilder.out_suffix
+def _page_path(builder: Builder, docname: str) -> str:
+    """Return the path of a page below the root, encoded for URLs, which `dirhtml` does not do."""
+    is_website = builds_website(builder)
+    path = builder.get_target_uri(docname) if is_website else docname + StandaloneHTMLBuilder.out_suffix
+    return path if builder.name == "html" else quote(path)
 
 
 def file_url(builder: Builder, site: Site, path: str, docname: str) -> str:

@@ -5,6 +5,7 @@ The theme option `menu` lists the pages in the menu of the header.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -84,9 +85,18 @@ def depart_table(translator: HTML5Translator, node: nodes.table) -> None:
     translator.body.append("</div>\n")
 
 
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Put the page 404 where hosts look for it: the builder `dirhtml` makes a folder of it."""
+    page = app.outdir / "404" / "index.html"
+    if exception is None and app.builder.name == "dirhtml" and page.is_file():
+        os.replace(page, app.outdir / "404.html")
+        page.parent.rmdir()
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme."""
     app.add_html_theme(NAME, str(Path(__file__).parent))
     app.add_node(nodes.table, override=True, html=(visit_table, depart_table))
     app.connect("html-page-context", on_html_page_context, priority=900)
+    app.connect("build-finished", on_build_finished)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

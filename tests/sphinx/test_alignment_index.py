@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -206,6 +207,50 @@ def test_boxes_of_a_diagram_link_to_their_pages(varied: Site) -> None:
     assert all(len(area.get("coords").split(",")) == 4 for area in areas)
     linked = [area.get("alt") for area in varied.tree("html/priorities/reach.html").iter("area")]
     assert linked == ["Acme", "Beta", "Delta"]  # not the page itself
+
+
+def test_names_have_the_same_order_in_all_lists_and_files(site: Site) -> None:
+    names = ["Acme", "Église ouverte", "Ezra", "Łódź Society", "Lyon"]
+    for id, name in zip("edcb", names[1:], strict=True):
+        add_partner(site, id, "  unit: global\n  alignment:\n    reach: Because.\n")
+        site.edit(f"partners/{id}.md", f"name: {id.title()}", f"name: {name}")
+    for id in ("beta", "gamma"):
+        (site.source / f"partners/{id}.md").unlink()
+    site.edit("partners/acme.md", "beta.md", "acme.md")
+    site.build()
+    index = site.tree("html/genindex.html")
+    shown = {
+        "catalog": [
+            partner["name"] for partner in json.loads(site.read("html/api/catalog.json"))["partners"]
+        ],
+        "list": site.tree("html/partners/index.html").xpath("//p[@class='entry-name']//a//text()"),
+        "matrix": [name for name in matrices(site)[0] if name in names],
+        "index": [name for name in index.xpath("//ul[@class='general-index']//a/text()") if name in names],
+        "subscriptions": re.findall(
+            f'title="({"|".join(names)}) – ', site.read("html/feeds/subscriptions.opml")
+        ),
+    }
+    assert shown == dict.fromkeys(shown, names) | {"subscriptions": ["Acme"]}
+    letters = index.xpath("//h2[starts-with(@id, 'E') or starts-with(@id, 'L')]/text()")
+    assert letters == ["E", "L"]
+
+
+def test_dirhtml_writes_the_page_404_as_a_file_and_encodes_urls(site: Site) -> None:
+    site.write("about/Über uns.md", "---\norphan: true\n---\n# Über uns\n")
+    site.edit("conf.py", 'extensions = ["', 'extensions = ["notfound.extension", "')
+    site.edit("conf.py", '["index.md",', '["index.md", "about/**",')
+    for builder, suffix in (("html", ".html"), ("dirhtml", "/")):
+        site.build(builder)
+        assert f"<loc>https://example.org/en/latest/about/%C3%9Cber%20uns{suffix}</loc>" in site.read(
+            f"{builder}/sitemap.xml"
+        )
+        for _ in range(2):
+            assert (site.out / builder / "404.html").is_file()
+            assert not (site.out / builder / "404").exists()
+            site.build(builder)
+    assert 'href="https://example.org/en/latest/about/%C3%9Cber%20uns/"' in site.read(
+        "dirhtml/about/Über uns/index.html"
+    )
 
 
 # -- The domain ----------------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ All come from the catalog and the configuration, because pages may be written by
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -21,6 +22,7 @@ from partnerships.pages.subscriptions import SUBSCRIBE
 from partnerships.urls import builds_website
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.json_ld import page_things, script_content
+from partnerships_data.letters import fold
 from partnerships_data.pages.entry import Entry, expected_entry
 from partnerships_data.releases.versions import version_links
 
@@ -41,16 +43,27 @@ def on_html_page_context(
     context["page_type"] = "article" if pagename.startswith("announcements/") else "website"
     context["banner"] = domain.catalog.banner
     context["description"] = _description(app, pagename, doctree)
-    config, path = app.config, app.builder.get_target_uri(pagename)
+    config, path = app.config, domain.site.page_path(pagename)
     context["version_links"] = version_links(
         Path(app.srcdir), config.partnerships_versions, config.version, pagename, path
     )
     context["page_path"] = path
     context["versions_file"] = config.partnerships_versions_file
+    if groups := context.get("genindexentries"):
+        context["genindexentries"] = _in_order_of_names(groups)
     if domain.site.canonical:
         context["pageurl"] = domain.site.canonical_page_url(context.get("target", pagename))
     if domain.site.base and pagename in app.env.found_docs:
         context["linked_data"] = _linked_data(app, pagename)
+
+
+def _in_order_of_names(groups: Sequence[tuple[str, list[Any]]]) -> Sequence[tuple[str, list[Any]]]:
+    """Return the groups of the general index by first letters, with all names in the order of the lists."""
+    entries = sorted(
+        (entry for _letter, group in groups for entry in group), key=lambda entry: fold(entry[0])
+    )
+    by_letter = groupby(entries, key=lambda entry: fold(entry[0])[:1].upper())
+    return [(letter, list(group)) for letter, group in by_letter]
 
 
 def _feeds(app: Sphinx, pagename: str) -> Iterator[tuple[str, str, str]]:
