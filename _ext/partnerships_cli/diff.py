@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -19,6 +18,7 @@ from partnerships_cli import UsageError
 from partnerships_cli.export import site_of
 from partnerships_cli.front_matter_schema import known_ids
 from partnerships_cli.git import source_tree_of_revision
+from partnerships_cli.markdown_text import escaped, markdown_text
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.export import catalog_json
 from partnerships_data.catalog.export_models import SCHEMA_VERSION, CatalogFile
@@ -26,8 +26,6 @@ from partnerships_data.releases.changes import Change
 from partnerships_data.releases.comparison import PLURALS, compare
 from partnerships_data.releases.sentences import SENTENCES, group_changes, plain_sentence
 from partnerships_data.stable_json import json_text
-
-MAX_QUOTE_LENGTH = 300  # characters of a fact that is quoted
 
 
 def markdown(changes: Sequence[Change], left_out: Sequence[str]) -> str:
@@ -48,13 +46,11 @@ def markdown(changes: Sequence[Change], left_out: Sequence[str]) -> str:
 
 def sentence(change: Change) -> str:
     """Return a change as a Markdown sentence, followed by the values that the sentence leaves out."""
-    before, after = markdown_text(change.before), markdown_text(change.after)
-    about = tuple(replace(entry, name=markdown_text(entry.name)) for entry in change.about)
-    escaped = replace(change, about=about, before=before, after=after)
-    text = plain_sentence(escaped)
+    change = escaped(change)
+    text = plain_sentence(change)
     if change.kind.endswith("-removed"):
         text += " Links to its page are now broken, unless another page lists its id under “formerly”."
-    details = _details(escaped)
+    details = _details(change)
     return f"{text} ({details})" if details else text
 
 
@@ -67,17 +63,6 @@ def _details(change: Change) -> str:
     if before and after:
         return f"{before} → {after}"
     return f"before: {before}" if before else after
-
-
-def markdown_text(text: str) -> str:
-    """Return a text escaped for Markdown, so that GitHub too makes no link, mention or HTML of it."""
-    text = " ".join(text.split())
-    if len(text) > MAX_QUOTE_LENGTH:
-        text = f"{text[:MAX_QUOTE_LENGTH]}…"
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
-    text = re.sub(r"([\\`*_{}\[\]()#!|~$+>-])", r"\\\1", text)
-    # GitHub makes links of URLs, mentions and numbers of pull requests; a word joiner prevents that.
-    return re.sub(r"(@|://|www\.|GH\\-)", "\\1\N{WORD JOINER}", text)
 
 
 # -- The command ---------------------------------------------------------------------------------------------

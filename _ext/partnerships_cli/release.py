@@ -17,6 +17,7 @@ from pathlib import Path
 from partnerships_cli import UsageError
 from partnerships_cli.export import site_of
 from partnerships_cli.git import git, git_text, version_tags
+from partnerships_cli.markdown_text import escaped
 from partnerships_cli.release_branch import default_branch, require_released_branch, undo_if_git_fails
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.atomic_write import write_if_changed
@@ -70,7 +71,7 @@ def _list_of_changes(changes: Sequence[Change]) -> str:
     parts = []
     for heading, grouped in group_changes(changes).items():
         parts.append(f"\n{heading}:\n\n")
-        parts += [f"- {plain_sentence(change)}\n" for change in grouped]
+        parts += [f"- {plain_sentence(escaped(change))}\n" for change in grouped]
     return "".join(parts)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from builders import ROOT, Site, commit_all, make_ten_changes, run_command, run_git
-from partnerships_cli.diff import compared_catalog, markdown, markdown_text, sentence
+from partnerships_cli.diff import compared_catalog, markdown, sentence
+from partnerships_cli.markdown_text import markdown_text
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.releases.changes import Change, ChangeKind, EntryRef
 from partnerships_data.releases.comparison import compare
@@ -176,6 +177,24 @@ def test_a_catalog_does_not_differ_from_itself() -> None:
     assert compare(this, this.model_copy(update={"partners": other})) == ()
 
 
+def test_sentences_have_titles_and_reasons_without_their_markup(repository: Site) -> None:
+    title = "# The *Signpost* interviews AT&amp;T"
+    repository.edit("announcements/2018-team.md", "# The team grows", title)
+    repository.edit("partners/beta.md", "Builds tools.", "Builds *good* [tools](beta.md).")
+    commit_all(repository, "Change")
+    for sides in (("HEAD~1", "HEAD"), ("HEAD~1", ".")):
+        done = run_command(repository.source, "diff", *sides)
+        lines = [line for line in done.stdout.splitlines() if line.startswith("- ")]
+        assert lines == [
+            "- The reason why Beta serves Tools now reads: Builds good tools. (before: Builds tools.)",
+            "- The announcement The Signpost interviews AT&amp;T was previously titled “The team grows”.",
+        ]
+    repository.build()
+    published = str(repository.out / "html/api/catalog.json")
+    same = run_command(repository.source, "diff", published, "HEAD")
+    assert "No fact of the directory changes." in same.stdout
+
+
 @pytest.mark.parametrize("kind", ChangeKind)
 def test_sentence_of_each_kind_shows_all_values(kind: ChangeKind) -> None:
     about = (EntryRef("partner", "acme", "Acme"), EntryRef("priority", "reach", "Reach"))
@@ -193,6 +212,8 @@ def test_sentence_of_each_kind_shows_all_values(kind: ChangeKind) -> None:
         ("@somebody\n# x", "@\N{WORD JOINER}somebody \\# x"),
         ("*a* _b_ `c` |d|", "\\*a\\* \\_b\\_ \\`c\\` \\|d\\|"),
         ("www.example.org", "www.\N{WORD JOINER}example.org"),
+        ("1. FC Kiwi", "1\\. FC Kiwi"),
+        ("2020) x", "2020\\) x"),
         ("x" * 400, "x" * 300 + "…"),
     ],
 )

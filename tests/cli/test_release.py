@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from builders import BASE_URL, ROOT, SMALL_SITE, Site, run_command
 
@@ -84,6 +85,24 @@ def test_release_writes_record_changelog_and_tag(repository: Site) -> None:
     )
     assert "## 2026.11 (" in log
     assert "The first one." in log
+
+
+def test_the_changelog_has_names_as_text(repository: Site) -> None:
+    assert release(repository.source, "2026.11", "--yes").returncode == 0
+    repository.edit("partners/acme.md", "name: Acme", "name: C*H*ARM_x_ & @octocat [x](https://example.org)")
+    repository.edit("partners/beta.md", "name: Beta", "name: 1. FC Kiwi")
+    repository.write(
+        "announcements/2020-03-03-markup.md",
+        "---\nannouncement:\n  date: 2020-03-03\n  kind: event\n  summary: S.\n---\n# The *Signpost* on AT&amp;T\n",
+    )
+    commit(repository, "Change")
+    assert release(repository.source, "2026.12", "--yes").returncode == 0
+    log = (repository.source / "CHANGELOG.md").read_text(encoding="utf-8")
+    shown = MarkdownIt("commonmark").render(log).replace("\N{WORD JOINER}", "")
+    assert "<li>C*H*ARM_x_ &amp; @octocat [x](https://example.org) was previously named “Acme”.</li>" in shown
+    assert "<li>1. FC Kiwi was previously named “Beta”.</li>" in shown
+    assert "<li>New announcement: The Signpost on AT&amp;T</li>" in shown
+    assert "@octocat" not in log
 
 
 @pytest.mark.parametrize(

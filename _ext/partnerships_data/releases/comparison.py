@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from page_source.titles import without_markup
 from partnerships_data.catalog.export_models import AlignmentItem, CatalogFile
 from partnerships_data.releases.changes import Change, ChangeKind, EntryRef
 
@@ -155,10 +156,12 @@ class CatalogComparison:
             for id in before.keys() | after.keys():
                 about = (self.reference("partner", partner.id), self.reference("priority", id))
                 if id not in before:
-                    yield Change(ChangeKind.ALIGNMENT_ADDED, about, after=after[id].reason)
+                    yield Change(ChangeKind.ALIGNMENT_ADDED, about, after=without_markup(after[id].reason))
                     continue
                 if id not in after:
-                    yield Change(ChangeKind.ALIGNMENT_DROPPED, about, before=before[id].reason)
+                    yield Change(
+                        ChangeKind.ALIGNMENT_DROPPED, about, before=without_markup(before[id].reason)
+                    )
                     continue
                 yield from self._edge_changes(about, before[id], after[id])
 
@@ -166,7 +169,8 @@ class CatalogComparison:
         self, about: tuple[EntryRef, EntryRef], old: AlignmentItem, new: AlignmentItem
     ) -> Iterator[Change]:
         if old.reason != new.reason:
-            yield Change(ChangeKind.ALIGNMENT_REWORDED, about, old.reason, new.reason)
+            reasons = without_markup(old.reason), without_markup(new.reason)
+            yield Change(ChangeKind.ALIGNMENT_REWORDED, about, *reasons)
         if not self.knows_bases:
             return
         if old.basis != new.basis:

@@ -1,0 +1,30 @@
+"""Texts of pages in Markdown that a command writes, in which they are no markup."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from partnerships_data.releases.changes import Change
+
+MAX_QUOTE_LENGTH = 300  # characters of a fact that is quoted
+
+
+def markdown_text(text: str) -> str:
+    """Return a text escaped for Markdown, so that GitHub too makes no link, mention, list or HTML of it."""
+    text = " ".join(text.split())
+    if len(text) > MAX_QUOTE_LENGTH:
+        text = f"{text[:MAX_QUOTE_LENGTH]}…"
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    text = re.sub(r"([\\`*_{}\[\]()#!|~$+>-])", r"\\\1", text)
+    text = re.sub(r"^(\d{1,9})\.", r"\1\\.", text)  # a number at the start of a line begins a list
+    # GitHub makes links of URLs, mentions and numbers of pull requests; a word joiner prevents that.
+    return re.sub(r"(@|://|www\.|GH\\-)", "\\1\N{WORD JOINER}", text)
+
+
+def escaped(change: Change) -> Change:
+    """Return a change with all its names and values escaped for Markdown."""
+    about = tuple(replace(entry, name=markdown_text(entry.name)) for entry in change.about)
+    return replace(
+        change, about=about, before=markdown_text(change.before), after=markdown_text(change.after)
+    )
