@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,9 +18,13 @@ from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.export import catalog_json
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
-from partnerships_data.pages.field_types import PartialDate
+from partnerships_data.pages.evidence import Result
+from partnerships_data.pages.field_types import PartialDate, first_day
+from partnerships_data.pages.models import Partner, Priority, Unit
 from partnerships_data.settings import read_settings
 from partnerships_data.stable_json import json_text
+
+YEARS = re.compile("([0-9]{4}) ?(?:to|–|-) ?([0-9]{4})")  # of a framework, in its name
 
 
 def site_of(root: Path, base_url: str | None = None) -> Site:
@@ -40,33 +45,71 @@ def site_of(root: Path, base_url: str | None = None) -> Site:
     )
 
 
-def as_of(catalog: Catalog, day: str) -> Catalog:
-    """Return the partnerships, members and announcements of a date.
+@dataclass(frozen=True)
+class Past:
+    """The directory as it was on a day."""
 
-    A year or a month means its first day. A partnership without a known beginning is left out.
+    day: str
+    catalog: Catalog
+    undated_partners: list[str]  # ids of partners that may have been there: no start is recorded
+    undated_people: list[dict[str, str]]  # unit and name of people for whom the same is true
+
+
+def as_of(catalog: Catalog, date: str) -> Past:
+    """Return the directory on the first day of a date.
+
+    Each date that is a year or a month stands for its first day, too. What has no start date is set aside.
     """
-    return Catalog.from_entries(_entries_as_of(catalog, day))
+    day = first_day(date)
+    return Past(
+        day,
+        Catalog.from_entries(_entries_as_of(catalog, day)),
+        [
+            partner.id
+            for partner in catalog.partners
+            if not partner.facts.since and not _is_reached(partner.facts.until, day)
+        ],
+        [
+            {"unit": unit.id, "name": member.name}
+            for unit in catalog.units
+            for member in unit.facts.members
+            if not member.joined and not _is_reached(member.left, day)
+        ],
+    )
+
+
+def _is_reached(date: str | None, day: str) -> bool:
+    """Return whether a date is known, and is that day or before it."""
+    return bool(date) and first_day(str(date)) <= day
 
 
 def _entries_as_of(catalog: Catalog, day: str) -> Iterator[Entry]:
     for entry in catalog.entries():
-        facts = entry.facts
-        if entry.kind == "partner":
-            begun = bool(facts.since) and facts.since <= day
-            ended = bool(facts.until) and facts.until <= day
-            if not begun or ended:
-                continue
-        elif entry.kind == "announcement":
-            if facts.date > day:
-                continue
-        elif entry.kind == "unit":
-            members = [
-                member
-                for member in facts.members
-                if (member.joined or "") <= day and (not member.left or member.left > day)
-            ]
-            entry = replace(entry, facts=facts.model_copy(update={"members": tuple(members)}))
-        yield entry
+        match entry.facts:
+            case Partner() as facts:
+                results = tuple(result for result in facts.results if _is_begun(result, day))
+                entry = replace(entry, facts=facts.model_copy(update={"results": results}))
+                is_there = _is_there(facts.since, facts.until, day)
+            case Unit() as facts:
+                members = (member for member in facts.members if _is_there(member.joined, member.left, day))
+                entry = replace(entry, facts=facts.model_copy(update={"members": tuple(members)}))
+                is_there = True
+            case Priority() as facts:
+                years = YEARS.search(facts.framework)
+                is_there = years is None or years[1] <= day[:4] <= years[2]
+            case facts:
+                is_there = _is_reached(facts.date, day)
+        if is_there:
+            yield entry
+
+
+def _is_there(start: str | None, end: str | None, day: str) -> bool:
+    return _is_reached(start, day) and not _is_reached(end, day)
+
+
+def _is_begun(result: Result, day: str) -> bool:
+    """Return whether the period of a result is known, and had begun."""
+    return _is_reached(result.period and result.period.partition("/")[0], day)
 
 
 # -- The command ---------------------------------------------------------------------------------------------
@@ -87,9 +130,13 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
         document = json.loads(catalog_json(catalog, site_of(root)))
     else:
         _require_date(day)
-        document = json.loads(catalog_json(as_of(catalog, day), site_of(root)))
-        document["as_of"] = day
-        document["undated_partners"] = [partner.id for partner in catalog.partners if not partner.facts.since]
+        past = as_of(catalog, day)
+        document = json.loads(catalog_json(past.catalog, site_of(root)))
+        document |= {
+            "as_of": past.day,
+            "undated_partners": past.undated_partners,
+            "undated_people": past.undated_people,
+        }
     sys.stdout.write(json_text(document) + "\n")
     return 0
 

@@ -317,15 +317,75 @@ def test_the_directory_as_of_a_day() -> None:
         announcement_page("before", "2019-07-01"),
         announcement_page("after", "2019-07-02"),
     )
-    then = as_of(found, "2019-07-01")
+    then = as_of(found, "2019-07-01").catalog
     assert [partner.id for partner in then.partners] == ["acme", "delta"]
     assert [partner.id for partner in then.related(then.priorities[0], "partner")] == ["acme"]
     assert [announcement.id for announcement in then.announcements] == ["2019-07-01-before"]
-    assert [len(as_of(found, day).units[0].facts.members) for day in ("2019-01", "2019-07-01", "2020")] == [
-        1,
-        2,
-        1,
-    ]
+    members = [as_of(found, day).catalog.units[0].facts.members for day in ("2019-01", "2019-07-01", "2020")]
+    assert [[member.name for member in there] for there in members] == [[], ["Ada Example"], []]
+    past = as_of(found, "2019-07-01")
+    assert past.undated_partners == ["unknown"]
+    assert past.undated_people == [{"unit": "global", "name": "Eve Example"}]
+
+
+@pytest.mark.parametrize("day", ["2019", "2019-01", "2019-01-01"])
+def test_a_partial_date_stands_for_its_first_day_on_both_sides(day: str) -> None:
+    found, problems = build_catalog(
+        unit("global", "{name: A, role: R, joined: 2019}", "{name: B, role: R, joined: 2018, left: 2019-01}"),
+        *(
+            partner_page(f"since-{date}", more=f"\n  since: {date}")
+            for date in ("2019", "2019-01", "2019-01-01")
+        ),
+        *(
+            partner_page(f"until-{date}", more=f"\n  since: 2001\n  until: {date}")
+            for date in ("2019", "2019-01", "2019-01-01")
+        ),
+        partner_page("until-2019-01-02", more="\n  since: 2001\n  until: 2019-01-02"),
+        partner_page("ended", more="\n  until: 2018"),
+        announcement_page("month", "2019-01"),
+        announcement_page("day", "2019-01-02"),
+    )
+    assert problems == []
+    past = as_of(found, day)
+    assert past.day == "2019-01-01"
+    there = ["since-2019", "since-2019-01", "since-2019-01-01", "until-2019-01-02"]
+    assert [partner.id for partner in past.catalog.partners] == there
+    assert [member.name for member in past.catalog.units[0].facts.members] == ["A"]
+    assert [announcement.id for announcement in past.catalog.announcements] == ["2019-01-month"]
+    assert past.undated_partners == []  # "ended" was not there, whenever it began
+
+
+@pytest.mark.parametrize(
+    ("framework", "years"),
+    [
+        ("Plan, 2019 to 2023", range(2019, 2024)),
+        ("Plan 2019–2020", range(2019, 2021)),
+        ("A plan", range(2017, 2027)),
+    ],
+)
+def test_priorities_hold_for_the_years_of_their_framework(framework: str, years: range) -> None:
+    docname, page = priority_page("reach")
+    found, problems = build_catalog(
+        unit("global"),
+        (docname, page.replace("framework: F", f"framework: {framework}")),
+        partner_page("acme", "reach", more="\n  since: 2001"),
+    )
+    assert problems == []
+    held = [year for year in range(2017, 2027) if as_of(found, f"{year}-07").catalog.alignments]
+    assert held == list(years)
+
+
+def test_results_hold_once_their_period_has_begun() -> None:
+    results = "".join(
+        f"\n    - {{figure: 1, what: {what}, source: https://a.org/, {period}}}"
+        for what, period in (("x", "period: 2019/2020"), ("y", "period: 2021"), ("z", "where: Peru"))
+    )
+    found, problems = build_catalog(
+        unit("global"), partner_page("acme", more=f"\n  since: 2001\n  results:{results}")
+    )
+    assert problems == []
+    [acme] = as_of(found, "2019-07").catalog.partners
+    assert [result.what for result in acme.facts.results] == ["x"]
 
 
 def test_export_lists_the_partners_on_a_day(site: Site) -> None:

@@ -11,6 +11,7 @@ from partnerships.labels import FROM_PARTNERS
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import FEEDS, Site
 from partnerships_data.pages.entry import Entry
+from partnerships_data.pages.field_types import first_day
 
 MAX_FEED_ENTRIES = 25
 FOLDER_BY_KIND: Mapping[str, str] = {"partner": "partners", "priority": "priorities", "unit": "units"}
@@ -146,4 +147,4 @@ def _valid_xml(text: str) -> str:
 
 def midnight(date: str) -> str:
     """Return the beginning of a day, month or year in UTC, as RFC 3339 writes it."""
-    return f"{date}{'-01-01'[len(date) - 4 :]}T00:00:00Z"
+    return f"{first_day(date)}T00:00:00Z"

@@ -47,12 +47,17 @@ def _check_url(value: str) -> str:
     return value
 
 
+def first_day(date: str) -> str:
+    """Return the first day of a year or month; a day as it is."""
+    return date + "-01-01"[len(date) - 4 :]
+
+
 def _check_date(value: str) -> str:
     """Check a date; it stays as precise as it was typed, and its text sorts at the start of its period."""
     try:
         if not re.fullmatch(DATE, value, re.ASCII):
             raise ValueError
-        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+        date.fromisoformat(first_day(value))
     except ValueError:
         text = f"{quoted(value)} is not a date; type it as 2026-11-23, 2026-11 or 2026"
         raise value_error(Code.BAD_DATE, text) from None

@@ -165,7 +165,7 @@ class Priority(Facts):
     goal: Sentence
     """The goal, in one sentence."""
     framework: Name
-    """The plan that contains the priority, and the years of the plan."""
+    """The plan that contains the priority, and the years of the plan, as in `2019 to 2023`."""
     source: Source
     """The plan on the web."""
 
