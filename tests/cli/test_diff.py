@@ -84,7 +84,7 @@ def test_diff_reports_each_change_once(repository: Site, tmp_path: Path) -> None
     assert "- Acme &amp; &lt;Sons\\> was previously named “Acme”." in lines
     assert "- Reach no longer has a partnership without a recorded end." in lines
     assert "- Cy Example, Associate moved from Local unit to Global unit." in lines
-    assert "- Beta is no longer recorded as serving Reach. (before: Brings a few readers.)" in lines
+    assert "- Beta is no longer recorded as supporting Reach. (before: Brings a few readers.)" in lines
     assert [line for line in shown.splitlines() if line.startswith("#")] == [
         "# What this change does",
         "## Partners",
@@ -104,7 +104,7 @@ def test_diff_reports_renamed_and_removed_pages(repository: Site) -> None:
     (repository.source / "announcements/2018-team.md").unlink()
     shown = run_command(repository.source, "diff", "HEAD", ".").stdout
     assert [line for line in shown.splitlines() if line.startswith("- ")] == [
-        "- The page of Acme has a new address; the old one still works. (acme → acme\\-group)",
+        "- The page of Acme has a new URL. The old URL still works. (acme → acme\\-group)",
         "- The announcement “The team grows” was withdrawn. "
         "Links to its page are now broken, unless another page lists its id under “formerly”.",
     ]

@@ -31,7 +31,7 @@ def test_the_small_site_builds_without_a_warning(built: Site) -> None:
 
 def test_the_matrix_is_a_table_with_headers_and_links_to_the_reasons(built: Site) -> None:
     table = HtmlTable(built.read("html/priorities/index.html"))
-    assert table.caption.startswith("Partners and the priorities that they serve")
+    assert table.caption.startswith("Partners and the priorities that they support")
     bare = "Our reading, no evidence"
     assert table.rows == [
         [
@@ -39,7 +39,7 @@ def test_the_matrix_is_a_table_with_headers_and_links_to_the_reasons(built: Site
             ("th", "Reach", "reach.html"),
             ("th", "Tools", "tools.html"),
             ("th", "Policy", "policy.html"),
-            ("th", "Priorities served", ""),
+            ("th", "Priorities supported", ""),
         ],
         [
             ("th", "Acme", "../partners/acme.html"),
@@ -71,7 +71,7 @@ def test_the_matrix_is_a_table_with_headers_and_links_to_the_reasons(built: Site
 
 def test_missing_facts_are_listed_below_the_matrix(built: Site) -> None:
     page = visible_text(built.read("html/priorities/index.html"))
-    assert "Priorities without a partnership, except ones that have ended (1) Policy" in page
+    assert "Priorities without a partnership (not counting ended ones) (1) Policy" in page
     assert "Partners without a recorded priority (1) Gamma" in page
 
 
@@ -79,7 +79,7 @@ def test_the_diagram_is_an_image_drawn_by_the_build(built: Site) -> None:
     page = built.tree("html/priorities/index.html")
     [name] = image_names(page, "directory-")
     [alt] = page.xpath("//img/@alt")
-    assert alt.startswith("Partners and the priorities that they serve. Arrows lead")
+    assert alt.startswith("Partners and the priorities that they support. Arrows lead")
     drawn = (built.out / "html/_images" / name).read_text(encoding="utf-8")
     assert "<title" in drawn
     assert "<desc" in drawn

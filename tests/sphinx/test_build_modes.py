@@ -110,7 +110,7 @@ def test_all_builders_share_doctrees_in_any_order(tmp_path: Path, order: list[st
                 for part in re.split(r"\[|\]\([^)]*\)|[*`]", reason):  # before, inside and after its links
                     assert plain(part) in text, (builder, reason)
         for heading in (
-            "Partners and the priorities that they serve",
+            "Partners and the priorities that they support",
             "Partners without a recorded priority",
         ):
             assert plain(heading) in text, (builder, heading)

@@ -447,7 +447,7 @@ def test_the_page_of_changes_has_sentences_with_links(aged: Site) -> None:
     assert positions == sorted(positions)
     for sentence in (
         "Partners The partnership with Acme World has ended.",
-        "Alignment Acme now serves Tools: Because.",
+        "Alignment Acme now supports Tools: Because.",
         "People Manager, Accra moved from Global to Local .",
         "Acme World was previously named “Acme”.",
         "Priorities Money is a new priority.",

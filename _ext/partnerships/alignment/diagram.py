@@ -1,4 +1,4 @@
-"""The diagrams of the priority-alignment index: which partner serves which priority."""
+"""The diagrams of the priority-alignment index: which partner supports which priority."""
 
 from __future__ import annotations
 
@@ -44,8 +44,10 @@ def alignment_flowchart(context: ViewContext) -> Flowchart | None:
         for partner in catalog.partners
         for priority in catalog.related(partner, "priority")
     ]
-    title = _("Partners and the priorities that they serve")
-    description = _("Arrows lead from each partner, grouped by team unit, to the priorities that it serves.")
+    title = _("Partners and the priorities that they support")
+    description = _(
+        "Arrows lead from each partner, grouped by team unit, to the priorities that it supports."
+    )
     return Flowchart(title, description, groups, edges)
 
 
@@ -54,8 +56,8 @@ def priority_flowcharts(context: ViewContext, priority: Entry) -> Iterator[Flowc
     partners = context.catalog.related(priority, "partner")
     size = MAX_BOXES - 1  # the priority takes one
     parts = [partners[start : start + size] for start in range(0, len(partners), size)]
-    title = _("Partners that serve %s") % priority.name
-    description = _("Arrows lead from each partner, grouped by team unit, to the priority that it serves.")
+    title = _("Partners that support %s") % priority.name
+    description = _("Arrows lead from each partner, grouped by team unit, to the priority that it supports.")
     for number, part in enumerate(parts, 1):
         words = {"title": title, "number": number, "all": len(parts)}
         numbered = _("%(title)s (%(number)s of %(all)s)") % words if len(parts) > 1 else title

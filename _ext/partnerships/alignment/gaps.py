@@ -20,14 +20,14 @@ _ = get_translation("partnerships")
 MAX_REVIEWS_SHOWN = 10
 
 GAPS: Mapping[str, str] = {  # attribute of `Gaps` -> heading of the list
-    "priorities_without_partner": _("Priorities without a partnership, except ones that have ended"),
+    "priorities_without_partner": _("Priorities without a partnership (not counting ended ones)"),
     "partners_without_priority": _("Partners without a recorded priority"),
     "alignments_without_evidence": _("Alignments without evidence"),
     "alignments_inferred": _("Alignments that are only our reading"),
     "partners_without_announcement": _("Partners without an announcement"),
     "units_without_partner": _("Team units without partners"),
     "regions_without_cover": _("Regions for which no partnership or team member is recorded"),
-    "sources_never_read": _("Sources without the date on which a person read them"),
+    "sources_never_read": _("Sources without a reading date"),
     "reviewed_longest_ago": _("Partner pages by their last review, oldest first"),
 }
 

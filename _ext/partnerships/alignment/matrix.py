@@ -1,4 +1,4 @@
-"""The alignment matrix: which partner serves which priority."""
+"""The alignment matrix: which partner supports which priority."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _ = get_translation("partnerships")
 
 
 def alignment_matrix(context: ViewContext) -> list[nodes.Node]:
-    """Show which partner serves which priority; each filled cell links to the reason."""
+    """Show which partner supports which priority; each filled cell links to the reason."""
     partners = filters.filter_partners(context.options, context.catalog)
     if not partners:
-        return [paragraph(_("No partner fits this selection."))]
+        return [paragraph(_("No partner matches this selection."))]
     priorities = map(context.link, context.catalog.priorities)
-    header: list[Inline] = [_("Partner"), *priorities, _("Priorities served")]
+    header: list[Inline] = [_("Partner"), *priorities, _("Priorities supported")]
     rows = [*_grouped_rows(context, partners, len(header)), *_total_rows(context, partners)]
-    return [table("alignment-matrix", _("Partners and the priorities that they serve"), header, rows)]
+    return [table("alignment-matrix", _("Partners and the priorities that they support"), header, rows)]
 
 
 def _grouped_rows(context: ViewContext, partners: Sequence[Entry], columns: int) -> list[nodes.row]:

@@ -26,7 +26,7 @@ def alignment(context: ViewContext) -> list[nodes.Node]:
         term = nodes.term("", "", context.link(edge.priority), ids=[f"alignment-{edge.priority.id}"])
         rows.append((term, _reason_and_evidence(context, edge)))
     if not rows:
-        return [paragraph(_("No priority is recorded for this partnership yet."))]
+        return [paragraph(_("No priority is recorded for this partnership."))]
     return [definitions(rows, "alignment")]
 
 
@@ -40,7 +40,7 @@ def aligned_partners(context: ViewContext) -> list[nodes.Node]:
         term = nodes.term("", "", context.link(partner), *ended(partner))
         rows.append((term, _reason_and_evidence(context, context.catalog.alignment(partner, priority))))
     if not rows:
-        return [paragraph(_("No partner is recorded for this priority yet."))]
+        return [paragraph(_("No partner is recorded for this priority."))]
     return [definitions(rows, "alignment"), *priority_diagrams(context, priority)]
 
 
@@ -49,7 +49,7 @@ def _reason_and_evidence(context: ViewContext, edge: AlignmentEdge) -> Iterator[
     yield paragraph(context.reason(edge.partner, edge.priority), classes=classes)
     yield paragraph(str(BASES[edge.facts.basis]), classes=["basis", edge.facts.basis])
     if not edge.has_evidence:
-        yield paragraph(_("No announcement or source shows this yet."), classes=["no-evidence"])
+        yield paragraph(_("No evidence is recorded."), classes=["no-evidence"])
         return
     announcements = [
         [paragraph(_("%s: ") % context.date(announcement.facts.date), context.link(announcement))]

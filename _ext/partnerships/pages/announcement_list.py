@@ -25,7 +25,7 @@ def announcement_list(context: ViewContext) -> list[nodes.Node]:
     """
     fitting = filters.filter_announcements(context.options, context.catalog)[: context.options.get("limit")]
     if not fitting:
-        return [paragraph(_("Nothing has been announced yet."))]
+        return [paragraph(_("No announcements are recorded."))]
     if context.options.keys() & {"limit", "year"}:
         return [announcements(context, fitting)]
     shown: list[nodes.Node] = []

@@ -37,9 +37,9 @@ def _partner_facts(context: ViewContext, entry: Entry) -> Rows:
     facts = entry.facts
     yield _("Kind"), str(PARTNER_KINDS[facts.kind])
     yield _("Coordinated by"), context.links(context.catalog.related(entry, "unit"))
-    yield _("Priorities"), context.links(context.catalog.related(entry, "priority")) or _("None recorded yet")
+    yield _("Priorities"), context.links(context.catalog.related(entry, "priority")) or _("None recorded")
     yield _("Since"), facts.since and _since(context, facts)
-    yield _("Ended"), context.date(facts.until) if facts.until else _("No end recorded")
+    yield _("Status"), _("Ended: %s") % context.date(facts.until) if facts.until else _("No end recorded")
     yield _("Regions"), context.region_links(facts.regions)
     yield _("Website"), facts.website and web_link(Source(url=facts.website))
     if facts.wikidata:
@@ -60,20 +60,20 @@ def _since(context: ViewContext, facts: Partner) -> str:
 
 def _unit_facts(context: ViewContext, entry: Entry) -> Rows:
     yield _("Focus"), entry.facts.focus
-    yield _("Works on"), context.links(context.catalog.related_via(entry, "priority", via="partner"))
 
 
 def _priority_facts(context: ViewContext, entry: Entry) -> Rows:
     yield _("Goal"), entry.facts.goal
     yield _("Framework"), entry.facts.framework
-    yield _("Team units"), context.links(context.catalog.related_via(entry, "unit", via="partner"))
+    units = context.catalog.related_via(entry, "unit", via="partner")
+    yield _("Units that coordinate its partners"), context.links(units)
     yield _("Source"), web_link(entry.facts.source)
 
 
 def _announcement_facts(context: ViewContext, entry: Entry) -> Rows:
     facts = entry.facts
     if facts.draft:
-        yield _("Draft"), _("Not published yet; only a preview shows it.")
+        yield _("Draft"), _("Not published yet. Only a preview shows it.")
     yield _("Date"), context.date(facts.date)
     yield _("Kind"), str(ANNOUNCEMENT_KINDS[facts.kind])
     yield _("Summary"), facts.summary
@@ -96,7 +96,7 @@ def sources(context: ViewContext) -> list[nodes.Node]:
     """Show, on a partner's page, the sources of the page."""
     stated = context.entry.facts.sources if context.entry else ()
     if not stated:
-        return [paragraph(_("No source is recorded for this page yet."))]
+        return [paragraph(_("No sources are recorded for this page."))]
     return [bullets(([context.source(source)] for source in stated), "evidence")]
 
 
@@ -104,7 +104,7 @@ def coordinated_partners(context: ViewContext) -> list[nodes.Node]:
     """Show, on a unit's page, the partners that it coordinates."""
     partners = context.catalog.related(context.entry, "partner") if context.entry else []
     if not partners:
-        return [paragraph(_("This unit coordinates no partners yet."))]
+        return [paragraph(_("No partners are recorded for this unit."))]
     return [bullets([paragraph(context.link(partner), *ended(partner))] for partner in partners)]
 
 
@@ -119,7 +119,7 @@ def related_announcements(context: ViewContext) -> list[nodes.Node]:
     if not entry:
         return []
     related = context.catalog.related(entry, "announcement")
-    shown = [announcements(context, related) if related else paragraph(_("Nothing has been announced yet."))]
+    shown = [announcements(context, related) if related else paragraph(_("No announcements are recorded."))]
     of_partners = context.catalog.announcements_of_partners(entry) if entry.kind == "priority" else []
     if of_partners:
         shown += [heading(3, str(FROM_PARTNERS)), announcements(context, of_partners)]
@@ -129,7 +129,7 @@ def related_announcements(context: ViewContext) -> list[nodes.Node]:
 # The sections below the prose of each kind: id, heading, and key of `VIEWS`.
 SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "partner": (
-        ("alignment", _("Priorities it serves, and why"), "alignment"),
+        ("alignment", _("Priorities it supports, and why"), "alignment"),
         ("announcements", _("Announcements"), "related-announcements"),
         ("sources", _("Sources"), "sources"),
         ("cite", _("How to cite"), "citation"),
@@ -140,7 +140,7 @@ SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         ("announcements", _("Announcements"), "related-announcements"),
     ),
     "priority": (
-        ("partners", _("Partners, and why"), "aligned-partners"),
+        ("partners", _("Partners that support it, and why"), "aligned-partners"),
         ("announcements", _("Announcements"), "related-announcements"),
     ),
     "announcement": (("cite", _("How to cite"), "citation"),),

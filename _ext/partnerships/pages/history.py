@@ -29,7 +29,7 @@ def directory_changes(context: ViewContext) -> list[nodes.Node]:
             shown += [heading(3, str(_(title))), _change_list(context, changes)]
         if not version.changes:
             shown.append(paragraph(_("Nothing has changed.")))
-    return shown or [paragraph(_("There are no two versions to compare yet."))]
+    return shown or [paragraph(_("Changes are shown when there are two versions."))]
 
 
 def entry_history(context: ViewContext) -> list[nodes.Node]:

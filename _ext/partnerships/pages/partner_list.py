@@ -38,7 +38,7 @@ def partner_list(context: ViewContext) -> list[nodes.Node]:
     """Show the partners that fit the options, below a form that filters them."""
     partners = filters.filter_partners(context.options, context.catalog)
     if not partners:
-        return [paragraph(_("No partner fits this selection."))]
+        return [paragraph(_("No partner matches this selection."))]
     items = bullets((_partner(context, partner) for partner in partners), "entry-list", "partner-list")
     for item, partner in zip(items.findall(nodes.list_item), partners, strict=True):
         item["classes"] = [f"{name}-{value}" for name, value in _facets(context, partner)]
@@ -58,7 +58,7 @@ def _partner(context: ViewContext, partner: Entry) -> Iterator[nodes.Node]:
     if priorities := context.links(context.catalog.related(partner, "priority")):
         yield paragraph(_("Serves: "), priorities)
     else:
-        yield paragraph(_("No priority recorded yet."))
+        yield paragraph(_("No priority is recorded."))
 
 
 def _facets(context: ViewContext, partner: Entry) -> Iterator[Facet]:

@@ -38,7 +38,7 @@ def visit_portrait(translator: HTML5Translator, node: portrait) -> None:
 def people(context: ViewContext, unit: Entry) -> list[nodes.Node]:
     """Return the list of a unit's people."""
     if not unit.facts.members:
-        return [paragraph(_("No people are listed yet."))]
+        return [paragraph(_("No people are recorded."))]
     return [bullets((_person(context, member) for member in unit.facts.members), "people")]
 
 
@@ -115,8 +115,8 @@ def team_flowchart(context: ViewContext) -> Flowchart | None:
         edges += [(box_id(unit), box.id) for box in people]
     if len(boxes) > MAX_BOXES:
         return None
-    title = _("The team's structure")
-    description = _("Arrows lead from the team to its units, and on to their people.")
+    title = _("Structure of the team")
+    description = _("Arrows lead from the team to its units, and from the units to their people.")
     return Flowchart(title, description, [Group("", "", boxes)], edges)
 
 

@@ -16,7 +16,7 @@ def directory_timeline(context: ViewContext) -> list[nodes.Node]:
     """Show what began, ended and was announced in each year, and who joined and left."""
     years = context.catalog.years()
     if not years:
-        return [paragraph(_("No dates are recorded yet."))]
+        return [paragraph(_("No dates are recorded."))]
     header = [_("Year"), _("Partnerships that began"), _("Partnerships that ended"), _("Announcements")]
     shows_people = any(events.joined or events.left for events in years.values())
     if shows_people:

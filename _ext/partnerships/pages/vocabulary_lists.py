@@ -32,5 +32,5 @@ def region_list(context: ViewContext) -> list[nodes.Node]:
         if people:
             body.append(paragraph(_("People: "), context.people(people)))
         term = nodes.term("", str(name), ids=[f"region-{region}"])
-        rows.append((term, body or [paragraph(_("No partner or team member yet."))]))
+        rows.append((term, body or [paragraph(_("None recorded."))]))
     return [definitions(rows, "regions")]
