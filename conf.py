@@ -54,6 +54,7 @@ extensions = [
     "sphinxcontrib.mermaid",
     "notfound.extension",
     "books",
+    "build_lock",
     "former_output",
     "parallel_html",
     "partnerships",

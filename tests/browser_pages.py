@@ -6,7 +6,6 @@ import functools
 import gzip
 import io
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from builders import BASE_URL
 from large_site import write_large_site
+from partnerships_data.response_headers import HEADERS
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -61,10 +61,6 @@ OTHER_PAGES = tuple(name for name in PAGE_KINDS if name not in QUICK_PAGES)
 each_page_kind = pytest.mark.parametrize(
     "names",
     [pytest.param(QUICK_PAGES, id="soon"), pytest.param(OTHER_PAGES, id="later", marks=pytest.mark.long)],
-)
-# The headers that about/operators.md recommends.
-HEADERS = dict(
-    re.findall(r"^([A-Z][\w-]+): (.+)$", (ROOT / "about/operators.md").read_text("utf-8"), re.MULTILINE)
 )
 
 COMPRESSED_SUFFIXES = (".html", ".css", ".js", ".svg", ".json", ".xml")

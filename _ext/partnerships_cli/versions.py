@@ -24,11 +24,12 @@ from partnerships_cli.source_tree import require_site
 from partnerships_data.atomic_write import write_if_changed
 from partnerships_data.releases.snapshot import RELEASES_FOLDER, VERSION_PATTERN
 from partnerships_data.releases.versions import LATEST, VERSIONS
+from partnerships_data.response_headers import HOST_FILES
 from partnerships_data.settings import SITE_URL, VERSION_URL, Settings, read_settings
 from partnerships_data.stable_json import json_bytes
 
 START_PAGE = f"{LATEST}/about/changes.html"  # lists the versions, with dates and what changed
-TOP_FILES = ("404.html", "_headers")  # hosts look for them at the top of the folder
+TOP_FILES = ("404.html", *HOST_FILES)  # hosts look for them at the top of the folder
 VERSIONS_FILE = "versions.json"  # read by the version menu of each page
 MAX_LOG_LINES = 12  # of a build that failed
 # With these variables, the make of a version would take the variables of the make that runs this command.

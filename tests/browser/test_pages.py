@@ -14,7 +14,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
 from browser_pages import (
-    HEADERS,
     PAGE_KINDS,
     QUICK_PAGES,
     ROOT,
@@ -25,6 +24,7 @@ from browser_pages import (
 )
 from builders import parse_html
 from large_site import write_large_site
+from partnerships_data.response_headers import HEADERS
 
 
 @contextmanager

@@ -23,6 +23,7 @@ BUDGETS = {
     "safe_markdown": 600,
     "mermaid_svg": 300,
     "books": 220,
+    "build_lock": 60,
     "former_output": 80,
     "parallel_html": 260,
     "diagnostics": 220,

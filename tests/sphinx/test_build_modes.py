@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import resource
@@ -281,6 +282,23 @@ def test_seed_zone_locale_folder_clock_and_workers_do_not_change_the_files(tmp_p
         assert {
             name for name in sites[0].keys() | other.keys() if sites[0].get(name) != other.get(name)
         } == set()
+
+
+# -- Two builds at once -------------------------------------------------------------------------------------
+
+
+def test_two_builds_at_once_do_not_spoil_each_other(site: Site) -> None:
+    site.build()
+    before = published_files(site.out / "html")
+    site.edit("partners/acme.md", "name: Acme", "name: Apex")
+    with (site.out / "doctrees/build.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # as a build in another process would
+        done = site.sphinx("-b", "html")
+    text = f'another build uses "{site.out / "doctrees"}"; wait until it ends, or build elsewhere'
+    assert (done.returncode, done.stderr) == (1, f"{text}: make html BUILD=…\n")
+    assert published_files(site.out / "html") == before
+    assert site.sphinx("-b", "html").returncode == 0
+    assert "Apex" in site.read("html/partners/acme.html")
 
 
 # -- Interrupted builds ------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ from partnerships_data.catalog import export, search, sitemap, spreadsheets
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import FEEDS, SITEMAP, Site
 from partnerships_data.releases.snapshot import VersionChanges
+from partnerships_data.response_headers import HOST_FILES
 
 _ = get_translation("partnerships")
 
@@ -86,8 +87,8 @@ def _serialized(serialize: Callable[[Feed], bytes], feed: Callable[[], Feed]) ->
 
 
 def write_files(outdir: Path, makers: Makers, site: Site) -> None:
-    """Write the files that changed, and remove those that this version no longer publishes."""
-    wanted = {path: make for path, make in sorted(makers.items()) if site.publishes(path)}
+    """Write the files that changed and those for hosts, and remove those that are no longer published."""
+    wanted = {path: make for path, make in sorted(makers.items()) if site.publishes(path)} | HOST_FILES
     at_top = [path for path in makers if "/" not in path]
     write_file_set(outdir, wanted, OUTPUT_FOLDERS, at_top)
 
