@@ -90,14 +90,14 @@ class WikiPage(ShortFormModel):
 
 
 class Alignment(ShortFormModel):
-    """The reason why a partnership serves a priority, and who says so."""
+    """The reason why a partnership supports a priority, and who says so."""
 
     reason: Sentence
     """The reason, in one sentence of inline Markdown."""
     sources: tuple[Source, ...] = ()
     """The sources of this alignment."""
     basis: Annotated[Literal["stated", "inferred"], requires("sources", when="stated")] = "inferred"
-    """`stated` if one of these sources says that the partnership serves the priority. The default is
+    """`stated` if one of these sources says that the partnership supports the priority. The default is
     `inferred`: the editors of this site understand the facts in this way."""
 
 

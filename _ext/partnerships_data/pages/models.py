@@ -60,7 +60,7 @@ class Partner(Facts):
     since: PartialDate | None = None
     """The start of the partnership. Leave it out if it is not known."""
     since_note: Annotated[Name, requires("since")] | None = None
-    """What began then, in a word or two, such as `framework`."""
+    """The event that the date marks, in a word or two, such as `framework`."""
     until: Annotated[PartialDate, not_before("since")] | None = None
     """The end of the partnership, only if it has ended."""
     regions: tuple[Region, ...] = ()
@@ -72,9 +72,9 @@ class Partner(Facts):
     page: WikiPage | None = None
     """The page of the partnership on Meta-Wiki: its web address, or the word `forthcoming`."""
     alignment: dict[Name, Alignment] = Field(default_factory=dict)
-    """The priorities that the partnership serves: the id of each, with the reason in one sentence."""
+    """The priorities that the partnership supports: the id of each, with the reason in one sentence."""
     results: tuple[Result, ...] = ()
-    """What came of the partnership, in numbers."""
+    """The results of the partnership, in numbers."""
     sources: tuple[Source, ...] = ()
     """The sources of the facts."""
     reviewed: PartialDate | None = None
