@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builders and the transforms."""
-    from books import epub, headings, single_page
+    from books import epub, headings, single_page, tikz
 
     for builder in ("epub3", "singlehtml"):
         app.setup_extension(f"sphinx.builders.{builder}")
@@ -25,4 +25,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(headings.MoveToctrees)
     app.add_post_transform(headings.ShiftHeadings)
     app.add_post_transform(headings.ShiftLatexHeadings)
+    app.add_post_transform(tikz.DrawFlowcharts)
+    app.connect("config-inited", tikz.on_config_inited)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

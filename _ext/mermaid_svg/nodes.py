@@ -23,6 +23,13 @@ logger = logging.getLogger(__name__)
 class diagram(nodes.General, nodes.Element):
     """A diagram with its Mermaid `code` and a text `alt`; `prefix` begins the name of the image's file."""
 
+    def svg(self) -> bytes:
+        """Return the drawing, for other formats; nothing if it cannot be drawn."""
+        try:
+            return renderer.draw(self["code"]) if renderer.CAN_DRAW else b""
+        except ValueError:
+            return b""
+
 
 class box_link(nodes.Inline, nodes.TextElement):
     """A child of a diagram: holds the reference to which the box with the id `box` leads."""

@@ -22,7 +22,7 @@ BUDGETS = {
     "partnerships_cli": 2300,
     "safe_markdown": 600,
     "mermaid_svg": 300,
-    "books": 220,
+    "books": 290,
     "build_lock": 60,
     "former_output": 80,
     "parallel_html": 260,

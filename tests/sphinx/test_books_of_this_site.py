@@ -78,6 +78,7 @@ def test_the_lists_are_the_chapters_of_the_pdf(books: Path) -> None:
     tex = path.read_text(encoding="utf-8")
     chapters = re.findall(r"^\\chapter\{(.*)\}$", tex, re.MULTILINE)
     assert chapters[-len(INDEXES) :] == titles()
+    assert tex.count(r"\begin{tikzpicture}") > 1
 
 
 @pytest.mark.long
@@ -108,6 +109,19 @@ def test_every_link_of_the_single_page_leads_somewhere(books: Path) -> None:
             assert url[1:] in ids, url
         elif not re.match("[a-z]+:", url):
             assert (books / "singlehtml" / url.partition("?")[0]).is_file(), url
+
+
+def test_the_diagrams_are_in_the_pdf_with_all_names_as_text(site: Site) -> None:
+    site.edit("partners/beta.md", "name: Beta", "name: Beta & $x$ 100%")
+    assert site.build("latex") == []
+    [path] = (site.out / "latex").glob("*.tex")
+    pictures = re.findall(
+        r"\\begin\{tikzpicture\}.*?\\end\{tikzpicture\}", path.read_text(encoding="utf-8"), re.DOTALL
+    )
+    [picture] = [picture for picture in pictures if picture.count(r"\draw[->]") == 3]
+    labels = {re.sub(r"[\N{WORD JOINER} ]", "", label) for label in re.findall(r"\\node.*\{(.*)\};", picture)}
+    assert {"Acme", "Reach"} < labels
+    assert {r"Beta\&\$x\$100\%"} == {label.replace(r"\\", "") for label in labels if "Beta" in label}
 
 
 def test_a_book_has_no_redirects_and_no_form(site: Site) -> None:
