@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from diagnostics.problem import Problem
-from partnerships.feeds.channels import Channel, Feed, announcement_feed
+from feed_formats.feed import Feed
+from partnerships.feeds.channels import Channel, announcement_feed
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.reader import read_page

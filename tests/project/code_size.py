@@ -18,6 +18,7 @@ BUDGETS = {
     "partnerships/alignment": 350,
     "partnerships/feeds": 450,
     "page_source": 640,
+    "feed_formats": 130,
     "partnerships_data": 3300,
     "partnerships_cli": 2300,
     "safe_markdown": 600,

@@ -28,7 +28,7 @@ from catalog_builders import (
     sample_catalog,
     unit_page,
 )
-from partnerships.feeds.atom import ATOM
+from feed_formats.atom import ATOM
 from partnerships.labels import BASES
 from partnerships.outputs.published_files import file_makers
 from partnerships_data.catalog import export, export_models, json_ld, sitemap

@@ -28,7 +28,7 @@ from catalog_builders import (
     sample_catalog,
     unit_page,
 )
-from partnerships.feeds.atom import ATOM, atom
+from feed_formats.atom import ATOM, atom
 from partnerships.feeds.changes_feed import changes_feed
 from partnerships.feeds.channels import MAX_FEED_ENTRIES, announcement_feed, channels
 from partnerships.feeds.opml import subscriptions

@@ -25,8 +25,8 @@ from catalog_builders import (
     sample_catalog,
     unit_page,
 )
-from partnerships.feeds.atom import atom
-from partnerships.feeds.json_feed import json_feed
+from feed_formats.atom import atom
+from feed_formats.json_feed import json_feed
 from partnerships_data.catalog import export, spreadsheets
 from partnerships_data.catalog.catalog import Catalog
 

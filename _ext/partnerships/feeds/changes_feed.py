@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from xml.etree import ElementTree as ET
 
-from partnerships.feeds.channels import Feed, FeedEntry, midnight
+from feed_formats.feed import Feed, FeedEntry
+from partnerships.feeds.channels import make_feed, midnight
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.export_models import SCHEMA_VERSION
 from partnerships_data.catalog.site import Site
@@ -21,14 +22,9 @@ FEED = "feeds/changes"
 
 def changes_feed(history: Sequence[VersionChanges], catalog: Catalog, site: Site, _: Translate) -> Feed:
     """Return the feed with one entry for each version."""
-    return Feed(
-        id=site.tag("changes"),
-        title=_("What changed – %s") % site.title,
-        path=FEED,
-        home=site.page_url(PAGE),
-        site=site,
-        entries=tuple(_entry(version, catalog, site, _) for version in history if version.version),
-    )
+    title = _("What changed – %s") % site.title
+    entries = tuple(_entry(version, catalog, site, _) for version in history if version.version)
+    return make_feed(site, FEED, site.tag("changes"), title, site.page_url(PAGE), entries)
 
 
 def _entry(version: VersionChanges, catalog: Catalog, site: Site, _: Translate) -> FeedEntry:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
+from feed_formats.feed import Feed, FeedEntry
 from partnerships.labels import FROM_PARTNERS
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import FEEDS, Site
@@ -72,51 +73,26 @@ def channels(catalog: Catalog) -> list[Channel]:
     return [Channel(), *(Channel(entry) for entry in entries if has_channel(entry, catalog))]
 
 
-@dataclass(frozen=True)
-class FeedEntry:
-    """An item of a feed."""
-
-    id: str  # a `tag:` URI, the same in all feeds
-    title: str
-    url: str  # of the page on this site
-    original: str | None  # URL of the original announcement
-    summary: str
-    content: str  # the prose as HTML with absolute URLs; may be empty
-    published: str  # RFC 3339
-    updated: str  # RFC 3339
-    categories: tuple[tuple[str, str], ...]  # (term, label), such as those of partners and priorities
-
-
-@dataclass(frozen=True)
-class Feed:
-    """A feed in no particular format; its entries are sorted newest first."""
-
-    id: str
-    title: str
-    path: str  # below the root of the site, without suffix
-    home: str  # URL of the page with the same content
-    site: Site
-    entries: tuple[FeedEntry, ...]
-
-    @property
-    def updated(self) -> str:
-        """The latest of the entries' dates; for a feed without entries, the date in the ids of all feeds."""
-        first_day = self.site.tag_authority.rpartition(",")[2]
-        return max((entry.updated for entry in self.entries), default=midnight(first_day))
-
-
 def announcement_feed(channel: Channel, catalog: Catalog, site: Site, prose: Mapping[str, str]) -> Feed:
     """Return the feed of a channel.
 
     :param prose: docname -> prose of each announcement as HTML
     """
+    entries = tuple(_entries(channel, catalog, site, prose))
+    return make_feed(site, channel.path, channel.id(site), channel.title(site), channel.home(site), entries)
+
+
+def make_feed(site: Site, path: str, id: str, title: str, home: str, entries: tuple[FeedEntry, ...]) -> Feed:
+    """Return a feed of the site, whose authors are not known."""
     return Feed(
-        id=channel.id(site),
-        title=channel.title(site),
-        path=channel.path,
-        home=channel.home(site),
-        site=site,
-        entries=tuple(_entries(channel, catalog, site, prose)),
+        id=id,
+        title=title,
+        author=site.title,
+        language=site.language,
+        url=site.file_url(path),
+        home=home,
+        founded=midnight(site.tag_authority.rpartition(",")[2]),  # the date in the ids of all feeds
+        entries=entries,
     )
 
 

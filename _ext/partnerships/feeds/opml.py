@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from partnerships.feeds.channels import Feed, channels
+from feed_formats.feed import Feed
+from partnerships.feeds.channels import channels
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
 from partnerships_data.stable_xml import xml_bytes
@@ -15,9 +16,11 @@ def subscriptions(catalog: Catalog, site: Site, changes: Feed) -> bytes:
     root = ET.Element("opml", {"version": "2.0"})
     ET.SubElement(ET.SubElement(root, "head"), "title").text = site.title
     body = ET.SubElement(root, "body")
-    feeds = [(channel.title(site), channel.path, channel.home(site)) for channel in channels(catalog)]
-    feeds.append((changes.title, changes.path, changes.home))
-    for title, path, page_url in feeds:
-        file_url = site.file_url(f"{path}.xml")
+    feeds = []
+    for channel in channels(catalog):
+        feeds.append((channel.title(site), site.file_url(channel.path), channel.home(site)))
+    feeds.append((changes.title, changes.url, changes.home))
+    for title, url, page_url in feeds:
+        file_url = f"{url}.xml"
         ET.SubElement(body, "outline", type="rss", text=title, title=title, xmlUrl=file_url, htmlUrl=page_url)
     return xml_bytes(root)

@@ -20,11 +20,12 @@ from sphinx.locale import get_translation
 
 from diagnostics.codes import Code
 from diagnostics.problem import did_you_mean
+from feed_formats.atom import atom
+from feed_formats.feed import Feed
+from feed_formats.json_feed import json_feed
 from partnerships.domain import PartnershipsDomain, domain_of, warn_unknown_reference
 from partnerships.feeds import changes_feed, opml
-from partnerships.feeds.atom import atom
-from partnerships.feeds.channels import Feed, announcement_feed, channels
-from partnerships.feeds.json_feed import json_feed
+from partnerships.feeds.channels import announcement_feed, channels
 from partnerships.urls import file_url
 from partnerships_data.atomic_write import write_file_set
 from partnerships_data.catalog import export, search, sitemap, spreadsheets

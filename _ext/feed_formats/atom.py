@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from partnerships.feeds.channels import Feed, FeedEntry
+from feed_formats.feed import Feed, FeedEntry
 
 ATOM = "http://www.w3.org/2005/Atom"
 
 
 def atom(feed: Feed) -> bytes:
-    """Return a feed as an Atom document.
-
-    All dates come from front matter, so a feed only changes if its facts or its prose change.
-    """
-    root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": feed.site.language})
+    """Return a feed as an Atom document. It depends on nothing but the feed."""
+    root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": feed.language})
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)
     _add(root, "updated", feed.updated)
-    _add(_add(root, "author"), "name", feed.site.title)  # the format requires an author; ours is unknown
-    _add(root, "link", rel="self", type="application/atom+xml", href=feed.site.file_url(f"{feed.path}.xml"))
+    _add(_add(root, "author"), "name", feed.author)
+    _add(root, "link", rel="self", type="application/atom+xml", href=f"{feed.url}.xml")
     _add(root, "link", rel="alternate", type="text/html", href=feed.home)
     for entry in feed.entries:
         _add_entry(root, entry)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from partnerships.feeds.channels import Feed, FeedEntry
-from partnerships_data.stable_json import json_bytes
+from feed_formats.feed import Feed, FeedEntry
 
 
 def json_feed(feed: Feed) -> bytes:
     """Return a feed as a JSON Feed document."""
-    return json_bytes(
-        {
-            "version": "https://jsonfeed.org/version/1.1",
-            "title": feed.title,
-            "home_page_url": feed.home,
-            "feed_url": feed.site.file_url(f"{feed.path}.json"),
-            "language": feed.site.language,
-            "items": [_item(entry) for entry in feed.entries],
-        }
-    )
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.home,
+        "feed_url": f"{feed.url}.json",
+        "language": feed.language,
+        "items": [_item(entry) for entry in feed.entries],
+    }
+    return f"{json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)}\n".encode()
 
 
 def _item(entry: FeedEntry) -> dict[str, Any]:

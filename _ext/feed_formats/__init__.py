@@ -1,0 +1,1 @@
+"""Feeds as Atom and as JSON Feed documents, made from plain values."""
