@@ -416,7 +416,7 @@ def test_a_button_copies_a_citation(browser: Browser, base_url: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(f"{base_url}partners/google.html")
-    block = page.locator("#cite .highlight").nth(2)
+    block = page.locator("#cite .highlight").filter(has_text="{{cite web")
     block.hover()
     block.get_by_role("button").click()
     page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('{{cite web'))")
