@@ -297,8 +297,10 @@ def test_versions_are_built_once_and_broken_ones_left_out(repository: Site, tmp_
         ".nojekyll",
         "2026.10",
         "2026.11",
+        "_headers",
         "index.html",
         "latest",
+        "nginx-headers.conf",
         "versions.json",
     ]
     assert [version["name"] for version in json.loads((out / "versions.json").read_text())] == [
@@ -430,7 +432,7 @@ def test_read_the_docs_build(tmp_path: Path, situation: str) -> None:
     page = (output / "html/partners/google.html").read_text(encoding="utf-8")
     assert f'<link rel="canonical" href="{canonical}partners/google.html"/>' in page
     version = READ_THE_DOCS[situation].get("VERSION_NAME", "development")
-    assert f'data-version="{version}"' in page
+    assert f'data-current="{version}"' in page
     feeds = base if situation in ("branch", "local") else f"{HOST}/latest/"
     own = situation in ("branch", "local")
     assert (output / "html/feeds/announcements.xml").is_file() == own
