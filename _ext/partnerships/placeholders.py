@@ -31,6 +31,7 @@ from partnerships.pages import entry_page, history
 from partnerships.pages.announcement_list import announcement_list
 from partnerships.pages.entry_page import citation
 from partnerships.pages.partner_list import partner_list
+from partnerships.pages.results import directory_statistics, result_list
 from partnerships.pages.subscriptions import feed_list
 from partnerships.pages.team import team_diagram, team_list
 from partnerships.pages.timeline import directory_timeline
@@ -49,6 +50,8 @@ VIEWS: Mapping[str, Callable[[ViewContext], list[nodes.Node]]] = {
     "priority-list": priority_list,
     "announcement-list": announcement_list,
     "directory-timeline": directory_timeline,
+    "directory-statistics": directory_statistics,
+    "result-list": result_list,
     "team-list": team_list,
     "team-diagram": team_diagram,
     "fact-box": entry_page.fact_box,
@@ -57,6 +60,7 @@ VIEWS: Mapping[str, Callable[[ViewContext], list[nodes.Node]]] = {
     "coordinated-partners": entry_page.coordinated_partners,
     "unit-people": entry_page.unit_people,
     "sources": entry_page.sources,
+    "results": result_list,
     "related-announcements": entry_page.related_announcements,
     "citation": citation,
     "feed-list": feed_list,

@@ -13,12 +13,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builders import ROOT, Site, run_command
 from diagnostics.codes import Code
 from partnerships_cli.front_matter_schema import known_ids
+from partnerships_cli.new import MAX_SLUG_LENGTH, slug
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.page_template import RENAMING_KEYS, escape_markdown, new_page, yaml_scalar
 from partnerships_data.pages.models import KINDS
@@ -195,3 +196,38 @@ def test_name_survives_yaml_and_markdown(name: str) -> None:
     page = f"---\nunit:\n  name: {yaml_scalar(name)}\n  focus: Works.\n---\n# {escape_markdown(name)}\n"
     entry = read_page(page, "team/x")[0].entry
     assert entry is None or entry.facts.name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("Łódź Museum", "lodz-museum"),
+        ("Ørsted Society", "orsted-society"),
+        ("Straße e.V.", "strasse-e-v"),
+        ("STRASSE", "strasse"),
+        ("Đà Nẵng", "da-nang"),
+        ("Þjóðminjasafn", "thjodminjasafn"),
+        ("Ærø & Œuvre", "aero-oeuvre"),
+        ("İstanbul, Iğdır", "istanbul-igdir"),
+        ("Ħal Qormi, Ŋgoma", "hal-qormi-ngoma"),
+        ("Hawaiʻi's O’Brien", "hawaiis-obrien"),
+        ("Åse Çelik É Ž", "ase-celik-e-z"),
+        ("E\u0301cole", "ecole"),
+        ("1. FC Kiwi", "1-fc-kiwi"),
+        ("維基媒體", ""),
+        ("Wikimedia 維基媒體", ""),
+        ("Азбука 24", ""),
+        ("!?", ""),
+    ],
+)
+def test_slug_keeps_every_letter(name: str, id: str) -> None:
+    assert slug(name) == id
+
+
+@given(st.text())
+@example("word " * 30)
+@example("w" * 100)
+@example("’Ǆ ﬁ №1")
+def test_slug_is_a_valid_id(name: str) -> None:
+    assert re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", slug(name))
+    assert len(slug(name)) <= MAX_SLUG_LENGTH

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from partnerships_data.catalog.catalog import AlignmentEdge
 from partnerships_data.catalog.gaps import find_gaps
+from partnerships_data.catalog.statistics import Counts, statistics
 from partnerships_data.pages.field_types import Region
 from partnerships_data.pages.models import KINDS
 from random_catalogs import World, worlds
@@ -150,6 +151,11 @@ def check_catalog(world: World) -> None:
     assert reviews == sorted(reviews)
 
 
+def numbers(world: World, partners: list[dict[str, Any]]) -> tuple[int, int]:
+    """Return the number of partners and of their alignments."""
+    return len(partners), sum(each in world.priority for facts in partners for each in facts["alignment"])
+
+
 @given(worlds())
 def test_regions_years_and_distant_entries_are_those_of_the_other_implementation(world: World) -> None:
     catalog, linked = world.catalog(), edges(world)
@@ -183,3 +189,18 @@ def test_regions_years_and_distant_entries_are_those_of_the_other_implementation
         coordinated = {other for one, other in linked if one == ("unit", unit.id) and other[0] == "partner"}
         expected = {o for one, (k, o) in linked if one in coordinated and k == "priority"}
         assert {each.id for each in catalog.related_via(unit, "priority", via="partner")} == expected
+
+
+@given(worlds())
+def test_statistics_are_those_of_the_other_implementation(world: World) -> None:
+    counted = statistics(world.catalog())
+    for year in (2018, 2019, 2020):
+        began = [facts for facts in world.partner.values() if (facts["since"] or "").startswith(str(year))]
+        news = [facts for facts in world.announcement.values() if facts["date"].startswith(str(year))]
+        assert (year in counted.years) == bool(began or news)
+        if began or news:
+            partners, alignments = numbers(world, began)
+            expected = Counts(partners=partners, alignments=alignments, announcements=len(news))
+            assert counted.years[year] == expected
+    undated = [facts for facts in world.partner.values() if not facts["since"]]
+    assert (counted.undated.partners, counted.undated.alignments) == numbers(world, undated)

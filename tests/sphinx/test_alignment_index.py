@@ -419,3 +419,60 @@ def test_the_manual_names_every_directive_and_option() -> None:
     assert set(rows) == set(DIRECTIVES)
     for name, directive in DIRECTIVES.items():
         assert set(re.findall(r"`([a-z-]+)`", rows[name])) == set(directive.option_spec or ()), name
+
+
+# -- Results -------------------------------------------------------------------------------------------------
+
+RESULTS = """\
+  results:
+    - {figure: 250000, at_least: true, what: people trained, where: Rwanda, source: https://example.org/a}
+    - figure: 12
+      what: "<b>new</b> articles"
+      period: 2019-12-10/2020-01
+      source: {url: https://example.org/b, title: A report}
+      basis: documented
+"""
+
+
+def test_results_are_on_the_page_of_their_partner_and_in_one_list(site: Site) -> None:
+    site.edit("partners/acme.md", "  since: 2018\n", f"  since: 2018\n{RESULTS}")
+    site.edit("partners/index.md", "```{partner-list}\n```", "```{result-list}\n```")
+    site.edit("priorities/reach.md", "Prose of Reach.", "```{result-list}\n```")
+    assert site.build() == []
+    rows = [
+        ["Partner", "Result", "Where", "When", "Source", "Number"],
+        [
+            "Acme",
+            "people trained",
+            "Rwanda",
+            "–",
+            "Source: example.org (Reported by the source)",
+            "at least 250,000",
+        ],
+        [
+            "Acme",
+            "<b>new</b> articles",
+            "–",
+            "December 10, 2019 – January 2020",
+            "Source: A report (Original record)",
+            "12",
+        ],
+    ]
+    for page in ("partners/acme", "partners/index", "priorities/reach"):
+        [table] = site.tree(f"html/{page}.html").xpath("//table[contains(@class, 'sortable')]")
+        assert [
+            [cell.text_content().strip() for cell in row.iter("th", "td")] for row in table.iter("tr")
+        ] == rows
+    assert "No results are recorded." in visible_text(site.read("html/partners/beta.html"))
+
+
+def test_statistics_count_dated_facts_by_year_and_undated_ones_apart(site: Site) -> None:
+    site.edit("index.md", "# Small site\n", "# Small site\n\n```{directory-statistics}\n```\n")
+    assert site.build() == []
+    table = HtmlTable(site.read("html/index.html"))
+    assert [[text for _, text, _ in row] for row in table.rows] == [
+        ["Year", "Partnerships that began", "Their alignments", "Announcements"],
+        ["2019", "0", "0", "1"],
+        ["2018", "1", "1", "1"],
+        ["Without a date", "2", "2", "0"],
+    ]

@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
@@ -33,6 +33,7 @@ from partnerships.labels import BASES
 from partnerships.outputs.published_files import file_makers
 from partnerships_data.catalog import export, export_models, json_ld, sitemap
 from partnerships_data.catalog.catalog import Catalog
+from random_catalogs import World, worlds
 
 FORMATS = ROOT / "tests/schemas/formats.json"
 TITLES = {
@@ -154,6 +155,15 @@ def test_a_partners_file_is_its_item_of_the_catalog_and_satisfies_the_schema() -
     jsonschema.validate(file, schema, cls=jsonschema.Draft202012Validator)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(item, schema, cls=jsonschema.Draft202012Validator)
+
+
+@given(worlds())
+@settings(max_examples=50)
+def test_every_catalog_satisfies_the_schema(world: World) -> None:
+    schema = json.loads(export.catalog_schema())
+    content = json.loads(export.catalog_json(world.catalog(), SITE_FACTS))
+    assert content["schema_version"] == 2
+    jsonschema.validate(content, schema, cls=jsonschema.Draft202012Validator)
 
 
 def test_drafts_are_in_no_file() -> None:

@@ -144,6 +144,35 @@ def test_the_catalog_lists_the_gaps() -> None:
     }
 
 
+def test_each_result_is_a_row_and_an_item() -> None:
+    results = "\n  results:\n    - {figure: 7, what: =1+1, period: 2019, source: https://example.org/r}"
+    found, problems = build_catalog(unit_page(), partner_page("acme", more=results))
+    assert problems == []
+    [row] = rows(spreadsheets.results_csv(found, SITE_FACTS))
+    assert row == {
+        "partner": "acme",
+        "figure": "7",
+        "at_least": "False",
+        "what": "'=1+1",
+        "where": "",
+        "period": "2019",
+        "source": "https://example.org/r",
+        "basis": "reported",
+        "url": "https://example.org/en/latest/partners/acme.html",
+    }
+    [partner] = json.loads(export.catalog_json(found, SITE_FACTS))["partners"]
+    assert partner["results"] == [
+        {
+            "figure": 7,
+            "at_least": False,
+            "what": "=1+1",
+            "period": "2019",
+            "source": {"url": "https://example.org/r"},
+            "basis": "reported",
+        }
+    ]
+
+
 def rows(content: bytes) -> list[dict[str, str]]:
     assert content.count(b"\r\n") == content.count(b"\n")
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))

@@ -130,6 +130,7 @@ def related_announcements(context: ViewContext) -> list[nodes.Node]:
 SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "partner": (
         ("alignment", _("Priorities it supports, and why"), "alignment"),
+        ("results", _("Results"), "results"),
         ("announcements", _("Announcements"), "related-announcements"),
         ("sources", _("Sources"), "sources"),
         ("cite", _("How to cite"), "citation"),

@@ -17,6 +17,7 @@ from partnerships_data.catalog.catalog import AlignmentEdge, Catalog
 from partnerships_data.catalog.export_models import SCHEMA_VERSION, CatalogFile, PartnerItem
 from partnerships_data.catalog.gaps import Gaps, find_gaps
 from partnerships_data.catalog.site import Site
+from partnerships_data.catalog.statistics import statistics
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.evidence import Source
 from partnerships_data.pages.field_types import Region
@@ -65,6 +66,7 @@ def catalog_json(catalog: Catalog, site: Site) -> bytes:
             "units": [_item(unit, catalog, site) for unit in catalog.units],
             "announcements": [_item(entry, catalog, site) for entry in catalog.announcements],
             "gaps": _gaps(find_gaps(catalog)),
+            "statistics": statistics(catalog).model_dump(),
         }
     )
 

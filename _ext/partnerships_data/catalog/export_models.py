@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from partnerships_data.catalog.statistics import Statistics
 from partnerships_data.pages.evidence import Alignment, StrictModel
 from partnerships_data.pages.field_types import Region
 from partnerships_data.pages.models import Announcement, Partner, Priority, Unit
@@ -112,3 +113,4 @@ class CatalogFile(StrictModel):
     units: list[UnitItem]
     announcements: list[AnnouncementItem]
     gaps: GapsItem
+    statistics: Statistics

@@ -55,6 +55,7 @@ class Snapshot(CatalogFile):
     schema_version: Literal[1, 2]  # type: ignore[assignment]  # 1 has no results, and no sources of alignments
     units: list[UnitRecord]  # type: ignore[assignment]
     gaps: Any = None  # of version 1; it follows from the rest
+    statistics: Any = None
     version: str
     released: PartialDate
 
@@ -97,7 +98,7 @@ def snapshot_json(catalog: Catalog, site: Site, version: str = "", released: str
             for member in unit.get("members", ())
         ]
         unit["members"] = sorted(people, key=lambda person: json.dumps(person, sort_keys=True))
-    del record["gaps"]
+    del record["gaps"], record["statistics"]
     record |= {"version": version, "released": released}
     return json_bytes(record, indent=1)
 

@@ -1,0 +1,59 @@
+"""Results of partnerships, and how many facts there are for each year."""
+
+from __future__ import annotations
+
+from babel.numbers import format_decimal
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from partnerships.labels import RESULT_BASES, locale_of
+from partnerships.nodes.builders import Inline, paragraph
+from partnerships.nodes.context import ViewContext
+from partnerships.nodes.tables import row, table
+from partnerships_data.catalog.statistics import Counts, statistics
+from partnerships_data.pages.evidence import Result
+
+_ = get_translation("partnerships")
+
+
+def result_list(context: ViewContext) -> list[nodes.Node]:
+    """Show the results of all partners; on the page of a partner, its own."""
+    entry = context.entry
+    partners = [entry] if entry and entry.kind == "partner" else context.catalog.partners
+    rows = [
+        row([context.link(partner), *_cells(context, result)])
+        for partner in partners
+        for result in partner.facts.results
+    ]
+    if not rows:
+        return [paragraph(_("No results are recorded."))]
+    header = [_("Partner"), _("Result"), _("Where"), _("When"), _("Source"), _("Number")]
+    results = table("results", _("Results of partnerships"), header, rows)
+    results["classes"].append("sortable")
+    return [results]
+
+
+def _cells(context: ViewContext, result: Result) -> list[Inline]:
+    dates = [context.date(date) for date in (result.period or "").split("/") if date]
+    number = format_decimal(result.figure, locale=locale_of(context.config.language))
+    basis = nodes.inline("", f" ({RESULT_BASES[result.basis]})", classes=[result.basis])
+    return [
+        result.what,
+        result.where or "–",
+        " – ".join(dates) or "–",
+        [*context.source(result.source).children, basis],
+        _("at least %s") % number if result.at_least else number,
+    ]
+
+
+def directory_statistics(context: ViewContext) -> list[nodes.Node]:
+    """Show how many partnerships began in each year, their alignments, and the announcements."""
+    header = [_("Year"), _("Partnerships that began"), _("Their alignments"), _("Announcements")]
+    counted = statistics(context.catalog)
+    rows = [_numbers(str(year), counts) for year, counts in counted.years.items()]
+    rows.append(_numbers(_("Without a date"), counted.undated))
+    return [table("directory-statistics", _("Facts by year"), header, rows)]
+
+
+def _numbers(label: str, counts: Counts) -> nodes.row:
+    return row([label, str(counts.partners), str(counts.alignments), str(counts.announcements)])
