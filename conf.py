@@ -15,13 +15,13 @@ from partnerships_data.settings import SettingsError, read_settings
 
 # -- Identity of the site ------------------------------------------------------------------------------------
 
-# Title, author and language: [tool.partnerships] in pyproject.toml. URLs: SITE_URL, or Read the Docs.
+# Title and language: [tool.partnerships] in pyproject.toml. URLs: SITE_URL, or Read the Docs.
 try:
     settings = read_settings(Path(__file__).parent)
 except SettingsError as error:
     raise ConfigError(str(error)) from None
 project = settings.title
-author = settings.author
+author = ""  # no page records its authors
 language = settings.language
 copyright = "Contributors to this site"
 # `make` sets the release, Read the Docs the version.
@@ -104,8 +104,10 @@ epub_tocscope = "includehidden"  # the first page lists all pages, but does not 
 epub_tocdup = False
 epub_identifier = f"tag:{partnerships_tag_authority}:book"
 epub_uid = "book-id"  # the name of the element with the identifier
-epub_description = "The partners of the Wikimedia Foundation, and which strategic priorities they serve."
-epub_contributor = author
+epub_description = (
+    "The partners of the Wikimedia Foundation, and the priorities that each partnership supports."
+)
+epub_author = epub_publisher = epub_contributor = copyright  # Sphinx requires a text for each
 
 # The PDF needs an engine that supports all scripts, and the index program of that engine.
 latex_engine = "xelatex"

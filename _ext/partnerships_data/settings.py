@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from diagnostics.problem import did_you_mean
 
 SETTINGS_FILE = "pyproject.toml"
-TABLE_KEYS = ("title", "author", "language")
+TABLE_KEYS = ("title", "language")
 SITE_URL = "SITE_URL"  # of the published site; if it has several versions, of the newest state
 # The URL of the version that is built; Read the Docs and the command `versions` set it.
 VERSION_URL = "READTHEDOCS_CANONICAL_URL"
@@ -37,7 +37,6 @@ class Settings:
     """
 
     title: str = ""
-    author: str = ""
     language: str = "en"
     base_url: str = ""  # of the version that is built
     canonical_url: str = ""  # of the version that has the feeds, and that search engines should show

@@ -19,17 +19,15 @@ def write_settings(folder: Path, table: str) -> None:
 
 
 def test_all_keys_are_read(tmp_path: Path) -> None:
-    write_settings(tmp_path, 'title = "T"\nauthor = "A"\nlanguage = "pt_BR"')
-    assert read_settings(tmp_path, {}) == Settings("T", "A", "pt_BR", "", "")
+    write_settings(tmp_path, 'title = "T"\nlanguage = "pt_BR"')
+    assert read_settings(tmp_path, {}) == Settings("T", "pt_BR", "", "")
 
 
 @pytest.mark.parametrize("document", [None, "", '[project]\nname = "x"\n', "[tool.ruff]\n"])
 def test_a_site_without_the_table_has_the_defaults(tmp_path: Path, document: str | None) -> None:
     if document is not None:
         (tmp_path / "pyproject.toml").write_text(document, encoding="utf-8")
-    assert read_settings(tmp_path, {}) == Settings(
-        title="", author="", language="en", base_url="", canonical_url=""
-    )
+    assert read_settings(tmp_path, {}) == Settings(title="", language="en", base_url="", canonical_url="")
 
 
 def urls(tmp_path: Path, **environment: str) -> tuple[str, str]:
@@ -80,7 +78,7 @@ def test_a_variable_that_is_not_a_url_is_an_error(tmp_path: Path, name: str, val
 WRONG = {
     'titel = "T"': 'unknown key "titel"; did you mean "title"?',
     "title = 1": '"title" is not a string; write title = "…"',
-    'base-url = "https://example.org/"': 'unknown key "base-url"; use one of: author, language, title',
+    'base-url = "https://example.org/"': 'unknown key "base-url"; use one of: language, title',
 }
 
 
@@ -135,7 +133,7 @@ def test_conf_py_takes_its_values_from_the_settings(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sys, "path", list(sys.path))
     monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", "https://example.org/en/2026.12/")
     settings, conf = read_settings(ROOT), runpy.run_path(str(ROOT / "conf.py"))
-    names = ("project", "author", "language", "html_baseurl", "partnerships_canonical_url")
+    names = ("project", "language", "html_baseurl", "partnerships_canonical_url")
     expected = dataclasses.astuple(settings)
     assert tuple(conf[name] for name in names) == expected
     assert all(expected)

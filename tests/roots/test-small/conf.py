@@ -5,7 +5,7 @@ from partnerships_data.settings import read_settings
 
 settings = read_settings(Path(__file__).parent, environment={})
 project = settings.title
-author = settings.author
+author = ""
 extensions = ["myst_parser", "sphinxcontrib.mermaid", "partnerships", "partnerships_theme", "books", "build_lock", "former_output"]  # fmt: skip
 include_patterns = ["index.md", *(f"{folder}/**" for folder in KIND_BY_FOLDER)]
 source_suffix = {".md": "markdown"}
