@@ -132,3 +132,12 @@ mermaid_config = {
         "titleColor": "#202122",
     },
 }
+# The colors of the diagrams on dark pages.
+mermaid_dark_colors = {
+    "#e8eeff": "#1b223d",
+    "#36c": "#88a3e8",
+    "#202122": "#eaecf0",
+    "#54595d": "#a2a9b1",
+    "#f8f9fa": "#202122",
+    "#a2a9b1": "#54595d",
+}

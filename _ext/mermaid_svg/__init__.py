@@ -19,5 +19,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     words_only: Any = dict.fromkeys(("latex", "man", "texinfo", "text"), (nodes.skip, None))
     app.add_node(nodes.diagram, html=(nodes.visit_diagram_html, None), **words_only)
     app.add_node(nodes.box_link)
+    app.add_config_value("mermaid_dark_colors", {}, "html", dict, "The colors on dark pages")
     app.connect("builder-inited", renderer.on_builder_inited)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -53,13 +53,10 @@ class Flowchart:
     def code(self) -> str:
         lines = ["flowchart LR", f"accTitle: {_plain(self.title)}", f"accDescr: {_plain(self.description)}"]
         for group in self.groups:
-            lines += self._group_lines(group)
+            boxes = [box.code for box in group.boxes]
+            lines += [f"subgraph {group.id}[{_quoted(group.label)}]", *boxes, "end"] if group.label else boxes
         lines += [f"{start} --> {end}" for start, end in self.edges]
         return "\n".join(lines) + "\n"
-
-    def _group_lines(self, group: Group) -> list[str]:
-        lines = [box.code for box in group.boxes]
-        return [f"subgraph {group.id}[{_quoted(group.label)}]", *lines, "end"] if group.label else lines
 
 
 def _quoted(label: str) -> str:

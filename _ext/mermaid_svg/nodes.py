@@ -59,6 +59,7 @@ def visit_diagram_html(translator: Any, node: diagram) -> None:
 
 def _write_figure(translator: Any, node: diagram, content: bytes) -> None:
     svg = ET.fromstring(content)
+    content = renderer.with_dark_colors(content, translator.config.mermaid_dark_colors)
     path = _write_image(translator.builder, content, node["prefix"])
     _, _, width, height = svg.attrib["viewBox"].split()
     image = {
@@ -75,8 +76,8 @@ def _write_figure(translator: Any, node: diagram, content: bytes) -> None:
     translator.body.append(translator.starttag(node, "figure", "", CLASS="diagram"))
     translator.body += [translator.emptytag({}, "img", "", **image), *areas]
     for caption in node.findall(nodes.caption):
-        start = translator.starttag({}, "figcaption", "")
-        translator.body.append(f"{start}{translator.encode(caption.astext())}</figcaption>")
+        text = translator.encode(caption.astext())
+        translator.body += [translator.starttag({}, "figcaption", ""), text, "</figcaption>"]
     translator.body.append("</figure>\n")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from xml.etree import ElementTree as ET
 
@@ -41,6 +42,14 @@ def draw(code: str) -> bytes:
     for group in svg.iterfind(f".//{SVG}g[@class='cluster']"):
         _center_heading(group)
     return bytes(ET.tostring(svg, encoding="utf-8"))
+
+
+def with_dark_colors(svg: bytes, colors: dict[str, str]) -> bytes:
+    """Repeat the rules of an image that have colors, with other colors for dark pages."""
+    head, style_end, rest = svg.decode().partition("</style>")
+    rules = "".join(re.findall(r"[^{}>]+\{[^{}]*:#[^{}]*\}", head))
+    dark = re.sub(r"#[0-9a-f]{3,6}\b", lambda color: colors.get(color[0], color[0]), rules)
+    return f"{head}@media (prefers-color-scheme:dark){{{dark}}}{style_end}{rest}".encode()
 
 
 def _center_heading(group: ET.Element) -> None:

@@ -48,6 +48,17 @@ def draw(chart: Flowchart) -> bytes:
     return renderer.draw(f"---\n{CONFIG}\n---\n{chart.code}")
 
 
+def test_an_image_has_all_of_its_colors_again_for_dark_pages() -> None:
+    colors = runpy.run_path(str(ROOT / "conf.py"))["mermaid_dark_colors"]
+    image = draw(Flowchart("T", "D", [Group("g", "Group", [Box("a", "A"), Box("b", "B")])], [("a", "b")]))
+    [style] = ET.fromstring(renderer.with_dark_colors(image, colors)).iter(f"{SVG}style")
+    light, _, dark = (style.text or "").partition("@media (prefers-color-scheme:dark){")
+    assert "fill:#e8eeff;stroke:#36c" in light
+    assert "fill:#1b223d;stroke:#88a3e8" in dark
+    assert ".edgePaths .path{stroke:#a2a9b1" in dark
+    assert not {"#e8eeff", "#36c", "#f8f9fa"} & set(re.findall("#[0-9a-f]{3,6}", dark))
+
+
 def squeezed(text: str) -> str:
     return re.sub(r"[\s\u2060]", "", text).replace("”", '"')
 
