@@ -1,7 +1,7 @@
-"""Run Lighthouse on five kinds of page: `PYTHONPATH=tests python tests/measure/lighthouse.py SITE`.
+"""Run Lighthouse on six kinds of page: `PYTHONPATH=tests python tests/measure/lighthouse.py SITE`.
 
 SITE is the folder of the built pages. Prints a table and the failed audits. Exits with 1 if a score is below its goal, a
-paint takes a second or more, or the layout shifts. Lighthouse simulates a slow phone and a slow network.
+paint takes 0.9 seconds or more, or the layout shifts. Lighthouse simulates a slow phone and a slow network.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import Any
 
 from browser_pages import CHROMIUM, ROOT, serve_site
 
-PAGES = ("index", "partners/google", "priorities/index", "announcements/index", "team/index")
-GOALS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
+PAGES = ("index", "partners/google", "priorities/index", "announcements/index", "team/index", "about/index")
+GOALS = {"performance": 100, "accessibility": 100, "best-practices": 100, "seo": 100}
 # Milliseconds that a paint must stay below.
-MAX_PAINT_TIMES = {"first-contentful-paint": 1000, "largest-contentful-paint": 1000}
+MAX_PAINT_TIMES = {"first-contentful-paint": 900, "largest-contentful-paint": 900}
 SHIFT = "cumulative-layout-shift"
 COMMAND = ROOT / "tests/tools/node_modules/.bin/lighthouse"
 
