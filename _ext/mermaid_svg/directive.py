@@ -1,7 +1,5 @@
 """The directive `{mermaid}`."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from docutils import nodes

@@ -12,12 +12,9 @@ from xml.etree import ElementTree as ET
 from docutils import nodes
 from sphinx.builders import Builder
 from sphinx.config import Config
-from sphinx.util import logging
 
 from mermaid_svg import renderer
-from mermaid_svg.renderer import SVG
-
-logger = logging.getLogger(__name__)
+from mermaid_svg.renderer import SVG, logger
 
 
 class diagram(nodes.General, nodes.Element):

@@ -40,7 +40,12 @@ def draw(code: str) -> bytes:
         for name in SCRIPT_ATTRIBUTES:
             element.attrib.pop(name, None)
     for group in svg.iterfind(f".//{SVG}g[@class='cluster']"):
-        _center_heading(group)
+        # Center the heading: merman guesses its width, but readers' fonts differ.
+        frame, heading = group.find(f"{SVG}rect"), group.find(f"{SVG}g[@class='cluster-label']")
+        if frame is not None and heading is not None:
+            middle = float(frame.get("x", 0)) + float(frame.get("width", 0)) / 2
+            heading.set("transform", f"translate({middle:g},{frame.get('y')})")
+            heading.set("text-anchor", "middle")
     return bytes(ET.tostring(svg, encoding="utf-8"))
 
 
@@ -50,12 +55,3 @@ def with_dark_colors(svg: bytes, colors: dict[str, str]) -> bytes:
     rules = "".join(re.findall(r"[^{}>]+\{[^{}]*:#[^{}]*\}", head))
     dark = re.sub(r"#[0-9a-f]{3,6}\b", lambda color: colors.get(color[0], color[0]), rules)
     return f"{head}@media (prefers-color-scheme:dark){{{dark}}}{style_end}{rest}".encode()
-
-
-def _center_heading(group: ET.Element) -> None:
-    """Center the heading of a group: merman guesses its width, but readers' fonts differ."""
-    frame, heading = group.find(f"{SVG}rect"), group.find(f"{SVG}g[@class='cluster-label']")
-    if frame is not None and heading is not None:
-        middle = float(frame.get("x", 0)) + float(frame.get("width", 0)) / 2
-        heading.set("transform", f"translate({middle:g},{frame.get('y')})")
-        heading.set("text-anchor", "middle")
