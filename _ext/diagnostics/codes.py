@@ -22,7 +22,7 @@ class Code(StrEnum):
     BAD_LINK_TEXT = ("bad-link-text", "A link whose text does not say where it leads.")
     BAD_SNAPSHOT = ("bad-snapshot", "A record of a version, in `releases/`, that cannot be read.")
     BAD_YAML = ("bad-yaml", "Front matter that is not valid YAML.")
-    BROKEN_MARKDOWN = ("broken-markdown", "Markdown with a slip in it, which readers see as it was typed.")
+    BROKEN_MARKDOWN = ("broken-markdown", "Markdown with a mistake, which readers see as it was typed.")
     DUPLICATE_ID = ("duplicate-id", "An id that two pages claim.")
     DUPLICATE_KEY = ("duplicate-key", "A key that occurs twice in the same place.")
     EMPTY_VALUE = ("empty-value", "A key without a value.")
@@ -55,7 +55,7 @@ class Code(StrEnum):
     SKIPPED_HEADING = ("skipped-heading", "A heading that is two or more levels below the one before it.")
     TOO_LONG = ("too-long", "A text that is too long, or a list with too many items.")
     UNCLOSED_FRONT_MATTER = ("unclosed-front-matter", "Front matter without its closing line `---`.")
-    UNFINISHED_MERGE = ("unfinished-merge", "Marks of a merge of two versions that is not finished.")
+    UNFINISHED_MERGE = ("unfinished-merge", "Marks of an unfinished merge of two versions.")
     UNDECLARED_PARTNER = (
         "undeclared-partner",
         "A partner that an announcement names in its prose, but not under `partners`.",
@@ -67,6 +67,6 @@ class Code(StrEnum):
     UNKNOWN_ANNOUNCEMENT = ("unknown-announcement", "The id of an announcement that has no page.")
     UNKNOWN_FILE = ("unknown-file", "A published file that this site does not have.")
     UNKNOWN_VALUE = ("unknown-value", "A value that the key does not accept.")
-    WIKI_MARKUP = ("wiki-markup", "Markup of a wiki, which pages here show as it was typed.")
+    WIKI_MARKUP = ("wiki-markup", "Wiki markup, which this site shows as it was typed.")
     WRONG_PLACE = ("wrong-place", "A page whose folder or file name does not match its facts.")
     WRONG_TYPE = ("wrong-type", "A value of the wrong type, such as a list instead of a text.")

@@ -1,54 +1,25 @@
-"""The first step of reading a page: its front matter becomes texts with positions.
+"""The first step of reading a page: its front matter becomes texts with positions, and errors.
 
-What YAML could do without the editor's knowledge is an error here: anchors, aliases, tags, repeated keys and
-guesses about types (a scalar stays the text that was typed). No other reader of front matter sees the block,
-because `split` returns the page with blank lines instead.
+No other reader of front matter sees the block, because `split` returns the page with blank lines instead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
-
-import yaml
+import re
+from collections.abc import Iterable
 
 from diagnostics.codes import Code
-from diagnostics.positions import Position, position_at
-from diagnostics.problem import quoted
+from diagnostics.positions import position_at
 from diagnostics.unsafe_text import FORBIDDEN, forbidden
+from page_source.block import Block, FrontMatterError
+from page_source.yaml_lines import repair_lines
+from page_source.yaml_reader import read_yaml
+from page_source.yaml_structure import repair_structure
 
-Tree = str | list["Tree"] | dict[str, "Tree"]
-KeyPath = tuple[str | int, ...]  # to a value: ("alignment", "thriving-movement"), ("members", 0, "role")
-Event = Any  # of PyYAML, whose types do not say that each event has a position
-
-MAX_NESTING = 6  # levels of keys and lists
-MAX_ITEMS = 200  # items of a list, keys of a mapping
 MAX_LENGTH = 50_000  # characters; the page of a unit with a hundred people has fewer
 FENCES = ("---", "...")
-# Errors of PyYAML whose context, not whose own position, is where the unfinished value begins.
-UNFINISHED = ("could not find expected ':'", "did not find expected ','", "found unexpected end of stream")
-# PyYAML 6.0.4 has a limit of its own. It looks ahead of its events, so our limit was exceeded before.
-PYYAML_NESTING_ERROR = "exceeded maximum nesting depth"
-YAML_ADVICE = "put a text with a colon or a quote in it between double quotes"
-
-
-class FrontMatterError(Exception):
-    """An error in the front matter: its code, the text of its message and its position in the page."""
-
-    def __init__(self, code: Code, text: str, position: Position) -> None:
-        super().__init__(text)
-        self.code, self.text, self.position = code, text, position
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The values of a front matter block, their positions, and the errors that did not stop the reading."""
-
-    values: dict[str, Tree] = field(default_factory=dict)
-    keys: dict[KeyPath, Position] = field(default_factory=dict)  # of each key, and of each item of a list
-    positions: dict[KeyPath, Position] = field(default_factory=dict)  # of each value
-    errors: list[FrontMatterError] = field(default_factory=list)
+MAX_REPAIRED_LINES = 2000  # of a block; a longer one is only read
+MAX_FAILURES = 3  # of reading, before the rest of a block is given up
 
 
 def split(text: str) -> tuple[str | None, str, FrontMatterError | None]:
@@ -89,107 +60,75 @@ def _blanked(lines: list[str], end: int) -> str:
 
 
 def parse(text: str) -> Block:
-    """Return the values of a block.
+    """Return the values of a block, with the errors in it.
 
-    :raises FrontMatterError: if it is not one plain mapping of texts, lists and mappings
+    A line with a known slip is read as it was probably meant, so that the other lines can be checked.
     """
     if len(text) > MAX_LENGTH:
         message = f"this front matter has {len(text)} characters; shorten it to at most {MAX_LENGTH}"
-        raise FrontMatterError(Code.TOO_LONG, message, (1, 1))
+        return Block(errors=[FrontMatterError(Code.TOO_LONG, message, (1, 1))], is_complete=False)
+    errors = []
     if found := FORBIDDEN.search(text):
-        raise FrontMatterError(Code.BAD_CHARACTER, forbidden(found[0]), position_at(text, found.start(), 2))
-    block = Block()
-    events = yaml.parse(text, Loader=yaml.CBaseLoader)
-    try:
-        documents = [
-            _value(event, events, (), block) for event in events if isinstance(event, yaml.NodeEvent)
-        ]
-    except yaml.MarkedYAMLError as error:
-        if error.problem == PYYAML_NESTING_ERROR and error.problem_mark:
-            return parse(text[: error.problem_mark.index])
-        raise _yaml_error(error, text) from None
-    match documents:
-        case []:
-            return block
-        case [dict(values)]:
-            block.values.update(values)
-            return block
-        case _:
-            message = 'the front matter is not a block of keys; write "key: value" lines'
-            raise FrontMatterError(Code.BAD_YAML, message, (2, 1))
-
-
-def _yaml_error(error: yaml.MarkedYAMLError, text: str) -> FrontMatterError:
-    """Return an error of PyYAML in the words of contributors."""
-    is_unfinished = str(error.problem).startswith(UNFINISHED)
-    mark = error.context_mark if is_unfinished else error.problem_mark
-    if mark is None:
-        return FrontMatterError(Code.BAD_YAML, f"invalid YAML: {error.problem}", (1, 1))
+        position = position_at(text, found.start(), 2)
+        errors.append(FrontMatterError(Code.BAD_CHARACTER, forbidden(found[0]), position))
+        text = FORBIDDEN.sub("x", text)
     lines = text.split("\n")
-    line = mark.line + 2  # line 1 is the opening fence
-    if mark.line < len(lines) and lines[mark.line].startswith("\t"):
-        message = f"line {line} begins with a tab; use two spaces"
-    else:
-        message = f"invalid YAML: {error.problem}; {YAML_ADVICE}"
-    return FrontMatterError(Code.BAD_YAML, message, (line, mark.column + 1))
+    deleted = False
+    for number, slip in repair_lines(lines) if len(lines) <= MAX_REPAIRED_LINES else ():
+        errors.append(FrontMatterError(slip.code, slip.text, (number + 2, slip.column + 1)))
+        deleted = deleted or not slip.repaired
+    is_flat = _indent_flat_lines(lines, errors)
+    block, structure_errors = _parse_repaired(lines)
+    block.is_complete = block.is_complete and not is_flat and not deleted
+    block.errors[:] = _one_for_each_line([*errors, *(() if is_flat else structure_errors), *block.errors])
+    return block
 
 
-def _position(event: Event) -> Position:
-    return event.start_mark.line + 2, event.start_mark.column + 1  # line 1 is the opening fence
+def _one_for_each_line(errors: Iterable[FrontMatterError]) -> list[FrontMatterError]:
+    """Return errors without those on the line of another one: they follow from it."""
+    by_line: dict[int, FrontMatterError] = {}
+    for error in errors:
+        by_line.setdefault(error.position[0], error)
+    return list(by_line.values())
 
 
-def _value(event: Event, events: Iterator[Event], path: KeyPath, block: Block) -> Tree:
-    """Return the value that begins with `event`, and consume the `events` that belong to it."""
-    position = block.positions[path] = _position(event)
-    if event.anchor is not None:  # of an alias, too
-        message = (
-            'anchors and aliases are not allowed; put a text that begins with "&" or "*" in double quotes'
-        )
-        raise FrontMatterError(Code.FORBIDDEN_YAML, message, position)
-    if event.tag is not None:
-        message = 'tags are not allowed; put a text that begins with "!" in double quotes'
-        raise FrontMatterError(Code.FORBIDDEN_YAML, message, position)
-    if isinstance(event, yaml.ScalarEvent):
-        return str(event.value)
-    if len(path) >= MAX_NESTING:
-        message = "values are nested too deeply here; remove the inner levels"
-        raise FrontMatterError(Code.FORBIDDEN_YAML, message, position)
-    if isinstance(event, yaml.SequenceStartEvent):
-        return _list(events, path, block)
-    return _mapping(events, path, block)
+def _indent_flat_lines(lines: list[str], errors: list[FrontMatterError]) -> bool:
+    """Report and indent the lines below the first key if they should be, but are not."""
+    typed = [number for number, line in enumerate(lines) if line.strip() and not line.startswith("#")]
+    if (
+        len(typed) < 2
+        or not re.fullmatch(r"\w+: *", lines[typed[0]])
+        or not re.match(r"[\w-]+:( |$)", lines[typed[1]])
+    ):
+        return False
+    key = lines[typed[0]].strip(" :")
+    message = (
+        f'this line and the lines below it belong to "{key}"; indent them by two spaces, '
+        "and what belongs to one of them by two more"
+    )
+    errors.append(FrontMatterError(Code.BAD_YAML, message, (typed[1] + 2, 1)))
+    for number in typed[1:]:
+        lines[number] = f"  {lines[number]}"
+    return True
 
 
-def _list(events: Iterator[Event], path: KeyPath, block: Block) -> list[Tree]:
-    items: list[Tree] = []
-    while not isinstance(event := next(events), yaml.SequenceEndEvent):
-        item_path = (*path, len(items))
-        _check_count(len(items), event)
-        block.keys[item_path] = _position(event)
-        items.append(_value(event, events, item_path, block))
-    return items
-
-
-def _mapping(events: Iterator[Event], path: KeyPath, block: Block) -> dict[str, Tree]:
-    mapping: dict[str, Tree] = {}
-    while not isinstance(event := next(events), yaml.MappingEndEvent):
-        if not isinstance(event, yaml.ScalarEvent):
-            message = "this key is not a single word; type one word and a colon"
-            raise FrontMatterError(Code.BAD_YAML, message, _position(event))
-        key = str(event.value)
-        key_path = (*path, key)
-        _check_count(len(mapping), event)
-        if key_path in block.keys:
-            message = f"key {quoted(key)} is already on line {block.keys[key_path][0]}; delete one of the two"
-            block.errors.append(FrontMatterError(Code.DUPLICATE_KEY, message, _position(event)))
-            _value(next(events), events, key_path, Block())
-            continue
-        block.keys[key_path] = _position(event)
-        mapping[key] = _value(next(events), events, key_path, block)
-    return mapping
-
-
-def _check_count(count: int, event: Event) -> None:
-    """Raise an error if a list or a mapping has `count` items already, and that is the limit."""
-    if count == MAX_ITEMS:
-        message = f"too many items; delete this one and all after it, so that at most {MAX_ITEMS} remain"
-        raise FrontMatterError(Code.TOO_LONG, message, _position(event))
+def _parse_repaired(lines: list[str]) -> tuple[Block, list[FrontMatterError]]:
+    """Return the values of lines, and the slips in their structure."""
+    errors = []
+    block, failure = read_yaml("\n".join(lines))
+    is_repeated = any(error.code is Code.DUPLICATE_KEY and error.is_nested for error in block.errors)
+    if (failure or is_repeated) and len(lines) <= MAX_REPAIRED_LINES:
+        for slip in repair_structure(lines):
+            errors.append(FrontMatterError(Code.BAD_YAML, slip.text, (slip.number + 2, slip.column + 1)))
+        block, failure = read_yaml("\n".join(lines))
+    for _ in range(MAX_FAILURES):
+        if failure is None:
+            return block, errors
+        if failure.text not in {error.text for error in errors}:  # another one may follow from the first
+            errors.append(failure)
+        if failure.code is Code.TOO_LONG:
+            break
+        lines[failure.position[0] - 2] = ""
+        block, failure = read_yaml("\n".join(lines))
+        block.is_complete = False
+    return Block(is_complete=False) if failure else block, errors

@@ -12,20 +12,22 @@ MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})( .*)?")
 def merge_marks(text: str) -> tuple[str, list[int]]:
     """Return a page with only the first version of each unfinished merge, and the lines where they begin.
 
-    Lines are counted from 1, and their number stays the same. Seven equals signs alone underline a heading.
+    Lines are counted from 1; their number stays the same. In prose, equals signs alone underline a heading.
     """
-    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+    if not re.search("^(<{7}|={7}|>{7})", text, re.MULTILINE):
         return text, []
     lines, starts = text.split("\n"), []
+    facts_end = lines.index("---", 1) if lines[0] == "---" and "---" in lines[1:] else 0
+    has_end = ">>>>>>>" in text
     side = ""  # the mark above the lines; empty outside of merges
     prose = without_code(text).split("\n")
     for number, line in enumerate(prose):
         mark = MARK.fullmatch(line)
         kind = mark[1][0] if mark else ""
-        if kind in ("<", ">") or (kind and side):
+        if kind in ("<", ">") or (kind and (side or number < facts_end)):
             starts += [number + 1] if kind == "<" or not side else []
             side = "" if kind == ">" else kind
             lines[number] = ""
-        elif side in ("|", "="):
+        elif side in ("|", "=") and has_end:
             lines[number] = ""
     return "\n".join(lines), starts

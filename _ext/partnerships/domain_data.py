@@ -19,7 +19,7 @@ from sphinx.domains import Domain
 
 from diagnostics.positions import Position, find_position
 from diagnostics.problem import Problem
-from page_source.front_matter import KeyPath
+from page_source.block import KeyPath
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry, Page

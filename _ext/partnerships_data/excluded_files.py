@@ -10,7 +10,7 @@ from zlib import crc32
 
 from diagnostics.codes import Code
 from diagnostics.problem import Problem
-from page_source.front_matter import FrontMatterError, parse, split
+from page_source.front_matter import parse, split
 from partnerships_data.pages.entry import Page
 from partnerships_data.pages.field_types import PHOTO, PHOTOS
 from partnerships_data.pages.models import KIND_BY_FOLDER, Announcement
@@ -85,8 +85,5 @@ def _is_draft(name: str, text: str) -> bool:
     if not name.startswith(f"{Announcement.folder}/") or "draft:" not in text:
         return False
     block, _text, _error = split(text)
-    try:
-        facts = parse(block or "").values.get("announcement")
-    except FrontMatterError:
-        return False  # the build reports it
-    return isinstance(facts, dict) and facts.get("draft", "false") != "false"
+    facts = parse(block or "").values.get("announcement")
+    return isinstance(facts, dict) and facts.get("draft") == "true"

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from page_source.front_matter import FrontMatterError, parse
+from page_source.front_matter import parse
 from partnerships_data.catalog.json_schema import REFERENCES, SCHEMA_FOLDER, Ids, describe_value
 from partnerships_data.pages.models import KINDS
 from partnerships_data.pages.reader import FILL_IN_MARK
@@ -93,11 +93,9 @@ def _sample(key: str, value: Mapping[str, Any], definitions: Mapping[str, Any], 
 
 def yaml_scalar(text: str) -> str:
     """Return a text as YAML, in quotes only if it needs them."""
-    try:
-        plain = parse(f"key: {text}").values == {"key": text}
-    except FrontMatterError:
-        plain = False
-    return text if plain else json.dumps(text, ensure_ascii=False)
+    block = parse(f"key: {text}")
+    is_plain = block.values == {"key": text} and not block.errors
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
 def escape_markdown(text: str) -> str:

@@ -109,7 +109,10 @@ def test_an_unfinished_merge_keeps_its_first_version(text: str, kept: str, lines
 def test_hostile_texts_take_linear_time(part: str) -> None:
     text = part * (50_000 // len(part))
     for odd in (text, "".join("`" * length + part for length in range(300))):
-        start = time.process_time()
-        slips = list(prose_slips(odd))
-        assert time.process_time() - start < 0.05
+        times = []
+        for _ in range(5):  # the machine may be busy
+            start = time.process_time()
+            slips = list(prose_slips(odd))
+            times.append(time.process_time() - start)
+        assert min(times) < 0.05
         assert all(len(slip.text) < 500 for slip in slips)

@@ -17,7 +17,7 @@ BUDGETS = {
     "partnerships": 3400,
     "partnerships/alignment": 350,
     "partnerships/feeds": 450,
-    "page_source": 640,
+    "page_source": 1100,
     "feed_formats": 130,
     "partnerships_data": 3300,
     "partnerships_cli": 2300,

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from diagnostics.positions import Position
 from diagnostics.problem import Problem
-from page_source.front_matter import KeyPath
+from page_source.block import KeyPath
 from partnerships_data.pages.models import KIND_BY_FOLDER, Announcement, Options
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from diagnostics.codes import Code
-from page_source.front_matter import KeyPath
+from page_source.block import KeyPath
 from partnerships_data.pages.evidence import Alignment, Result, Source, StrictModel, WikiPage
 from partnerships_data.pages.field_types import (
     Address,

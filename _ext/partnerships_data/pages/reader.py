@@ -6,13 +6,14 @@ This is the only parser of pages. Builds, commands and the language server call 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from diagnostics.codes import Code
 from diagnostics.positions import Position, position_at
 from diagnostics.problem import Problem
 from diagnostics.unsafe_text import FORBIDDEN, forbidden
-from page_source.front_matter import Block, FrontMatterError, KeyPath, parse, split
+from page_source.block import Block, FrontMatterError, KeyPath
+from page_source.front_matter import parse, split
 from page_source.markup_slips import prose_slips
 from page_source.merge_marks import merge_marks
 from page_source.titles import find_title, without_markup
@@ -21,6 +22,8 @@ from partnerships_data.pages.field_types import DATE, ID
 from partnerships_data.pages.models import KINDS, Announcement, Facts, Options
 from partnerships_data.pages.validation import validate
 
+# Errors that may follow from lines of the same block that could not be read.
+UNCERTAIN_CODES = frozenset({Code.EMPTY_VALUE, Code.MISSING_KEY, Code.UNKNOWN_KEY, Code.WRONG_TYPE})
 UNFINISHED_MERGE = (
     "unfinished merge: keep one of the two versions below, or parts of both, and delete the lines of marks"
 )
@@ -36,12 +39,7 @@ def read_page(text: str, docname: str) -> tuple[Page, str]:
     """
     text, merges = merge_marks(text)
     block_text, body, error = split(text)
-    block = Block()
-    if error is None and block_text is not None:
-        try:
-            block = parse(block_text)
-        except FrontMatterError as unreadable:
-            error = unreadable
+    block = parse(block_text or "")
     reader = _PageReader(docname, block, text)
     for line in merges:
         reader.add_error(Code.UNFINISHED_MERGE, UNFINISHED_MERGE, (line, 1))
@@ -52,7 +50,7 @@ def read_page(text: str, docname: str) -> tuple[Page, str]:
         return reader.page(None, Options(), body)
     option_values = {key: value for key, value in block.values.items() if key not in KINDS}
     options, errors = validate(Options, option_values, (), block)
-    reader.errors += errors
+    reader.add_value_errors(errors)
     return reader.page(reader.entry(body), options or Options(), body)
 
 
@@ -103,6 +101,14 @@ class _PageReader:
     def add_error(self, code: Code, text: str, position: Position = (1, 1)) -> None:
         self.errors.append(FrontMatterError(code, text, position))
 
+    def add_value_errors(self, errors: Iterable[FrontMatterError]) -> None:
+        """Add errors of values, but not where a value or a key was not read as it was typed."""
+        reported_lines = {error.position[0] for error in self.block.errors}
+        for error in errors:
+            is_known = error.position[0] in reported_lines
+            if not is_known and (self.block.is_complete or error.code not in UNCERTAIN_CODES):
+                self.errors.append(error)
+
     def entry(self, body: str) -> Entry | None:
         """Return the entry that the front matter describes; None if it is invalid."""
         kinds = [key for key in self.block.values if key in KINDS]
@@ -117,7 +123,7 @@ class _PageReader:
         title = without_markup(markdown)
         self.check_title(title, position_at(body, index))
         facts, errors = validate(KINDS[kind], self.block.values[kind], (kind,), self.block)
-        self.errors += errors
+        self.add_value_errors(errors)
         if facts is None:
             return None
         self.check_file_name(facts, id, self.block.keys[(kind,)])

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from diagnostics.codes import Code
 from diagnostics.problem import did_you_mean, nearest, quoted
-from page_source.front_matter import Block, FrontMatterError, KeyPath
+from page_source.block import Block, FrontMatterError, KeyPath
 from partnerships_data.pages.field_types import MISSING_VALUE
 from partnerships_data.pages.models import KINDS, PARTS, Options
 

@@ -1,0 +1,32 @@
+"""The block of front matter of a page: its values, their positions, and its errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from diagnostics.codes import Code
+from diagnostics.positions import Position
+
+Tree = str | list["Tree"] | dict[str, "Tree"]
+KeyPath = tuple[str | int, ...]  # to a value: ("alignment", "thriving-movement"), ("members", 0, "role")
+
+
+class FrontMatterError(Exception):
+    """An error in the front matter: its code, the text of its message and its position in the page."""
+
+    def __init__(self, code: Code, text: str, position: Position, is_nested: bool = False) -> None:
+        super().__init__(text)
+        self.code, self.text, self.position = code, text, position
+        self.is_nested = is_nested  # in a part of the facts
+
+
+@dataclass(slots=True)
+class Block:
+    """The values of a front matter block, their positions, and the errors that did not stop the reading."""
+
+    values: dict[str, Tree] = field(default_factory=dict)
+    keys: dict[KeyPath, Position] = field(default_factory=dict)  # of each key, and of each item of a list
+    positions: dict[KeyPath, Position] = field(default_factory=dict)  # of each value
+    errors: list[FrontMatterError] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    is_complete: bool = True  # whether no line was left out that could not be read

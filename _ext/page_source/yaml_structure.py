@@ -1,0 +1,213 @@
+"""Slips in the structure of front matter: indentation, hyphens of list items, keys without a colon.
+
+They are looked for only in front matter that YAML cannot read, or that has a key twice in a list item: what
+is wrong there may be right elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from page_source.yaml_values import end_of_value
+
+LINE = re.compile(
+    r"(?P<indent> *)(?P<dash>(?:- +)?)"
+    r"(?:(?P<key>[^\s:#{\[&*!|>%@`][^:]*?) *:(?P<value>[ \t].*|$)|(?P<text>.*))"
+)
+UNREADABLE = 'this line cannot be read; type "key: value", or delete it'
+NO_SPACE = re.compile(r"(?P<key>[A-Za-z0-9_-]+):(?P<value>[^\s/].*)")
+
+
+class StructureSlip(NamedTuple):
+    """A slip and where it is; both counted from 0."""
+
+    number: int  # of the line
+    column: int
+    text: str  # what is wrong, then what to type
+
+
+class Level(NamedTuple):
+    """The keys of a mapping, or the items of a list: what has the same indentation."""
+
+    indent: int
+    is_list: bool
+    first_key: str = ""  # of a list item
+
+
+def repair_structure(lines: list[str]) -> Iterator[StructureSlip]:
+    """Yield the slips in the structure. The lines are repaired in place, as they were probably meant."""
+    levels = [Level(-1, False)]
+    opens = True  # whether the line above is a key without a value
+    number, unreadable = 0, -2
+    while number < len(lines):
+        line = parsed(lines[number])
+        is_text = line["text"] is not None and not line["dash"]
+        is_continued = is_text and not opens and len(line["indent"]) > levels[-1].indent
+        if not is_blank(lines[number]) and not is_continued:
+            for repair in (_repair_indentation, _repair_key, _repair_hyphen):
+                slip = repair(lines, number, levels, opens)
+                if slip and not (slip.text == UNREADABLE and unreadable == number - 1):
+                    yield slip
+                if slip and slip.text == UNREADABLE:
+                    unreadable = number
+            line = parsed(lines[number])
+            _enter(levels, line)
+            opens = not (line["value"] or line["text"] or "").split(" #")[0].strip("- ")
+            number = end_of_value(lines, number)
+        number += 1
+
+
+def parsed(line: str) -> re.Match[str]:
+    """Return the parts of a line, which always matches."""
+    match = LINE.fullmatch(line)
+    assert match
+    return match
+
+
+def is_blank(line: str) -> bool:
+    """Return whether a line is empty or a comment."""
+    return not line.strip() or line.lstrip().startswith("#")
+
+
+def _enter(levels: list[Level], line: re.Match[str]) -> None:
+    """Add the levels that a line begins."""
+    indent = len(line["indent"])
+    if line["dash"]:
+        if not (levels[-1].is_list and levels[-1].indent == indent):
+            levels.append(Level(indent, True))
+        if line["key"]:
+            levels.append(Level(indent + len(line["dash"]), False, line["key"]))
+    elif levels[-1].indent < indent:
+        levels.append(Level(indent, False))
+
+
+def _repair_indentation(
+    lines: list[str], number: int, levels: list[Level], opens: bool
+) -> StructureSlip | None:
+    indent = len(parsed(lines[number])["indent"])
+    closed = levels[-1]
+    while levels[-1].indent > indent:
+        closed = levels.pop()
+    if levels[-1].indent == indent:
+        return None
+    if opens and closed == levels[-1]:
+        expected = _indent_of_block(lines, number, closed.indent)
+    elif closed != levels[-1] and (levels[-1].indent <= 0 or _next_indent(lines, number) == closed.indent):
+        expected = closed.indent
+        levels.append(closed)
+    else:
+        expected = max(levels[-1].indent, 0)
+    if expected == indent:
+        return None
+    lines[number] = " " * expected + lines[number].lstrip(" ")
+    spaces = "1 space" if indent == 1 else f"{indent} spaces"
+    text = f"line {number + 2} is indented by {spaces}; use {expected}"
+    return StructureSlip(number, indent, text)
+
+
+def _indent_of_block(lines: Sequence[str], number: int, above: int) -> int:
+    """Return how far the lines of a block should be indented, whose first line may be wrong."""
+    indents = set()
+    for line in lines[number:]:
+        indent = len(line) - len(line.lstrip(" "))
+        if is_blank(line):
+            continue
+        if indent <= above:
+            break
+        indents.add(indent)
+    least = min(indents)
+    return least + 1 if least % 2 and least + 1 in indents else least
+
+
+def _next_indent(lines: Sequence[str], number: int) -> int:
+    following = next((line for line in lines[number + 1 :] if not is_blank(line)), "")
+    return len(following) - len(following.lstrip(" "))
+
+
+def _repair_key(lines: list[str], number: int, levels: list[Level], opens: bool) -> StructureSlip | None:
+    """Add the space or the colon that a key needs, or the space after a hyphen."""
+    line = parsed(lines[number])
+    text = (line["text"] or "").strip()
+    start = len(line["indent"]) + len(line["dash"])
+    before = lines[number][:start]
+    if not text or (line["dash"] and not NO_SPACE.fullmatch(text)) or text == "-":
+        return None
+    if no_space := NO_SPACE.fullmatch(text):
+        meant = f"{no_space['key']}: {no_space['value']}"
+        problem = f'there is no space after the colon; type "{meant[:200]}"'
+    elif text[0] == "-" and text[1:2].isalnum():
+        meant = f"- {text[1:]}"
+        problem = f'there is no space after the hyphen; type "{meant[:200]}"'
+    elif text[0].isalnum():
+        key, _, value = text.partition(" ")
+        meant = f"{key}: {value.strip() or 'x'}"
+        problem = f'there is no colon after "{key[:60]}"; type "{key[:60]}: …"'
+    else:
+        meant = ""
+        problem = UNREADABLE
+    lines[number] = before + meant if meant else ""
+    return StructureSlip(number, start, problem)
+
+
+def _repair_hyphen(lines: list[str], number: int, levels: list[Level], opens: bool) -> StructureSlip | None:
+    """Add or delete the hyphen of a list item."""
+    line, top = parsed(lines[number]), levels[-1]
+    indent, content = len(line["indent"]), lines[number].lstrip(" ")
+    if line["dash"]:
+        if top.indent == indent and not top.is_list and not opens:
+            lines[number] = line["indent"] + content[len(line["dash"]) :]
+            return StructureSlip(number, indent, 'this hyphen does not belong here; delete "- "')
+        return None
+    if line["key"] is None:
+        return None
+    begins_list = opens and top.indent < indent and _has_items(lines, number)
+    is_item = top.is_list and top.indent == indent and not _is_key_above_list(levels)
+    if begins_list or is_item:
+        _add_hyphen(lines, number, line["key"])
+    elif top.first_key == line["key"] and top.indent == indent:
+        lines[number] = " " * levels[-2].indent + "- " + content
+        del levels[-1]
+    else:
+        if top.is_list and top.indent == indent:
+            del levels[-1]
+        return None
+    return StructureSlip(number, indent, f'each item of a list begins with "- "; type "- {content[:200]}"')
+
+
+def _is_key_above_list(levels: Sequence[Level]) -> bool:
+    """Return whether the list on top has the indentation of its own key, as YAML allows."""
+    return levels[-2].indent == levels[-1].indent
+
+
+def _has_items(lines: Sequence[str], number: int) -> bool:
+    """Return whether the block that a line begins looks like a list of which a hyphen is missing.
+
+    Then an item with a hyphen begins with the same key, or the first two keys are there again.
+    """
+    first = parsed(lines[number])
+    keys = [first["key"]]
+    for text in lines[number + 1 :]:
+        line = parsed(text)
+        if is_blank(text) or len(line["indent"]) > len(first["indent"]):
+            continue
+        if len(line["indent"]) < len(first["indent"]):
+            break
+        if line["dash"]:
+            return bool(line["key"] == first["key"])
+        keys.append(line["key"])
+    return len(keys) > 3 and all(keys.count(key) > 1 for key in keys[:2])
+
+
+def _add_hyphen(lines: list[str], number: int, first_key: str) -> None:
+    """Make a list item of a line and of the lines below that belong to it."""
+    indent = len(parsed(lines[number])["indent"])
+    lines[number] = " " * indent + "- " + lines[number].lstrip(" ")
+    for below in range(number + 1, len(lines)):
+        line = parsed(lines[below])
+        depth = len(line["indent"])
+        is_next = depth == indent and (line["dash"] or line["key"] == first_key)
+        if not is_blank(lines[below]) and (depth < indent or is_next):
+            return
+        lines[below] = f"  {lines[below]}"
