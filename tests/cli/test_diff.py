@@ -186,7 +186,7 @@ def test_sentences_have_titles_and_reasons_without_their_markup(repository: Site
         done = run_command(repository.source, "diff", *sides)
         lines = [line for line in done.stdout.splitlines() if line.startswith("- ")]
         assert lines == [
-            "- The reason why Beta serves Tools now reads: Builds good tools. (before: Builds tools.)",
+            "- The reason why Beta supports Tools is now: Builds good tools. (before: Builds tools.)",
             "- The announcement The Signpost interviews AT&amp;T was previously titled “The team grows”.",
         ]
     repository.build()
