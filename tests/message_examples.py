@@ -10,19 +10,21 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from builders import ROOT, Site
+from builders import PIXEL, ROOT
 from diagnostics.codes import Code
+from page_checks.checker import PageChecker
 from partnerships_cli.check import find_problems
 from partnerships_cli.source_tree import SourceTree
 
 MANUAL = ROOT / "about/messages.md"
-ONLY_BUILD = "Only a build finds this problem."
+IMAGE = "about/meeting.jpg"
 ENCODINGS = {Code.NOT_TEXT: "iso-8859-1"}
 MISSPELLINGS = {"recieves": "receives"}
 CODES = {code.value: code for code in Code}
 PARTNER = "---\npartner:\n  name: {0}\n  kind: company\n  unit: global\n---\n# {0}\n"
 # The other pages of the site that the examples belong to.
 OTHER_PAGES = {
+    "index.md": "# Site\n\n```{toctree}\n:glob:\n\n*/*\n```\n",
     "team/global.md": "---\nunit:\n  name: Global unit\n  focus: The world.\n---\n# Global unit\n",
     "partners/acme.md": PARTNER.format("Acme"),
     "partners/beta.md": PARTNER.format("Beta"),
@@ -51,7 +53,6 @@ class Example:
 
     code: Code
     meaning: Lines
-    only_build: bool
     path: str
     page: str
     message: Lines
@@ -63,21 +64,18 @@ class Example:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             encoding = ENCODINGS.get(self.code, "utf-8") if path == self.path else "utf-8"
             (folder / path).write_bytes(text.encode(encoding))
+        (folder / IMAGE).parent.mkdir(exist_ok=True)
+        (folder / IMAGE).write_bytes(PIXEL)
 
     def checker_messages(self, folder: Path) -> list[str]:
         """Return the messages of `check`, for a site that is made in an empty folder."""
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "conf.py").write_text("", encoding="utf-8")
         self.write(folder)
-        problems = find_problems(SourceTree.from_folder(folder), [self.path], MISSPELLINGS)
+        checker = PageChecker(folder)
+        checker.misspellings = MISSPELLINGS
+        problems = find_problems(SourceTree.from_folder(folder), checker, {self.path})
         return [str(problem) for problem in problems]
-
-    def build_messages(self, site: Site) -> list[str]:
-        """Return the warnings of a build, in the format of `check`."""
-        self.write(site.source)
-        site.write("index.md", "# Small site\n\n```{toctree}\n:hidden:\n:glob:\n\n*/index\n```\n")
-        pattern = r" WARNING: (.*) \[partnerships\.([a-z-]+)\]$"
-        return [re.sub(pattern, r" \2: \1", line) for line in site.build()]
 
 
 def read_introduction(text: str) -> Lines:
@@ -98,16 +96,14 @@ def _example(tokens: list[Token]) -> Example:
     """Return the example of a section; its parts are in this order."""
     heading, *paragraphs = [token for token in tokens if token.type == "inline"]
     page, message = (token for token in tokens if token.type == "fence")
-    meaning, *remarks, place, cure = paragraphs
+    meaning, place, cure = paragraphs
     path = re.fullmatch(r"For example, in `(.+)`:", place.content)
     assert path, place.content
-    assert [remark.content for remark in remarks] in ([], [ONLY_BUILD])
     assert page.info == "{code-block} text"
     assert message.info == "text"
     return Example(
         code=CODES[heading.content.strip("`")],
         meaning=Lines(meaning.content, *_line_range(meaning)),
-        only_build=bool(remarks),
         path=path[1],
         page=page.content.removeprefix(":linenos:\n\n"),
         message=_fence(message),

@@ -20,6 +20,7 @@ class Code(StrEnum):
     BAD_CHARACTER = ("bad-character", "A control character, or one that reverses the text around it.")
     BAD_DATE = ("bad-date", "An invalid date, or one before the date it must follow.")
     BAD_LINK_TEXT = ("bad-link-text", "A link whose text does not say where it leads.")
+    BAD_DIRECTIVE = ("bad-directive", "A directive without the argument, options or text that it takes.")
     BAD_SNAPSHOT = ("bad-snapshot", "A record of a version, in `releases/`, that cannot be read.")
     BAD_YAML = ("bad-yaml", "Front matter that is not valid YAML.")
     BROKEN_MARKDOWN = ("broken-markdown", "Markdown with a mistake, which readers see as it was typed.")
@@ -27,15 +28,8 @@ class Code(StrEnum):
     DUPLICATE_KEY = ("duplicate-key", "A key that occurs twice in the same place.")
     EMPTY_VALUE = ("empty-value", "A key without a value.")
     FILL_IN = ("fill-in", "A part of a new page that is not filled in yet.")
-    FORBIDDEN_BLOCK = (
-        "forbidden-block",
-        "A directive or role that pages here do not use, a diagram with more than shapes and texts in it, or "
-        "navigation to a page outside the folder.",
-    )
-    FORBIDDEN_FILE = (
-        "forbidden-file",
-        "An image that is not a plain image file of this site, a link to a file, or a symbolic link.",
-    )
+    FORBIDDEN_BLOCK = ("forbidden-block", "A directive, a role or a part of one that pages here do not use.")
+    FORBIDDEN_FILE = ("forbidden-file", "A file that is not an image of this site, or a symbolic link.")
     FORBIDDEN_HTML = ("forbidden-html", "HTML in a page.")
     FORBIDDEN_YAML = (
         "forbidden-yaml",
@@ -49,9 +43,10 @@ class Code(StrEnum):
     MISSING_FACTS = ("missing-facts", "A page in a folder of facts that states no facts.")
     MISSING_KEY = ("missing-key", "A required key that is missing.")
     MISSING_PHOTO = ("missing-photo", "A photo that does not exist, or has no description or credit.")
-    MISSING_TITLE = ("missing-title", "A page of facts without a `# Title`.")
+    MISSING_TITLE = ("missing-title", "A page without a `# Title`.")
     MISSPELLING = ("misspelling", "A common misspelling of a word.")
     NOT_TEXT = ("not-text", "A page that is not UTF-8 text, or that cannot be read.")
+    SECOND_TITLE = ("second-title", "A second `# Title` on a page.")
     SKIPPED_HEADING = ("skipped-heading", "A heading that is two or more levels below the one before it.")
     TOO_LONG = ("too-long", "A text that is too long, or a list with too many items.")
     UNCLOSED_FRONT_MATTER = ("unclosed-front-matter", "Front matter without its closing line `---`.")
@@ -66,7 +61,9 @@ class Code(StrEnum):
     UNKNOWN_UNIT = ("unknown-unit", "The id of a team unit that has no page.")
     UNKNOWN_ANNOUNCEMENT = ("unknown-announcement", "The id of an announcement that has no page.")
     UNKNOWN_FILE = ("unknown-file", "A published file that this site does not have.")
+    UNKNOWN_TARGET = ("unknown-target", "A page, a heading or a footnote that does not exist.")
     UNKNOWN_VALUE = ("unknown-value", "A value that the key does not accept.")
+    UNLISTED_PAGE = ("unlisted-page", "A page that no table of contents lists.")
     WIKI_MARKUP = ("wiki-markup", "Wiki markup, which this site shows as it was typed.")
     WRONG_PLACE = ("wrong-place", "A page whose folder or file name does not match its facts.")
     WRONG_TYPE = ("wrong-type", "A value of the wrong type, such as a list instead of a text.")

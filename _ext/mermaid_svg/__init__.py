@@ -4,15 +4,17 @@ It replaces the directive of sphinxcontrib-mermaid and uses its setting `mermaid
 `mermaid_output_format` to "svg": by default, it adds a script of another host to generated pages.
 """
 
-from typing import Any
+from __future__ import annotations
 
-from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive and the nodes."""
-    from mermaid_svg import directive, nodes, renderer
+    from mermaid_svg import directive, nodes
 
     app.setup_extension("sphinxcontrib.mermaid")
     app.add_directive("mermaid", directive.MermaidDirective, override=True)
@@ -20,5 +22,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(nodes.diagram, html=(nodes.visit_diagram_html, None), **words_only)
     app.add_node(nodes.box_link)
     app.add_config_value("mermaid_dark_colors", {}, "html", dict, "The colors on dark pages")
-    app.connect("builder-inited", renderer.on_builder_inited)
+    app.connect("builder-inited", nodes.on_builder_inited)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,11 +10,24 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
+from sphinx.locale import __
+from sphinx.util import logging
 
 from mermaid_svg import renderer
-from mermaid_svg.renderer import SVG, logger
+
+logger = logging.getLogger(__name__)
+
+
+def on_builder_inited(app: Sphinx) -> None:
+    """Log what keeps diagrams from being drawn as configured."""
+    if app.config.mermaid_cmd != "mmdc":  # the default
+        text = __('mermaid_cmd is "%s", but merman draws the diagrams; delete the setting from conf.py')
+        logger.warning(text, app.config.mermaid_cmd, type="mermaid_svg", subtype="command")
+    if not renderer.CAN_DRAW:
+        logger.info(__("merman is not installed: diagrams are left out"))
 
 
 class diagram(nodes.General, nodes.Element):
@@ -90,7 +103,7 @@ def _write_image(builder: Builder, content: bytes, prefix: str) -> Path:
 def _areas(svg: ET.Element, node: diagram) -> Iterator[dict[str, str]]:
     """Yield the attributes of an HTML `area` for each box that is a link, in the order of the boxes."""
     # In merman's SVG, a box has the id "merman-flowchart-BOX-0", and its first child is the rectangle.
-    boxes = {group.get("id", "").rpartition("-")[0]: group for group in svg.iter(f"{SVG}g")}
+    boxes = {group.get("id", "").rpartition("-")[0]: group for group in svg.iter(f"{renderer.SVG}g")}
     left, top, _, _ = map(float, svg.attrib["viewBox"].split())
     for link in node.findall(box_link):
         reference = link.next_node(nodes.reference)  # None if Sphinx could not resolve it

@@ -1,4 +1,4 @@
-"""Draws Mermaid code as SVG with merman, which needs no browser, no network and no process of its own."""
+"""Draws Mermaid code as SVG with merman, which needs no Sphinx, browser, network or process of its own."""
 
 from __future__ import annotations
 
@@ -6,25 +6,10 @@ import re
 from importlib.util import find_spec
 from xml.etree import ElementTree as ET
 
-from sphinx.application import Sphinx
-from sphinx.locale import __
-from sphinx.util import logging
-
-logger = logging.getLogger(__name__)
-
 SVG = "{http://www.w3.org/2000/svg}"
 CAN_DRAW = find_spec("merman") is not None  # merman does not exist for every platform
 # Only Mermaid's scripts read these attributes. They are a fifth of a file.
 SCRIPT_ATTRIBUTES = ("data-points", "data-look", "data-edge", "data-et")
-
-
-def on_builder_inited(app: Sphinx) -> None:
-    """Log what keeps diagrams from being drawn as configured."""
-    if app.config.mermaid_cmd != "mmdc":  # the default
-        text = __('mermaid_cmd is "%s", but merman draws the diagrams; delete the setting from conf.py')
-        logger.warning(text, app.config.mermaid_cmd, type="mermaid_svg", subtype="command")
-    if not CAN_DRAW:
-        logger.info(__("merman is not installed: diagrams are left out"))
 
 
 def draw(code: str) -> bytes:

@@ -7,7 +7,6 @@ from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.nodes import Element
-from docutils.utils import get_source_line
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -15,18 +14,13 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation
 from sphinx.roles import XRefRole
-from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
-from diagnostics.codes import Code
 from diagnostics.problem import Problem
 from partnerships.domain_data import DomainData
 from partnerships.labels import REGIONS
-from partnerships_data.catalog.consistency import UNKNOWN, unknown_id
-from partnerships_data.pages.entry import expected_entry
 
 _ = get_translation("partnerships")
-logger = logging.getLogger(__name__)
 
 
 class PartnershipsDomain(DomainData):
@@ -123,37 +117,14 @@ def domain_of(env: BuildEnvironment) -> PartnershipsDomain:
     return cast(PartnershipsDomain, env.domains[PartnershipsDomain.name])
 
 
-def warn_unknown_reference(env: BuildEnvironment, node: addnodes.pending_xref, code: Code, text: str) -> None:
-    """Log a warning at the target of a reference that cannot be resolved."""
-    domain, docname = domain_of(env), node["refdoc"]
-    first_line = get_source_line(node)[1] or 1
-    line, column = domain.position(docname, first_line, node["reftarget"], opening="`")
-    location = f"{env.doc2path(docname)}:{line}:{column}"
-    logger.warning("%s", text, location=location, type=domain.name, subtype=code.value)
-
-
 def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:
-    """Name the nearest id for a reference to an object that does not exist."""
-    kind, target = node["reftype"], node["reftarget"]
-    if not isinstance(domain, PartnershipsDomain) or kind not in domain.object_types:
-        return None
-    if (kind, target) in map(expected_entry, domain.data["pages"]):
-        return True  # that page has an error, which is reported
-    known = {id for id, _name, other, *_place in domain.get_objects() if other == kind}
-    text = unknown_id(kind, target, known)
-    if kind == "announcement" and (app.srcdir / f"announcements/{target}.md").is_file():
-        text = f'"{target}" is a draft, which is not part of the site; delete its line "draft: true"'
-    warn_unknown_reference(app.env, node, UNKNOWN.get(kind, Code.UNKNOWN_VALUE), text)
-    return True
+    """Keep Sphinx from reporting references of this domain, which the checker reports."""
+    return isinstance(domain, PartnershipsDomain) or None
 
 
 def on_refused(app: Sphinx, docname: str, problem: Problem) -> bool:
-    """Store what a page may not contain as a problem of the page; report at once what is not on a page."""
-    if docname:
-        domain_of(app.env).note_problem(docname, problem)
-    else:
-        location, code = f"{app.srcdir / problem.path}:{problem.line}", problem.code.value
-        logger.warning("%s", problem.text, location=location, type=PartnershipsDomain.name, subtype=code)
+    """Store what a page may not contain as a problem of the page."""
+    domain_of(app.env).note_problem(docname, problem)
     return True
 
 

@@ -17,7 +17,6 @@ from zlib import crc32
 from docutils import nodes
 from sphinx.domains import Domain
 
-from diagnostics.positions import Position, find_position
 from diagnostics.problem import Problem
 from page_source.block import KeyPath
 from partnerships_data.catalog.catalog import Catalog
@@ -47,7 +46,6 @@ class DerivedData(NamedTuple):
     """What follows from all pages."""
 
     catalog: Catalog
-    problems: list[Problem]  # sorted
     regions: Mapping[Region, str]  # region -> the page that lists it
 
 
@@ -57,6 +55,7 @@ class DomainData(Domain):
     data_version = 7
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},  # docname -> Page
+        "drafts": {},  # docname -> Page; never part of the catalog
         "digests": {},  # docname -> checksum of the text that was read
         "translations": {},  # docname -> title and texts as readers see them, if they differ from the page's
         "reasons": {},  # docname -> priority id -> `Reason`, translated
@@ -86,16 +85,10 @@ class DomainData(Domain):
     def _reset(self) -> None:
         self._derived = self._stated = self._digest = None
 
-    def position(self, docname: str, line: int, *words: str, opening: str = "") -> Position:
-        """Return the position of words in the directive or paragraph that begins on a line of a page."""
-        lines = self.env.doc2path(docname).read_text(encoding="utf-8-sig").split("\n")
-        return find_position(lines, line, *words, opening=opening)
-
     def note_problem(self, docname: str, problem: Problem) -> None:
-        """Store a problem found below the front matter; the same problem of one line only once."""
+        """Store a problem that only the build finds; the same problem of a page only once."""
         page: Page = self.data["pages"][docname]
-        known = {(other.line, other.code, other.text) for other in page.problems}
-        if (problem.line, problem.code, problem.text) not in known:
+        if (problem.code, problem.text) not in {(other.code, other.text) for other in page.problems}:
             problems = tuple(sorted([*page.problems, problem]))
             self._store(replace(page, entry=None, problems=problems))
 
@@ -153,11 +146,6 @@ class DomainData(Domain):
         return self._derive().catalog
 
     @property
-    def problems(self) -> list[Problem]:
-        """What is wrong with the facts of all pages, sorted."""
-        return self._derive().problems
-
-    @property
     def regions(self) -> Mapping[Region, str]:
         """All regions with the page that lists them; empty if no page does."""
         return self._derive().regions
@@ -172,10 +160,10 @@ class DomainData(Domain):
     def _derive(self) -> DerivedData:
         if self._derived is None:
             pages = map(self._translated, self.data["pages"].values())
-            catalog, problems = Catalog.from_pages(pages, self._photos())
+            catalog, _problems = Catalog.from_pages(pages, self._photos())
             page = next(iter(self.pages_with("region-list")), None)
             regions = dict.fromkeys(Region, page) if page else {}
-            self._derived = DerivedData(catalog, problems, regions)
+            self._derived = DerivedData(catalog, regions)
         return self._derived
 
     def pages_with(self, view: str) -> list[str]:

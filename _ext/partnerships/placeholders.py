@@ -82,15 +82,10 @@ class ViewDirective(SphinxDirective):
     """A directive that shows the view of its name."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the placeholder, and publish the photo that its options name.
-
-        :raises DirectiveError: if the photo is missing, or has no description or credit
-        """
-        if photo := self.options.get("photo"):
-            if not {"photo-alt", "photo-credit"} <= self.options.keys():
-                raise self.error('a photo needs the options "photo-alt" and "photo-credit" beside it')
-            if not re.fullmatch(PHOTO, photo) or not use_photo(self.env, photo):
-                raise self.error(f'there is no file "{photo}" in {PHOTOS}/')
+        """Return the placeholder, and publish the photo that its options name, if it exists."""
+        photo = self.options.get("photo", "")
+        if photo and not (re.fullmatch(PHOTO, photo) and use_photo(self.env, photo)):
+            del self.options["photo"]
         name = self.name.rpartition(":")[2]
         placeholder = view("", name=name, options=self.options, docname=self.env.docname)
         self.set_source_info(placeholder)

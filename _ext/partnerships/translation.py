@@ -17,7 +17,6 @@ from sphinx.util.docutils import SphinxDirective
 
 from partnerships.domain import domain_of
 from partnerships_data.pages.entry import Entry
-from safe_markdown.parser import safe_inline_text
 
 FACT_TEXTS = "```{partnerships:fact-texts}\n```\n"
 
@@ -48,9 +47,8 @@ class FactTexts(SphinxDirective):
             paragraph = nodes.paragraph(text, "", path=path)
             paragraph.source, paragraph.line = source, entry.position(path)[0]
             if path[0] == "alignment":
-                safe = safe_inline_text(self.env, text, paragraph.line)
                 # MyST counts the line from 0 here.
-                paragraph += self.parse_inline(safe, lineno=paragraph.line - 1)[0]
+                paragraph += self.parse_inline(text, lineno=paragraph.line - 1)[0]
             else:
                 paragraph += nodes.Text(text)
             yield paragraph

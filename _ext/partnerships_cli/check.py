@@ -1,42 +1,47 @@
-"""The `check` command: every problem in the facts and the prose of the pages.
-
-Facts are read by the parser that a build uses. `prose_checks` finds what only the checker looks for.
-"""
+"""The `check` command: every problem of the site, as a build reports it."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+from diagnostics.codes import Code
 from diagnostics.problem import Problem
+from page_checks.checker import PageChecker
 from partnerships_cli import UsageError
-from partnerships_cli.problem_formats import FORMATS
-from partnerships_cli.prose_checks import find_prose_problems, read_misspellings
+from partnerships_cli.problem_formats import FORMATS, counted
 from partnerships_cli.source_tree import PAGE_PATH, SourceTree
 from partnerships_data.pages.models import KIND_BY_FOLDER
 from partnerships_data.settings import read_settings
 
+CODES = {code.value: code for code in Code}
+MANUAL_SOURCE = "about/messages.md"
+
 
 def find_problems(
-    sources: SourceTree, names: Iterable[str], misspellings: Mapping[str, str]
+    sources: SourceTree, checker: PageChecker, names: AbstractSet[str] = frozenset()
 ) -> list[Problem]:
-    """Return the problems in the facts and the prose of some pages, sorted.
+    """Return the problems of a site, sorted.
 
-    :param misspellings: corrections by misspelled word, as `read_misspellings` returns them
+    :param names: the pages to report on; if empty, all files
     """
-    names = set(names)
-    fact_problems = [problem for problem in sources.problems if problem.path in names]
-    # A line gets one kind of message: a mistyped key is not also a misspelling.
-    reported_lines = {(problem.path, problem.line) for problem in fact_problems}
-    prose_problems = [
-        problem
-        for name in sorted(names & sources.texts.keys())
-        for problem in find_prose_problems(sources, name, misspellings)
-        if (problem.path, problem.line) not in reported_lines
+    pages = [
+        checker.read(sources.texts[name], page.docname)[0] if name in sources.texts else page
+        for name, page in sources.pages.items()
     ]
-    return sorted([*fact_problems, *prose_problems])
+    return [problem for problem in checker.problems(pages) if not names or problem.path in names]
+
+
+def explanation(root: Path, code: str) -> str:
+    """Return the section of the manual about a code, in Markdown; its meaning if there is no manual."""
+    manual = root / MANUAL_SOURCE
+    text = manual.read_text(encoding="utf-8") if manual.is_file() else ""
+    _before, _heading, section = text.partition(f"\n## `{code}`\n")
+    section = section.partition("\n## ")[0].strip()
+    return f"{code}\n\n{section or CODES[code].meaning}\n"
 
 
 def page_name(root: Path, path: Path) -> str:
@@ -71,14 +76,23 @@ def page_names(root: Path, paths: Iterable[str]) -> set[str]:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("pages", nargs="*", help="report only on these pages")
+    parser.add_argument(
+        "--explain", choices=sorted(CODES), metavar="CODE", help="explain the messages of a code"
+    )
     parser.add_argument("--format", choices=FORMATS, default="text", help="output format (default: text)")
 
 
 def run(arguments: argparse.Namespace, root: Path) -> int:
     """Print the problems; return 1 if there are any."""
-    sources = SourceTree.from_folder(root)
-    names = page_names(root, arguments.pages) or sources.names
-    problems = find_problems(sources, names, read_misspellings(root))
+    if arguments.explain:
+        sys.stdout.write(explanation(root, arguments.explain))
+        return 0
+    sources, settings = SourceTree.from_folder(root), read_settings(root)
+    names = page_names(root, arguments.pages)
+    problems = find_problems(sources, PageChecker(root), names)
     format_problems = FORMATS[arguments.format]
-    sys.stdout.write(format_problems(problems, sources.texts, read_settings(root).base_url))
+    if problems or arguments.format != "text":
+        sys.stdout.write(format_problems(problems, sources.texts, settings.base_url))
+    else:
+        sys.stdout.write(f"{counted(len(names or sources.content), 'page')} checked, no problems found\n")
     return 1 if problems else 0

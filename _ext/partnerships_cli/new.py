@@ -16,7 +16,6 @@ from pathlib import Path
 
 from diagnostics.codes import Code
 from partnerships_cli import UsageError
-from partnerships_cli.check import find_problems
 from partnerships_cli.front_matter_schema import known_ids
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.consistency import unknown_id
@@ -74,7 +73,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     for key in REFERENCES.keys() & values.keys():
         known = ids[REFERENCES[key]]
         if values[key] not in known:
-            raise UsageError(unknown_id(REFERENCES[key], values[key], known))
+            raise UsageError(unknown_id(REFERENCES[key], values[key], {id: id for id in known}))
     if "date" in KINDS[kind].model_fields:
         values.setdefault("date", date.today().isoformat())
     name = f"{KINDS[kind].folder}/{_page_id(kind, values, arguments.id)}.md"
@@ -151,7 +150,9 @@ def _keys_to_fill_in(sources: SourceTree, name: str) -> list[str]:
     :raises UsageError: if the page has another problem
     """
     keys = []
-    for problem in find_problems(sources, [name], {}):
+    for problem in sources.problems:
+        if problem.path != name:
+            continue
         if problem.code is not Code.FILL_IN:
             raise UsageError(problem.text)
         key = re.match(r'"([\w-]+)"', problem.text)

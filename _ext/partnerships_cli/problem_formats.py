@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from diagnostics.problem import Problem
 from diagnostics.unsafe_text import FORBIDDEN
@@ -11,6 +12,7 @@ from partnerships_data.stable_json import json_text
 
 MANUAL_PAGE = "about/messages.html"  # where the builder `html` publishes about/messages.md
 MAX_EXCERPT_WIDTH = 100  # terminal columns
+MAX_EXCERPT_LENGTH = 400  # characters on each side of the position; some have no width
 # A format takes the problems, the texts of the pages by path, and the base URL of the published site.
 Format = Callable[[Sequence[Problem], Mapping[str, str], str], str]
 
@@ -24,33 +26,34 @@ def manual_url(problem: Problem, base_url: str) -> str:
 
 
 def format_for_people(problems: Sequence[Problem], texts: Mapping[str, str], base_url: str) -> str:
-    """Return each message with the line that it is about, then a count and links to the manual."""
-    if not problems:
-        return ""
+    """Return each message with the line that it is about, then a count and how to read more."""
     lines = []
+    lines_of = {path: texts.get(path, "").split("\n") for path in {problem.path for problem in problems}}
     for problem in problems:
-        text = texts.get(problem.path, "")
-        lines += [str(problem), *excerpt(text, problem.line, problem.column)]
+        lines += [str(problem), *excerpt(lines_of[problem.path], problem.line, problem.column)]
     page_count = len({problem.path for problem in problems})
-    lines += ["", f"{_counted(len(problems), 'problem')} in {_counted(page_count, 'page')}"]
-    if base_url:
-        lines += sorted({f"  {problem.code}: {manual_url(problem, base_url)}" for problem in problems})
+    lines += ["", f"{counted(len(problems), 'problem')} in {counted(page_count, 'page')}"]
+    codes = sorted({problem.code.value: problem for problem in problems}.items())
+    for code, problem in codes:
+        url = manual_url(problem, base_url)
+        lines.append(f"  {code}: {url or f'python -m partnerships_cli check --explain {code}'}")
     return "".join(f"{line}\n" for line in lines)
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, such as "2 pages"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def excerpt(text: str, line: int, column: int) -> list[str]:
+def excerpt(lines: Sequence[str], line: int, column: int) -> list[str]:
     """Return a line of a page and, below it, a caret under a column; nothing if the line is empty."""
-    lines = text.split("\n")
     if not 1 <= line <= len(lines) or not lines[line - 1].strip():
         return []
+    start, end = max(column - 1 - MAX_EXCERPT_LENGTH, 0), column - 1 + MAX_EXCERPT_LENGTH
     # A terminal would obey control characters.
-    shown = FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", lines[line - 1])
-    before, after = shown[: column - 1], shown[column - 1 :]
-    if _width(before) > MAX_EXCERPT_WIDTH // 2:
+    shown = FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", lines[line - 1][start:end])
+    before, after = shown[: column - 1 - start], shown[column - 1 - start :]
+    if start or _width(before) > MAX_EXCERPT_WIDTH // 2:
         before = "…" + _suffix(before, MAX_EXCERPT_WIDTH // 2)
     rest = MAX_EXCERPT_WIDTH - _width(before)
     if _width(after) > rest:
@@ -62,6 +65,7 @@ def excerpt(text: str, line: int, column: int) -> list[str]:
     return [f"    {before}{after}".rstrip(), f"    {padding}^"]
 
 
+@lru_cache(10_000)
 def _character_width(character: str) -> int:
     """Return how many terminal columns a character takes."""
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Cf"):

@@ -70,20 +70,20 @@ class SourceTree:
         return texts
 
     @cached_property
-    def pages(self) -> Mapping[str, tuple[Page, str]]:
-        """The pages by path, each with its text after the front matter was blanked."""
+    def pages(self) -> Mapping[str, Page]:
+        """The pages by path, with the problems of their facts."""
         pages = {}
         for name in self.content:
             docname = name.removesuffix(".md")
             if name in self.texts:
-                pages[name] = _read(self.texts[name], docname)
+                pages[name] = _read(self.texts[name], docname)[0]
             else:
-                pages[name] = unreadable_page(docname, self.content[name]), ""
+                pages[name] = unreadable_page(docname, self.content[name])
         return pages
 
     @cached_property
     def _catalog_and_problems(self) -> tuple[Catalog, list[Problem]]:
-        return Catalog.from_pages((page for page, _body in self.pages.values()), self.photos)
+        return Catalog.from_pages(self.pages.values(), self.photos)
 
     @property
     def catalog(self) -> Catalog:

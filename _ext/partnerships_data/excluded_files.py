@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
-from diagnostics.codes import Code
-from diagnostics.problem import Problem
 from page_source.front_matter import parse, split
 from partnerships_data.pages.entry import Page
-from partnerships_data.pages.field_types import PHOTO, PHOTOS
 from partnerships_data.pages.models import KIND_BY_FOLDER, Announcement
 from partnerships_data.pages.reader import unreadable_page
+
+PAGE_FOLDERS = (*KIND_BY_FOLDER, "about")
 
 
 @dataclass(frozen=True)
@@ -23,6 +20,7 @@ class ScannedPages:
 
     excluded: list[str]  # paths of the pages to leave out, relative to the site's root, sorted
     undecodable: list[Page]  # those of them that are not UTF-8 text, with their problems
+    drafts: dict[str, str]  # docname -> text of those of them that are drafts
     digests: dict[str, int]  # docname -> checksum of the text of every other page
 
 
@@ -31,7 +29,7 @@ def scan_pages(root: Path, drafts: bool) -> ScannedPages:
 
     :param drafts: whether drafts are part of the site
     """
-    pages = ScannedPages([], [], {})
+    pages = ScannedPages([], [], {}, {})
     for path in sorted(page_paths(root)):
         name = path.relative_to(root).as_posix()
         content = _content(path)
@@ -40,6 +38,7 @@ def scan_pages(root: Path, drafts: bool) -> ScannedPages:
             pages.undecodable.append(unreadable_page(name.removesuffix(".md"), content))
             pages.excluded.append(name)
         elif not drafts and _is_draft(name, text):
+            pages.drafts[name.removesuffix(".md")] = text
             pages.excluded.append(name)
         else:
             pages.digests[name.removesuffix(".md")] = text_digest(text)
@@ -48,16 +47,8 @@ def scan_pages(root: Path, drafts: bool) -> ScannedPages:
 
 def page_paths(root: Path) -> list[Path]:
     """Return the paths of all pages of a site."""
-    folders = [path for folder in (*KIND_BY_FOLDER, "about") for path in (root / folder).rglob("*.md")]
-    return [path for path in (root / "index.md", *folders) if path.is_file()]
-
-
-def photo_name_problems(root: Path) -> Iterator[Problem]:
-    """Yield a problem for each file in the folder of photos whose name is not that of a photo."""
-    for path in sorted((root / PHOTOS).glob("[!.]*")):
-        if not re.fullmatch(PHOTO, path.name) and not path.is_symlink():
-            text = 'this is not the name of a photo; use a name like "maryana-pinchuk.jpg"'
-            yield Problem(f"{PHOTOS}/{path.name}", 1, 1, Code.FORBIDDEN_FILE, text)
+    folders = [path for folder in PAGE_FOLDERS for path in (root / folder).rglob("*.md")]
+    return [path for path in (root / "index.md", *folders) if path.is_file() and not path.is_symlink()]
 
 
 def text_digest(text: str) -> int:

@@ -1,36 +1,37 @@
 """A Sphinx extension that limits what pages from strangers may contain.
 
 The text of a page runs nothing, reads and publishes no other file, and loads nothing from other hosts. What a
-page may not contain is reported at its line and taken out. The words in code style on the left are folders of
+page may not contain is reported at its line and taken out. A site can find it before with `page_reader`,
+which needs no Sphinx; then the extension is a second lock. The words in code style on the left are folders of
 attacks below `tests/corpora/attacks/`.
 
-| what a page could do                                        | what stops it                        |
-|-------------------------------------------------------------|--------------------------------------|
-| `directives` and `roles` that run code or read files        | `source_rules`, then `parser`        |
-| settings in front matter, `restructuredtext` in the page    | `source_rules`, then `parser`        |
-| `html`                                                      | `doctree_rules`                      |
-| markup in markup, `nesting` until no stack is deep enough   | `source_rules`, then `parser`        |
-| unsafe `mermaid`, slow `code-blocks` and `toctree-patterns` | `parser`                             |
-| `urls` that browsers run, or that mislead                   | `source_rules` and `doctree_rules`   |
-| `images` of other hosts and folders, and links to `files`   | `doctree_rules`                      |
-| circles in `toctrees`, `characters` that break files        | `doctree_rules`                      |
-| symbolic links                                              | `refusals`                           |
+| what a page could do                                      | what stops it                              |
+|-----------------------------------------------------------|--------------------------------------------|
+| `directives` and `roles` that run code or read files      | `parser`                                   |
+| settings in front matter, `restructuredtext` in the page  | `parser`                                   |
+| markup in markup, `nesting` until no stack is deep enough | `page_reader`, then `parser`               |
+| `html`, `urls` that browsers run, or that mislead         | `page_reader`, then `doctree_rules`        |
+| `images` of other hosts and folders, and links to `files` | `page_reader`, then `doctree_rules`        |
+| circles in `toctrees`, `characters` that break files      | `page_reader`, then `doctree_rules`        |
+| unsafe `mermaid`, slow `code-blocks`, `toctree-patterns`  | the site's own reading of directives       |
 """
 
 from __future__ import annotations
 
-from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
+from typing import TYPE_CHECKING
 
-from safe_markdown import doctree_rules, parser, refusals
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx, in build order."""
+    from safe_markdown import doctree_rules, parser, refusals
+
     app.setup_extension("myst_parser")
     app.add_config_value("safe_markdown_domains", [], "env", list, "Domains of which pages may use all")
     app.add_event(refusals.EVENT)
-    app.connect("config-inited", refusals.on_config_inited)
     app.add_source_parser(parser.SafeMarkdownParser, override=True)
     app.connect("doctree-read", doctree_rules.on_doctree_read, priority=100)  # before Sphinx's own, at 500
     return {"parallel_read_safe": True, "parallel_write_safe": True}

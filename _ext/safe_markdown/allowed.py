@@ -14,22 +14,24 @@ from diagnostics.unsafe_text import is_web_url
 # fmt: off
 ALLOWED_DIRECTIVES = frozenset({
     "admonition", "attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip",
-    "warning", "code-block", "epigraph", "figure", "glossary", "image", "list-table", "pull-quote", "rubric",
-    "table", "toctree", "topic", "card", "card-carousel", "card-footer", "card-header", "dropdown", "grid",
-    "grid-item", "grid-item-card", "tab-item", "tab-set", "button-link", "button-ref", "mermaid",
-})
-ALLOWED_ROLES = frozenset({
-    "abbr", "any", "code", "doc", "emphasis", "kbd", "numref", "ref", "strong", "sub", "sup", "term",
+    "warning", "code-block", "epigraph", "figure", "image", "list-table", "pull-quote", "rubric", "toctree",
+    "card", "dropdown", "grid", "grid-item", "grid-item-card", "tab-item", "tab-set", "button-link",
+    "mermaid",
 })
 # fmt: on
+ALLOWED_ROLES = frozenset({"abbr", "code", "doc", "emphasis", "kbd", "strong", "sub", "sup"})
 MAX_NESTING = 40  # levels of lists, quotes, directives and emphasis in each other
+MAX_PATH_LENGTH = 250  # characters; no system has longer names of files
 
 MAIL = re.compile(r"mailto:[\w.+-]+@[\w.-]+", re.IGNORECASE)
 PATH_ON_SITE = re.compile(r"(?!//)[^\x00-\x20\x7f\\:]*(#[^\x00-\x20\x7f\\]*)?")
+IMAGE_PATH = re.compile(r"(?!//)[\w./-]+\.(png|jpe?g|gif|webp)", re.ASCII | re.IGNORECASE)
+FILE_PROBLEM = '%s is not a page; link to a page, or to a URL that begins with "https://"'
 FRONT_MATTER_PROBLEM = "front matter is not allowed here; delete it"
 HTML_PROBLEM = "HTML is not allowed on pages; write Markdown, or put this between backticks"
 IMAGE_PROBLEM = "%s is not an image of this site; put a .png, .jpg, .gif or .webp file next to the page"
 NESTING_PROBLEM = "too many lists, quotes, directives or marks are inside each other; use fewer levels"
+TOCTREE_PROBLEM = "%s is not below this page; link to it in the text instead"
 PARSING_PROBLEM = "this page cannot be parsed; use fewer levels and shorter file names"
 URL_PROBLEM = '%s is not a valid URL for a link; type one that begins with "https://"'
 AllowedNames = Mapping[str, AbstractSet[str]]  # all that pages may use, by "directive" and "role"
@@ -48,3 +50,8 @@ def name_problem(name: str, noun: str, names: AllowedNames) -> str | None:
 def is_link_url(url: str) -> bool:
     """Return whether this is a URL of the web, a mail address or a path on this site."""
     return bool(is_web_url(url) or MAIL.fullmatch(url) or PATH_ON_SITE.fullmatch(url))
+
+
+def level_of(docname: str) -> tuple[int, bool]:
+    """Return how deep a page is in the folders; an index is above the other pages of its folder."""
+    return docname.count("/"), docname.rpartition("/")[2] != "index"

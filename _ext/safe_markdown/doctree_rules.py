@@ -1,14 +1,13 @@
 """Rules for the nodes of a page: HTML, URLs, images, files, toctrees and characters.
 
-They apply to all nodes, however they were made.
+They apply to all nodes, however they were made: a second lock behind the rules for sources.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from os.path import isfile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
@@ -19,11 +18,11 @@ from diagnostics.codes import Code
 from diagnostics.problem import quoted
 from diagnostics.unsafe_text import FORBIDDEN, forbidden
 from safe_markdown import allowed
+from safe_markdown.page_reader import is_image_path
 from safe_markdown.refusals import refuse
 
-IMAGE = re.compile(r"[\w./-]+\.(png|jpe?g|gif|webp)", re.ASCII | re.IGNORECASE)
 HARD_BREAKS = frozenset({"<br />\n", "\\\\\n"})  # what MyST makes of them, for HTML and LaTeX
-Rule = tuple[Code, Callable[[BuildEnvironment, str], bool], str]  # the last is the message if it is not so
+Rule = tuple[Code, Callable[[str, str], bool], str]  # the last is the message if it is not so
 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
@@ -31,17 +30,16 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     env = app.env
     for raw in list(doctree.findall(nodes.raw)):
         show_source(env, raw)
-    for link in doctree.findall(addnodes.pending_xref):
-        refer_to_page(env, link)
     for (kind, attribute), (code, is_allowed, problem) in RULES.items():
         for element in list(doctree.findall(kind)):
-            if kind is addnodes.pending_xref and element["reftype"] != "myst":
-                continue  # its target is the name of something
             typed = element.get(attribute, "")
-            if not is_allowed(env, typed):
+            if not is_allowed(env.docname, typed):
                 label = f"[{element.get('alt', element.astext())}]"
                 refuse(env, line_of(element), code, problem % quoted(typed), typed, label, opening="](")
                 element.parent.replace(element, element.children)
+    for element in [*doctree.findall(nodes.image), *doctree.findall(addnodes.pending_xref)]:
+        if leads_nowhere(env, element):
+            element.parent.replace(element, element.children)
     for tree in doctree.findall(addnodes.toctree):
         check_toctree(env, tree)
     for text_node in list(doctree.findall(nodes.Text)):
@@ -61,57 +59,35 @@ def show_source(env: BuildEnvironment, raw: nodes.raw) -> None:
         raw.parent.replace(raw, nodes.Text(source) if is_inline else nodes.paragraph("", source))
 
 
-def refer_to_page(env: BuildEnvironment, link: addnodes.pending_xref) -> None:
-    """Make a link to a `.md` file a reference to its page, even if the page does not exist yet."""
-    path, _, fragment = str(link["reftarget"]).partition("#")
-    if link.get("reftype") != "myst" or link.get("refdomain") == "doc" or not path.endswith(".md"):
-        return
-    if docname := env.path2doc(env.relfn2path(path, env.docname)[1]):
-        link["refdomain"] = "doc"
-        link["reftarget"] = docname
-        link["reftargetid"] = fragment or None
+def leads_nowhere(env: BuildEnvironment, element: nodes.Element) -> bool:
+    """Return whether an image or the page of a link does not exist; the site's own rules report that."""
+    if isinstance(element, addnodes.pending_xref):
+        return element["reftype"] == "myst" and not (element["refdomain"] or element.get("reflocalid"))
+    path = Path(env.relfn2path(element["uri"], env.docname)[1]).resolve()
+    return not (isfile(path) and path.is_relative_to(env.srcdir.resolve()))
 
 
-def is_image_of_site(env: BuildEnvironment, uri: str) -> bool:
-    """Return whether there is an image of this name in a folder of the site that is not hidden."""
-    parts = PurePosixPath(uri).parts
-    if not IMAGE.fullmatch(uri) or any(part.startswith(".") and part != ".." for part in parts):
-        return False
-    path = Path(env.relfn2path(uri, env.docname)[1]).resolve()
-    return isfile(path) and path.is_relative_to(env.srcdir.resolve())
-
-
-LINK: Rule = (Code.BAD_ADDRESS, lambda env, url: allowed.is_link_url(url), allowed.URL_PROBLEM)
-FILE_PROBLEM = '%s is not a page; link to a page, or to a URL that begins with "https://"'
-# By class of node and attribute. A link that is neither a URL nor a file is still a `pending_xref`; a scheme
-# in it leads nowhere on this site.
+FILE: Rule = (Code.FORBIDDEN_FILE, lambda docname, path: False, allowed.FILE_PROBLEM)
+LINK: Rule = (Code.BAD_ADDRESS, lambda docname, url: allowed.is_link_url(url), allowed.URL_PROBLEM)
+# By class of node and attribute.
 RULES: Mapping[tuple[type[nodes.Element], str], Rule] = {
     (nodes.reference, "refuri"): LINK,
     (nodes.target, "refuri"): LINK,
-    (addnodes.pending_xref, "reftarget"): LINK,
-    (nodes.image, "uri"): (Code.FORBIDDEN_FILE, is_image_of_site, allowed.IMAGE_PROBLEM),
-    (addnodes.download_reference, "reftarget"): (Code.FORBIDDEN_FILE, lambda env, path: False, FILE_PROBLEM),
+    (nodes.image, "uri"): (Code.FORBIDDEN_FILE, is_image_path, allowed.IMAGE_PROBLEM),
+    (addnodes.download_reference, "reftarget"): FILE,
 }
 
 
 def check_toctree(env: BuildEnvironment, tree: addnodes.toctree) -> None:
     """Keep other sites out of a toctree, and circles, in which Sphinx would not end."""
+    level = allowed.level_of(env.docname)
+    below = {docname for docname in env.found_docs if allowed.level_of(docname) > level}
     for _, target in tree["entries"]:
-        if target not in env.found_docs:
-            text = f'"{target}" is not a page of this site; link to other sites in the text instead'
-            refuse(env, line_of(tree), Code.BAD_ADDRESS, text, target)
-        elif level_of(target) <= level_of(env.docname):
-            text = f'"{target}" is not below this page; link to it in the text instead'
-            words = (target, target.rpartition("/")[2])
+        if target not in below:
+            text, words = allowed.TOCTREE_PROBLEM % quoted(target), (target, target.rpartition("/")[2])
             refuse(env, line_of(tree), Code.FORBIDDEN_BLOCK, text, *words, opening="<")
-    below = {docname for docname in env.found_docs if level_of(docname) > level_of(env.docname)}
     tree["entries"] = [entry for entry in tree["entries"] if entry[1] in below]
     tree["includefiles"] = [docname for docname in tree["includefiles"] if docname in below]
-
-
-def level_of(docname: str) -> tuple[int, bool]:
-    """Return how deep a page is in the folders; an index is above the other pages of its folder."""
-    return docname.count("/"), docname.rpartition("/")[2] != "index"
 
 
 def line_of(node: nodes.Node) -> int:

@@ -6,8 +6,6 @@ same two functions of docutils as reStructuredText; while it parses, these find 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
 from types import ModuleType
@@ -23,21 +21,15 @@ from sphinx.parsers import Parser
 from sphinx.util.docutils import CustomReSTDispatcher
 
 from diagnostics.codes import Code
-from diagnostics.problem import quoted
 from safe_markdown import allowed
 from safe_markdown.allowed import ALLOWED_DIRECTIVES, ALLOWED_ROLES, AllowedNames, name_problem
 from safe_markdown.refusals import refuse
-from safe_markdown.source_rules import Refusal, check_inline_text, check_page, hide
 
-DIAGRAM_OPTIONS = frozenset({"alt", "caption", "name"})
-# Settings, shapes that load images, links, URLs.
-ACTIVE_DIAGRAM = re.compile(r"%%\{|^\s*---\s*$|@\{|^\s*click\b|//", re.MULTILINE)
 MAX_DEPTH = 100  # levels of nodes; at about 200, Python cannot store them
-MAX_STARS = 2  # in a pattern for names of pages: each more multiplies the time to compare
 
 
 class SafeMarkdownParser(Parser):
-    """Applies the rules for sources, then lets MyST parse with safe directives and roles."""
+    """Lets MyST parse with safe directives and roles."""
 
     supported = MystParser.supported
     settings_spec = MystParser.settings_spec
@@ -48,12 +40,13 @@ class SafeMarkdownParser(Parser):
     def parse(self, inputstring: str, document: nodes.document) -> None:
         document.settings.file_insertion_enabled = document.settings.raw_enabled = False
         env = document.settings.env
-        names = allowed_names(env)
+        if inputstring.startswith("---"):  # MyST would read settings for itself there
+            refuse(env, 1, Code.FORBIDDEN_YAML, allowed.FRONT_MATTER_PROBLEM)
+            inputstring = f"\\{inputstring}"
         before = {key: copy(item) for key, item in vars(document).items() if isinstance(item, (dict, list))}
-        with SafeDispatcher(env, names):
+        with SafeDispatcher(env, allowed_names(env)):
             with suppress(RecursionError, OSError):
-                text = refuse_all(env, inputstring, check_page(inputstring, names))
-                MystParser().parse(text, document)
+                MystParser().parse(inputstring, document)
                 if not is_deep(document):
                     return
             # Nested too deep, or with names longer than the system allows.
@@ -68,19 +61,6 @@ def is_deep(document: nodes.document) -> bool:
     for _ in range(MAX_DEPTH):
         level = [child for node in level for child in node.children]
     return bool(level)
-
-
-def safe_inline_text(env: BuildEnvironment, text: str, line: int) -> str:
-    """Return inline Markdown from a line of the page that is being read, without what MyST must not see."""
-    return refuse_all(env, text, check_inline_text(text, allowed_names(env)), line - 1)
-
-
-def refuse_all(env: BuildEnvironment, text: str, refusals: Iterable[Refusal], offset: int = 0) -> str:
-    """Report what a text may not contain; return it without what MyST must not see."""
-    found = list(refusals)
-    for refusal in found:
-        refuse(env, refusal.line + offset, refusal.code, refusal.text, refusal.words, opening="](")
-    return hide(text, found)
 
 
 def allowed_names(env: BuildEnvironment) -> AllowedNames:
@@ -117,13 +97,12 @@ class SafeDispatcher(CustomReSTDispatcher):
     def directive(
         self, directive_name: str, language_module: ModuleType, document: nodes.document
     ) -> tuple[type[Directive] | None, list[nodes.system_message]]:
-        """Return the directive of this name, with its check; or one that shows nothing."""
+        """Return the directive of this name, or one that shows nothing."""
         if problem := name_problem(directive_name, "directive", self.names):
             line, words = document.current_line or 1, (f"{{{directive_name}}}", f"{directive_name}::")
             refuse(self.env, line, Code.FORBIDDEN_BLOCK, problem, *words)
             return NoDirective, []
-        found, messages = super().directive(directive_name, language_module, document)
-        return (with_check(directive_name, found, self.env) if found else None), messages
+        return super().directive(directive_name, language_module, document)
 
     def role(
         self, role_name: str, language_module: ModuleType, lineno: int, reporter: Reporter
@@ -133,46 +112,3 @@ class SafeDispatcher(CustomReSTDispatcher):
             refuse(self.env, lineno, Code.FORBIDDEN_BLOCK, problem, f"{{{role_name}}}")
             return show_text, []
         return super().role(role_name, language_module, lineno, reporter)
-
-
-def with_check(name: str, directive: type[Directive], env: BuildEnvironment) -> type[Directive]:
-    """Return a directive that runs only if its check, if there is one, finds nothing."""
-    if name not in CHECKS:
-        return directive
-    check, problem = CHECKS[name]
-
-    def run(self: Directive) -> Sequence[nodes.Node]:
-        if found := check(self):
-            refuse(env, self.lineno, Code.FORBIDDEN_BLOCK, problem % quoted(found[0]), *found)
-            return []
-        return directive.run(self)
-
-    return type(directive.__name__, (directive,), {"run": run})
-
-
-def active_parts(directive: Directive) -> list[str]:
-    """Return what makes a diagram more than shapes and texts: files, settings, links."""
-    options = [f"{option}:" for option in directive.options if option not in DIAGRAM_OPTIONS]
-    active = [match[0].strip() for match in ACTIVE_DIAGRAM.finditer("\n".join(directive.content))]
-    return [*directive.arguments, *options, *active]
-
-
-def missing_lines(directive: Directive) -> list[str]:
-    """Return numbers of lines beyond the end of the code: Sphinx would count up to the last of them."""
-    numbers = directive.options.get("emphasize-lines", "")
-    last = max(map(int, re.findall("[0-9]{1,9}", numbers)), default=0)
-    return [numbers] if last > len(directive.content) else []
-
-
-def slow_patterns(directive: Directive) -> list[str]:
-    """Return the patterns of a toctree that take long to compare with the names of pages."""
-    patterns = directive.content if "glob" in directive.options else ()
-    return [pattern for pattern in patterns if "[" in pattern or pattern.count("*") > MAX_STARS]
-
-
-# What is refused in directives that are allowed, and the message about it.
-CHECKS: Mapping[str, tuple[Callable[[Directive], list[str]], str]] = {
-    "code-block": (missing_lines, "%s goes beyond the end of the code; count lines from 1"),
-    "mermaid": (active_parts, '%s is not allowed in a diagram; use shapes, text, "alt" and "caption"'),
-    "toctree": (slow_patterns, '%s is not an allowed pattern; "*" matches all pages of this folder'),
-}

@@ -121,9 +121,10 @@ def test_check_does_not_import_sphinx(tmp_path: Path) -> None:
     write_large_site(tmp_path, 300, 190)
     (tmp_path / "conf.py").write_text("", encoding="utf-8")
     done = run_command(tmp_path, "check")
-    assert (done.returncode, done.stdout) == (0, "")
+    number = len(list(tmp_path.rglob("*.md")))
+    assert (done.returncode, done.stdout) == (0, f"{number} pages checked, no problems found\n")
     imported = run_command(tmp_path, "check", PYTHONPROFILEIMPORTTIME="1").stderr
-    assert "partnerships_cli.prose_checks" in imported
+    assert "page_checks.checker" in imported
     assert (
         re.findall(r"\| +((?:sphinx|docutils|myst_parser|urllib3?\.request|jinja2)\S*)$", imported, re.M)
         == []
@@ -138,9 +139,13 @@ def test_a_mistyped_id_is_not_also_a_misspelling(site: Site) -> None:
     ]
 
 
-def test_check_prints_nothing_if_there_are_no_problems(site: Site) -> None:
+def test_check_says_that_there_are_no_problems(site: Site) -> None:
     done = run_command(site.source, "check")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stderr) == (0, "")
+    number = len(list(site.source.rglob("*.md")))
+    assert done.stdout == f"{number} pages checked, no problems found\n"
+    done = run_command(site.source, "check", "partners/acme.md")
+    assert done.stdout == "1 page checked, no problems found\n"
 
 
 def test_check_and_build_report_the_same_problems(site: Site) -> None:

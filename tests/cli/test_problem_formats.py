@@ -17,7 +17,10 @@ def test_github_format_escapes_special_characters() -> None:
         "::error file=partners/a%2Cb%3Ac%25.md,line=1,col=2,title=unknown-key::100%25%0D%0Asure: ::error::\n"
     )
     assert json.loads(format_for_tools([odd], {}, ""))[0]["url"] == ""
-    assert format_for_people([odd], {}, "").splitlines()[-1] == "1 problem in 1 page"
+    assert format_for_people([odd], {}, "").splitlines()[-2:] == [
+        "1 problem in 1 page",
+        "  unknown-key: python -m partnerships_cli check --explain unknown-key",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -33,4 +36,4 @@ def test_github_format_escapes_special_characters() -> None:
     ],
 )
 def test_excerpt_puts_the_caret_below_the_column(line: str, column: int, shown: list[str]) -> None:
-    assert excerpt(f"first\n{line}", 2, column) == shown
+    assert excerpt(["first", line], 2, column) == shown

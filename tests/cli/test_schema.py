@@ -11,7 +11,6 @@ import pytest
 import yaml
 
 from builders import ROOT, Site, run_command
-from partnerships_cli.check import find_problems
 from partnerships_cli.front_matter_schema import front_matter_schema, known_ids
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.json_schema import REFERENCES, SCHEMA_FOLDER, describe_value
@@ -91,5 +90,5 @@ def test_schema_knows_pages_with_problems() -> None:
     sources = SourceTree.from_folder(ROOT)
     page = new_page("partner", {"name": "New"}, known_ids(sources)).encode()
     more = SourceTree({**sources.content, "partners/new.md": page}, sources.photos)
-    assert find_problems(more, ["partners/new.md"], {})
+    assert [problem for problem in more.problems if problem.path == "partners/new.md"]
     assert "new" in known_ids(more)["partner"]

@@ -14,13 +14,14 @@ from builders import (
     ATTACK_PAGES,
     BROKEN_PAGES,
     SMALL_SITE,
-    Site,
     attack_files,
     hostile_site,
     warnings_as_messages,
 )
 from key_tables import pages_with_tables, with_tables
 from message_examples import MANUAL, Example, read_examples, read_introduction
+from page_checks.checker import PageChecker
+from partnerships_cli.check import find_problems
 from partnerships_cli.source_tree import SourceTree
 
 MAX_LINE_LENGTH = 125  # of a paragraph in the manual
@@ -31,7 +32,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(SMALL_SITE, Path(folder, "broken"))
         shutil.copytree(BROKEN_PAGES, Path(folder, "broken"), dirs_exist_ok=True)
-        problems = SourceTree.from_folder(Path(folder, "broken")).problems
+        root = Path(folder, "broken")
+        problems = find_problems(SourceTree.from_folder(root), PageChecker(root))
         write(BROKEN_PAGES, warnings_as_messages([str(problem) for problem in problems]))
         write(
             ATTACK_PAGES, warnings_as_messages(hostile_site(Path(folder, "hostile"), attack_files()).build())
@@ -62,11 +64,7 @@ def renewed_manual(text: str) -> str:
 
 def replay(example: Example) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
-        if not example.only_build:
-            return example.checker_messages(Path(folder))
-        site = Site(Path(folder, "source"), Path(folder, "out"))
-        shutil.copytree(SMALL_SITE, site.source)
-        return example.build_messages(site)
+        return example.checker_messages(Path(folder))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builders import hostile_site, warnings_as_messages
-from diagnostics.positions import PositionSearch, find_position
+from diagnostics.positions import PlacedText, find_position
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,6 @@ from diagnostics.positions import PositionSearch, find_position
         ("x\n  none", 2, ("a",), "", (2, 3)),  # the start of the line, if nothing is found
         ("x\none\nto b\n\nb", 2, ("b",), "", (3, 4)),  # further down in the paragraph
         ("```{b}\n:c: d\n\ne a\n```\n", 1, ("a",), "", (4, 3)),  # or in the block
-        ("```{b}\n\n```\na", 1, ("a",), "", (1, 1)),  # but not below it
         ("x (a\ny\n(a\n", 3, ("a",), "(", (3, 2)),
         ("::::{b}\n:::{c}\na\n:::\n::::", 4, ("a",), "", (3, 1)),  # MyST counts too high
         ("a", 7, ("a",), "", (1, 1)),  # even after the end
@@ -32,9 +31,12 @@ def test_words_are_found(
     assert find_position(text.split("\n"), line, *words, opening=opening) == expected
 
 
-def test_each_search_begins_after_the_last_word_found() -> None:
-    positions = PositionSearch(["x", "here and here", "and here", "x"], 1, 3)
-    assert [positions.position_of("here") for _ in range(4)] == [(2, 1), (2, 10), (3, 5), (2, 1)]
+def test_characters_of_a_text_have_positions_on_the_page() -> None:
+    text = PlacedText(["x", "> a *b*", ">  c", "| b | b |"], 1, "a *b*\nc")
+    assert [text.position(index) for index in (0, 3, 6)] == [(2, 3), (2, 6), (3, 4)]
+    assert PlacedText(["| b | b |"], 0, "b", 3).position(0) == (1, 7)
+    assert PlacedText(["  x"], 0, "written otherwise").position(0) == (1, 3)
+    assert (text.find("b", 1), text.find("a", 1)) == (3, 1)
 
 
 LINK = "More [x](javascript:alert(1)) in a text."
@@ -42,15 +44,12 @@ BLOCKS = {
     "paragraph": f"One\nline and\n{LINK}\n",
     "quote": f"> One\n> {LINK}\n",
     "list": f"- One\n- Two\n\n  1. {LINK}\n",
-    "table": f":::{{table}} Title\n| a |\n|---|\n| {LINK} |\n:::\n",
     "list-table": f":::{{list-table}} Title\n:header-rows: 1\n\n* - a\n* - {LINK}\n:::\n",
-    "glossary": f":::{{glossary}}\nterm\n  Text.\n\n  {LINK}\n:::\n",
     "footnote": f"Text.[^1]\n\n[^1]: Text.\n\n    {LINK}\n",
-    "admonition": f"```{{admonition}} Title\n:class: tip\n\nText.\n\n{LINK}\n```\n",
+    "admonition": f"```{{admonition}} Title\nText.\n\n{LINK}\n```\n",
     "admonitions": f"::::{{note}}\n:::{{tip}}\n{LINK}\n:::\n::::\n",
     "figure": f"```{{figure}} picture.png\n:alt: x\n\nA caption.\n\n{LINK}\n```\n",
     "card": f":::{{card}} Title\n{LINK}\n:::\n",
-    "title": f"::::{{card-carousel}} 2\n:::{{card}} Title\n:::\n:::{{card}} {LINK}\nText.\n:::\n::::\n",
     "grid": f"::::{{grid}} 2\n:gutter: 1\n\n:::{{grid-item}}\nText.\n\n{LINK}\n:::\n::::\n",
     "tabs": f"::::{{tab-set}}\n:::{{tab-item}} Title\nText.\n\n{LINK}\n:::\n::::\n",
     "dropdown": f":::{{dropdown}} Title\n:open:\n\n{LINK}\n:::\n",

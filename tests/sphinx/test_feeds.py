@@ -49,8 +49,9 @@ announcement:
 ---
 # A report
 
-(here)=
-Prose about {partner}`acme`, [the other one](../partners/beta.md), [all](../partners/index.md), [this](#here),
+## Here
+
+Prose about {partner}`acme`, [the other one](../partners/beta.md), [all](../partners/index.md), [this part](#here),
 [a place](https://example.net/?a=1&b=2) and more.
 
 ![A picture](picture.png)
@@ -251,7 +252,7 @@ def test_the_content_is_the_prose_with_absolute_urls_that_exist(output: Path) ->
     report = next(item for item in data["items"] if item["title"] == "A report")
     html = etree.fromstring(report["content_html"])
     words = " ".join("".join(html.itertext()).split())
-    assert words.startswith("Prose about Acme, the other one")
+    assert words.startswith("Here Prose about Acme, the other one")
     assert words.endswith("Part two One item, 1 < 2 & 3 > 2.")
     links = [str(link) for link in html.xpath("//@href | //@src")]
     page = report["url"]
@@ -309,11 +310,11 @@ def content_of(site: Site, title: str) -> etree._Element:
 
 def test_what_follows_a_second_title_is_in_the_content(site: Site) -> None:
     text = add_report(site).source.joinpath("announcements/2020-02-03-report.md").read_text(encoding="utf-8")
-    text = text.replace("# A report", "(label)=\n# First").replace("## Part", "# Second\n\nMore.\n\n## Part")
+    text = text.replace("# A report", "# First").replace("## Part", "# Second\n\nMore.\n\n## Part")
     site.write("announcements/2020-02-03-report.md", text)
     site.build()
     html = content_of(site, "First")
-    assert [heading.text for heading in html.iter("h1", "h2", "h3")] == ["Second", "Part two"]
+    assert [heading.text for heading in html.iter("h1", "h2", "h3")] == ["Here", "Second", "Part two"]
     assert "More." in "".join(html.itertext())
 
 
@@ -545,8 +546,10 @@ def test_a_draft_is_not_published(site: Site) -> None:
     assert site.build() == []
     assert published_files(site.out / "html") == before
     site.edit("announcements/2020-02-03-report.md", "kind: report", "kind: reprot")
-    assert site.build() == []  # what else is wrong with it, `check` says
+    [message] = site.build()
+    assert "unknown-value" in message
     assert published_files(site.out / "html") == before
+    site.edit("announcements/2020-02-03-report.md", "kind: reprot", "kind: report")
     site.edit("index.md", "# Small site", "# Small site\n\nSee {announcement}`2020-02-03-report`.")
     [message] = site.build()
     assert message.startswith(

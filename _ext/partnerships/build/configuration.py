@@ -15,9 +15,21 @@ from partnerships_data.pages.field_types import DATE
 logger = logging.getLogger(__name__)
 
 
+# What Sphinx and MyST find, too. `page_checks` reports it at its column, with what to type.
+REPORTED_BY_CHECKS = (
+    *("misc.highlighting_failure", "myst.duplicate_def", "myst.header", "myst.xref_missing"),
+    *("ref.doc", "ref.footnote", "toc.duplicate_entry", "toc.empty_glob", "toc.excluded"),
+    *("toc.no_title", "toc.not_included", "toc.not_readable"),
+)
+
+
 def on_config_inited(app: Sphinx, config: Config) -> None:
     """Allow pages our directives and roles. Warn of values that cannot be used."""
     config.safe_markdown_domains = [*config.safe_markdown_domains, "partnerships"]
+    config.suppress_warnings = [*config.suppress_warnings, *REPORTED_BY_CHECKS]
+    config.myst_heading_anchors = 6  # pages may link to all headings
+    # So that MyST does not report links to inventories, which the checker does not allow.
+    config.myst_url_schemes = dict.fromkeys(("http", "https", "mailto", "inv"))
     authority = config.partnerships_tag_authority
     if not re.fullmatch(rf"[a-z0-9.@-]+,{DATE}", authority):
         text = __('partnerships_tag_authority in conf.py is "%s"; write name and date: "example.org,2026"')

@@ -16,9 +16,9 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from partnerships.build.record import BuildRecord, code_version, take_record, write_record
-from partnerships.domain import PartnershipsDomain, domain_of
+from partnerships.domain import domain_of
 from partnerships.feeds.content import feed_prose
-from partnerships.outputs.published_files import file_makers, paths_of, write_files
+from partnerships.outputs.published_files import file_makers, write_files
 from partnerships.pages.subscriptions import SUBSCRIBE
 from partnerships.urls import builds_website, site_of
 from partnerships_data.atomic_write import paths_below
@@ -41,8 +41,7 @@ class IncrementalBuild:
         """Return the pages to write although their own text has not changed.
 
         All pages, if what is around their text has changed or some of the output is missing. Pages that show
-        facts, if facts have changed or a reference cannot be resolved, which every build reports. And pages
-        that another builder has read since.
+        facts, if facts have changed. And pages that another builder has read since.
         """
         domain = domain_of(env)
         self.last, self.now = take_record(app), _record(app)
@@ -56,7 +55,7 @@ class IncrementalBuild:
             for docname in env.found_docs
             if not same_frame or self.last.pages.get(docname) != self.now.pages[docname]
         }
-        if not same_facts or _has_unresolved_reference(domain):
+        if not same_facts:
             outdated |= set(domain.viewers)
         self.written_before = _output_times(app, outdated)
         return sorted(outdated)
@@ -105,14 +104,6 @@ def _record(app: Sphinx) -> BuildRecord:
         frame=f"{app.outdir} {code_version()} {labels} {around!r}",
         facts=f"{domain.facts_digest()} {records_digest(Path(env.srcdir))}",
         pages={docname: domain.data["digests"][docname] for docname in sorted(env.found_docs)},
-    )
-
-
-def _has_unresolved_reference(domain: PartnershipsDomain) -> bool:
-    references: set[tuple[str, str]] = set().union(*domain.data["references"].values())
-    return any(
-        target not in paths_of(domain) if kind == "published" else domain.object(kind, target) is None
-        for kind, target in references
     )
 
 

@@ -13,20 +13,23 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from page_checks.checker import checker_of
+from page_checks.files import photo_name_problems, symbolic_link_problems
 from partnerships.build.consistency import all_problems
 from partnerships.domain import domain_of
 from partnerships.translation import with_fact_texts
-from partnerships_data.excluded_files import ScannedPages, photo_name_problems, scan_pages, text_digest
+from partnerships_data.excluded_files import ScannedPages, scan_pages, text_digest
 from partnerships_data.pages.entry import Page
-from partnerships_data.pages.reader import read_page
-from safe_markdown.refusals import exclude, report
 
 
 def exclude_other_files(app: Sphinx, config: Config) -> None:
-    """Report and exclude files in the folder of photos whose names are not those of photos."""
-    for problem in photo_name_problems(Path(app.srcdir)):
-        report(app.events, app.srcdir, "", problem)
-        exclude(config, problem.path)
+    """Leave out symbolic links, and files in the folder of photos whose names are not those of photos."""
+    root = Path(app.srcdir)
+    for problem in (*symbolic_link_problems(root), *photo_name_problems(root)):
+        # Sphinx compares a static file's path below the static folder, which it calls ".".
+        below = problem.path.partition("/")[2]
+        below = below if "/" in below else f"./{below}"
+        config.exclude_patterns = [*config.exclude_patterns, escape(problem.path), escape(below)]
 
 
 class PageSelection:
@@ -47,7 +50,8 @@ class PageSelection:
         A file that was put back has its old time, and Sphinx compares times only. A page with a problem is
         read by every build until it is right, because a second build must not pass in silence.
         """
-        domain = domain_of(env)
+        domain, read = domain_of(env), checker_of(Path(env.srcdir)).read
+        domain.data["drafts"] = {name: read(text, name)[0] for name, text in self.scanned.drafts.items()}
         for docname in domain.data["pages"].keys() - env.found_docs - removed:
             domain.clear_doc(docname)  # was not UTF-8 text
         digests = domain.data["digests"]
@@ -59,15 +63,16 @@ class PageSelection:
         return sorted((outdated | faulty) - added)
 
     def on_env_before_read_docs(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Give the domain the problems of pages that are not UTF-8 text."""
+        """Give the domain the pages that the build leaves out, which can have problems, too."""
+        domain = domain_of(env)
         for page in self.scanned.undecodable:
-            domain_of(env).note_page(page, None)
+            domain.note_page(page, None)
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
     """Take the facts out of a page, so that no other reader of front matter sees them."""
     digest = text_digest(content[0])
-    page, text = read_page(content[0], docname)
+    page, text = checker_of(Path(app.srcdir)).read(content[0], docname)
     domain_of(app.env).note_page(page, digest)
     content[0] = with_fact_texts(text) if page.entry else text
 

@@ -13,17 +13,14 @@ from pathlib import Path
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import NoUri
 from sphinx.locale import get_translation
 
-from diagnostics.codes import Code
-from diagnostics.problem import did_you_mean
 from feed_formats.atom import atom
 from feed_formats.feed import Feed
 from feed_formats.json_feed import json_feed
-from partnerships.domain import PartnershipsDomain, domain_of, warn_unknown_reference
+from partnerships.domain import PartnershipsDomain, domain_of
 from partnerships.feeds import changes_feed, opml
 from partnerships.feeds.channels import announcement_feed, channels
 from partnerships.urls import file_url
@@ -132,17 +129,6 @@ def _refers_to_file(node: addnodes.pending_xref) -> bool:
     return (node.get("refdomain"), node["reftype"]) == (PartnershipsDomain.name, "published")
 
 
-def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:
-    """Name the nearest file for a role `{published}` whose file is not published."""
-    if not _refers_to_file(node):
-        return None
-    path = node["reftarget"]
-    text = f'"{path}" is not a published file{did_you_mean(path, paths_of(domain_of(app.env)))}'
-    warn_unknown_reference(app.env, node, Code.UNKNOWN_FILE, text)
-    return True
-
-
 def setup_published_files(app: Sphinx) -> None:
     """Connect what resolves links to published files."""
     app.connect("missing-reference", on_missing_reference)
-    app.connect("warn-missing-reference", on_warn_missing_reference)

@@ -16,12 +16,13 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.workspace import TextDocument
 
+from diagnostics.codes import Code
 from diagnostics.problem import Problem
+from page_checks.checker import PageChecker
 from partnerships_cli.check import find_problems, page_name
 from partnerships_cli.front_matter_schema import front_matter_schema, known_ids
 from partnerships_cli.lsp.completion import Schema, explain, in_facts, suggest
 from partnerships_cli.problem_formats import manual_url
-from partnerships_cli.prose_checks import read_misspellings
 from partnerships_cli.source_tree import SourceTree, require_site
 from partnerships_data.pages.entry import expected_entry
 from partnerships_data.settings import read_settings
@@ -34,7 +35,7 @@ class Server(LanguageServer):
         super().__init__("partnerships", "1")
         self.root = root.resolve()
         self.base_url = read_settings(root).base_url
-        self.misspellings = read_misspellings(root)
+        self.checker = PageChecker(self.root)
 
     def page_name(self, document: TextDocument) -> str:
         """Return the name of a page; empty if the document is not a page of the site."""
@@ -55,7 +56,7 @@ class Server(LanguageServer):
     def publish_problems(self) -> None:
         """Send the editor the problems of each open page."""
         sources, open_pages = self.sources(), self.open_pages()
-        problems = find_problems(sources, [name for name, _document in open_pages], self.misspellings)
+        problems = find_problems(sources, self.checker, {name for name, _document in open_pages} or {""})
         for name, document in open_pages:
             lines = sources.texts[name].split("\n")
             diagnostics = [self.diagnostic(problem, lines) for problem in problems if problem.path == name]
@@ -68,10 +69,11 @@ class Server(LanguageServer):
         start = problem.column - 1
         word = re.match(r"[^\s,:\]]*", lines[problem.line - 1][start:])
         url = manual_url(problem, self.base_url)
+        severities = types.DiagnosticSeverity
         return types.Diagnostic(
             self.range(lines, problem.line - 1, start, start + len(word[0] if word else "")),
             problem.text,
-            severity=types.DiagnosticSeverity.Error,
+            severity=severities.Warning if problem.code == Code.MISSPELLING else severities.Error,
             code=problem.code.value,
             code_description=types.CodeDescription(url) if url else None,
             source="partnerships",

@@ -25,7 +25,7 @@ def check_consistency(pages: Iterable[Page], photos: frozenset[str]) -> tuple[li
     :param photos: the names of the files in ``_static/photos/``
     """
     pages = list(pages)
-    ids, claims = _ids(pages), Claims()
+    ids, claims = known_ids(pages), Claims()
     entries = sorted((page.entry for page in pages if page.entry), key=_in_place_first)
     # Every page claims its present id before any page claims a former one.
     place_problems = [list(_place_problems(entry, claims)) for entry in entries]
@@ -38,25 +38,34 @@ def check_consistency(pages: Iterable[Page], photos: frozenset[str]) -> tuple[li
         problems += found
         if not found:
             consistent.append(entry)
+    for page in pages:
+        for kind, id, position in page.references:
+            if ids[kind].get(id) != id:
+                text = unknown_id(kind, id, ids[kind])
+                problems.append(Problem(f"{page.docname}.md", *position, UNKNOWN[kind], text))
     return consistent, problems
 
 
-def _ids(pages: Iterable[Page]) -> Mapping[str, set[str]]:
-    """Return the ids that pages may refer to, by kind; a page that cannot be read has one, too."""
-    ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
+def known_ids(pages: Iterable[Page]) -> Mapping[str, dict[str, str]]:
+    """Return the present id of each present and former id, by kind; a page with errors has an id, too."""
+    present: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+    former: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
     for page in pages:
         if page.entry:
-            ids[page.entry.kind].add(page.entry.id)
+            present[page.entry.kind][page.entry.id] = page.entry.id
+            former[page.entry.kind] |= dict.fromkeys(page.entry.facts.formerly, page.entry.id)
         elif expected := expected_entry(page.docname):
             kind, id = expected
-            ids[kind].add(id)
-    return ids
+            present[kind][id] = id
+    return {kind: {**former[kind], **present[kind]} for kind in KINDS}
 
 
-def unknown_id(kind: str, id: str, known: Iterable[str]) -> str:
-    """Return the message about an id that no page of this kind has."""
+def unknown_id(kind: str, id: str, known: Mapping[str, str]) -> str:
+    """Return the message about an id that no page has; `known` maps all ids to present ones."""
+    if id in known:
+        return f'"{id}" is now "{known[id]}"; type that'
     article = "an" if kind == "announcement" else "a"
-    return f'"{id}" is not the id of {article} {kind}{did_you_mean(id, known)}'
+    return f'"{id}" is not the id of {article} {kind}{did_you_mean(id, set(known.values()))}'
 
 
 def _is_in_place(entry: Entry) -> bool:
@@ -96,10 +105,10 @@ def _former_id_problems(entry: Entry, claims: Claims) -> Iterator[Problem]:
             yield Problem(path, *entry.positions[("formerly", number)], Code.DUPLICATE_ID, text)
 
 
-def _reference_problems(entry: Entry, ids: Mapping[str, set[str]]) -> Iterator[Problem]:
+def _reference_problems(entry: Entry, ids: Mapping[str, dict[str, str]]) -> Iterator[Problem]:
     """Yield the references to pages that do not exist."""
     for kind, id, path in entry.facts.references():
-        if id not in ids[kind]:
+        if ids[kind].get(id) != id:
             text = unknown_id(kind, id, ids[kind])
             yield Problem(f"{entry.docname}.md", *entry.positions[path], UNKNOWN[kind], text)
 

@@ -61,6 +61,9 @@ class Page:
     entry: Entry | None
     options: Options
     problems: tuple[Problem, ...]
+    sentences: tuple[tuple[str, Position], ...] = ()  # inline Markdown in the facts
+    references: tuple[tuple[str, str, Position], ...] = ()  # kind, id and position, if the facts have errors
+    prose: object = None  # what its Markdown refers to, for the rules about references
 
     def translated(self, title: str, texts: Mapping[KeyPath, str]) -> Page:
         """Return the page with another title, and with other texts in its facts."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from diagnostics.codes import Code
 from diagnostics.positions import Position, position_at
@@ -27,6 +28,8 @@ UNCERTAIN_CODES = frozenset({Code.EMPTY_VALUE, Code.MISSING_KEY, Code.UNKNOWN_KE
 UNFINISHED_MERGE = (
     "unfinished merge: keep one of the two versions below, or parts of both, and delete the lines of marks"
 )
+REFERENCES = {"unit": "unit", "units": "unit", "partners": "partner", "priorities": "priority"}
+NO_TITLE = 'missing title; type a line "# Title" below the front matter'
 FILL_IN_MARK = "FILL IN"  # in a new page, where a value or prose is missing
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # names that are not files on Windows
 
@@ -88,15 +91,17 @@ class _PageReader:
     def page(self, entry: Entry | None, options: Options, body: str) -> tuple[Page, str]:
         """Return the page with all its problems; with an entry only if there are none."""
         is_facts = expected_entry(self.docname) is not None
-        if is_facts and not find_title(body) and body[:1] in ("", "\n"):
-            body = f"# {self.docname}{body}"  # so that no parser of Markdown reports the title again
+        if not is_facts and not find_title(body) and not self.errors:
+            self.add_error(Code.MISSING_TITLE, NO_TITLE)
         marked = list(_fill_in_errors(self.text, anywhere=is_facts))
         marked_lines = {error.position[0] for error in marked}
         # A value to be filled in is one mistake: that it is invalid is not reported besides.
         errors = [*marked, *(error for error in self.errors if error.position[0] not in marked_lines)]
         path = f"{self.docname}.md"
         problems = tuple(sorted(Problem(path, *error.position, error.code, error.text) for error in errors))
-        return Page(self.docname, None if problems else entry, options, problems), body
+        entry = None if problems else entry
+        references = () if entry else tuple(self.references())
+        return Page(self.docname, entry, options, problems, tuple(self.sentences()), references), body
 
     def add_error(self, code: Code, text: str, position: Position = (1, 1)) -> None:
         self.errors.append(FrontMatterError(code, text, position))
@@ -140,11 +145,34 @@ class _PageReader:
     def check_title(self, title: str, position: Position) -> None:
         """Report a missing heading, or one that feeds and lists cannot repeat."""
         if not title:
-            text = 'missing title; type a line "# Title" below the front matter'
-            self.add_error(Code.MISSING_TITLE, text)
+            self.add_error(Code.MISSING_TITLE, NO_TITLE)
         elif found := FORBIDDEN.search(title):
             line, column = position
             self.add_error(Code.BAD_CHARACTER, forbidden(found[0]), (line, column + found.start()))
+
+    def references(self) -> Iterator[tuple[str, str, Position]]:
+        """Yield kind, id and position of each page that facts with errors refer to."""
+        for path, position in self.block.positions.items():
+            if path[1:2] == ("alignment",) and len(path) == 3 and isinstance(path[2], str):
+                yield "priority", path[2], self.block.keys[path]
+            elif path[1:2] and (kind := REFERENCES.get(str(path[1]))):
+                value = self.value(path)
+                if isinstance(value, str) and FILL_IN_MARK not in value:
+                    yield kind, value, position
+
+    def value(self, path: KeyPath) -> Any:
+        value: Any = self.block.values
+        for key in path:
+            value = value[key]
+        return value
+
+    def sentences(self) -> Iterator[tuple[str, Position]]:
+        """Yield each text that is inline Markdown, with its position."""
+        for path, position in self.block.positions.items():
+            if path[1:2] == ("alignment",) and path[3:] in ((), ("reason",)):
+                value = self.value(path)
+                if isinstance(value, str):
+                    yield " ".join(value.split()), position
 
     def check_file_name(self, facts: Facts, id: str, position: Position) -> None:
         """Report a file name that is not an id, or does not match the facts."""

@@ -9,22 +9,45 @@ from pathlib import Path
 
 import pytest
 
-from builders import ROOT
+from builders import PIXEL, ROOT
+from diagnostics.codes import Code
+from page_checks.checker import PageChecker
+from page_checks.words import read_misspellings
 from partnerships_cli.check import find_problems
-from partnerships_cli.prose_checks import read_misspellings
 from partnerships_cli.source_tree import SourceTree
 
 HEAD = "---\npartner:\n  name: Acme\n  kind: company\n  unit: global\n---\n# Acme\n\n"
 UNIT = b"---\nunit:\n  name: Global\n  focus: Works.\n---\n# Global\n"
-NEEDED = ("yaml", "_yaml", "pydantic", "pydantic_core", "annotated_types", "typing_inspection")
+NEEDED = (
+    *("yaml", "_yaml", "pydantic", "pydantic_core", "annotated_types", "typing_inspection"),
+    *("markdown_it", "mdurl", "mdit_py_plugins"),
+)
+OTHER_PAGES = ("partners/a.md", "partners/b.md", "partners/index.md", "partners/teh/a.md")
 WORDS = {"recieve": "receive", "teh": "the", "fo": "of, for, to, do, go, ", "ois": "is, us, not when French"}
+
+
+FOLDERS: list[Path] = []
+
+
+@pytest.fixture(autouse=True, scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Make a site whose only file is an image."""
+    FOLDERS[:] = [tmp_path_factory.mktemp("site")]
+    (FOLDERS[0] / "partners").mkdir()
+    (FOLDERS[0] / "partners/a.png").write_bytes(PIXEL)
 
 
 def messages_of(text: str, path: str = "partners/acme.md", **others: str) -> list[str]:
     """Return the messages about a page, without its path."""
     more = {f"partners/{id}.md": HEAD.replace("Acme", name).encode() for id, name in others.items()}
+    more |= {name: b"# Other\n" for name in OTHER_PAGES}
     sources = SourceTree({path: text.encode(), "team/global.md": UNIT, **more}, frozenset())
-    return [str(problem).removeprefix(f"{path}:") for problem in find_problems(sources, [path], WORDS)]
+    checker = PageChecker(FOLDERS[0])
+    checker.misspellings = WORDS
+    problems = find_problems(sources, checker, {path})
+    return [
+        str(problem).removeprefix(f"{path}:") for problem in problems if problem.code != Code.UNLISTED_PAGE
+    ]
 
 
 def check_beginnings(text: str, *expected: str) -> None:
@@ -50,7 +73,7 @@ def check_beginnings(text: str, *expected: str) -> None:
         ("<https://example.org/a>", ["9:2: bad-link-text"]),
         ("[https://example.org/a](https://example.org/a)", ["9:2: bad-link-text"]),
         (":::{note}\nSee [here](https://example.org/a).\n:::", ["10:6: bad-link-text"]),
-        ("[What is here](https://example.org/a), [](index.md), `[here](x)`, {partner}`acme`", []),
+        ("[What is here](https://example.org/a), `[here](x)`, {partner}`acme`", []),
         ("```text\n[here](https://example.org/a)\n```", []),
     ],
 )
@@ -63,7 +86,7 @@ def test_link_texts(text: str, expected: list[str]) -> None:
     [
         ("Look: ![](a.png)", ["9:7: missing-alt-text"]),
         ("![ ](a.png)", ["9:"]),
-        ("```{image} a.png\n:width: 3em\n```", ["9:4: missing-alt-text"]),
+        ("```{image} a.png\n:target: https://example.org/\n```", ["9:4: missing-alt-text"]),
         ("```{figure} a.png\n:alt:\n```", ["9:4: missing-alt-text"]),
         ("```{image} a.png\n:alt: A tree\n```\n\n![A tree](a.png)", []),
     ],
@@ -92,7 +115,7 @@ def test_heading_levels(text: str, expected: list[str]) -> None:
         ("We recieve it.", ['9:4: misspelling: "recieve" is misspelled; did you mean "receive"?']),
         ("Teh end fo it.", ['9:1: misspelling: "Teh" is', '9:9: misspelling: "fo" is misspelled; did you mean "of" or "for" or "to" or "do" or "go"?']),
         ("Ois.", ['9:1: misspelling: "Ois" is misspelled; did you mean "is" or "us"?']),
-        ("`teh` https://example.org/teh [x](teh/a.md) teh.md {teh}`x` atehb", []),
+        ("`teh` [x](https://example.org/teh) [x](teh/a.md) teh.md {kbd}`teh` atehb", []),
         ("```text\nteh\n```\n\n~~~\nteh\n```\n~~~", []),
         ("[teh](https://example.org/teh)", ["9:2: misspelling"]),
     ],
@@ -117,10 +140,11 @@ NEWS = (
         ("We met Acme.", []),
         ("First.\nWe met Beta, and Beta met us.", ['11:8: undeclared-partner: the prose names "beta"; add it to "partners"']),
         ("We met {partner}`beta`.", ["10:18: undeclared-partner"]),
-        ("We met {partner}`the others <beta>` and {partner}`acme`.", ["10:18: undeclared-partner"]),
-        ("We met {unit}`beta` and {partner}`nobody`.", []),
+        ("We met {partner}`the others <beta>` and {partner}`acme`.", ["10:30: undeclared-partner"]),
+        ("We met {unit}`global` and {partner}`nobody`.", ["10:37: unknown-partner"]),
         ("We met Beta of Acme.", []),  # a partner of that name is declared
-        ("We met Betamax, AlphaBeta and `Beta`.", []),
+        ("We met Betamax, AlphaBeta, Beta-Wiki, non-Beta and `Beta`.", []),
+        ("We met Beta - and Beta-.", ["10:8: undeclared-partner"]),
         ("See [what Beta says](https://example.org/a).", ["10:11: undeclared-partner"]),
         ("[A page](https://example.org/Beta)", []),
     ],
@@ -146,7 +170,7 @@ def test_accepted_words_are_not_misspellings(tmp_path: Path) -> None:
 
 
 def test_without_codespell_there_are_no_misspellings(tmp_path: Path) -> None:
-    code = "from pathlib import Path; from partnerships_cli import prose_checks; print(prose_checks.read_misspellings(Path()))"
+    code = "from pathlib import Path; from page_checks.words import read_misspellings; print(read_misspellings(Path()))"
     isolated = [sys.executable, "-S", "-c"]  # without installed packages, except those linked below
     paths = [ROOT / "_ext", *(tmp_path / name for name in NEEDED)]
     for name in NEEDED:
@@ -161,4 +185,4 @@ def test_without_codespell_there_are_no_misspellings(tmp_path: Path) -> None:
 
 def test_this_site_has_no_prose_problems() -> None:
     sources = SourceTree.from_folder(ROOT)
-    assert find_problems(sources, sources.content, read_misspellings(ROOT)) == []
+    assert find_problems(sources, PageChecker(ROOT)) == []

@@ -1,0 +1,100 @@
+"""The reader of pages and the rules for all of them, as a build and `check` share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from diagnostics.codes import Code
+from diagnostics.problem import Problem
+from mermaid_svg import renderer
+from page_checks.files import file_problems, image_paths
+from page_checks.references import ReferenceRules
+from page_checks.site_page import SitePage
+from page_checks.words import read_misspellings, spelling_problems, undeclared_partners
+from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.pages.entry import Page
+from partnerships_data.pages.field_types import PHOTOS
+from partnerships_data.pages.reader import read_page
+from partnerships_data.releases.history import record_problems
+from safe_markdown.page_reader import hide
+
+# Problems that do not keep a page out of the site.
+ADVICE = frozenset({Code.BAD_LINK_TEXT, Code.MISSING_ALT_TEXT, Code.SECOND_TITLE, Code.SKIPPED_HEADING})
+
+
+class PageChecker:
+    """Reads the pages of a site and finds their problems."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.read = lru_cache(5_000)(self._read)  # an editor asks again at each key, when one page changed
+
+    @cached_property
+    def misspellings(self) -> dict[str, str]:
+        """Corrections by misspelled word."""
+        return dict(read_misspellings(self.root))
+
+    def _read(self, text: str, docname: str) -> tuple[Page, str]:
+        """Return the content of a page with its problems, and its text for a parser of Markdown.
+
+        The text has blank lines instead of the front matter and of what pages may not contain.
+        """
+        page, body = read_page(text, docname)
+        site_page = SitePage(text, docname, _draw if renderer.CAN_DRAW else None)
+        site_page.read_page(body)
+        for sentence, position in page.sentences:
+            site_page.read_sentence(sentence, position)
+        has_marks = any(problem.code == Code.UNFINISHED_MERGE for problem in page.problems)
+        refused = [
+            Problem(f"{docname}.md", *position, code, message)
+            for position, code, message, *_hidden in site_page.refusals
+            if code not in ADVICE or not has_marks  # a line of marks makes a title of the one above it
+        ]
+        lines = {problem.line for problem in page.problems}
+        # A line gets one kind of message: a mistyped key is not also a misspelling.
+        words = [
+            problem
+            for problem in spelling_problems(f"{docname}.md", text, self.misspellings)
+            if problem.line not in lines
+        ]
+        is_valid = all(problem.code in ADVICE for problem in refused)
+        problems = tuple(sorted({*page.problems, *refused, *words}))
+        entry = page.entry if is_valid else None
+        page = replace(page, entry=entry, problems=problems, prose=site_page.prose)
+        return page, hide(body, site_page.refusals)
+
+    def problems(self, pages: Iterable[Page], with_drafts: bool = False) -> list[Problem]:
+        """Return the problems of the site with these pages, sorted.
+
+        :param with_drafts: whether drafts are part of the site, so that other pages may refer to them
+        """
+        pages = list(pages)
+        photos = [path.name for path in (self.root / PHOTOS).glob("*")]
+        catalog, problems = Catalog.from_pages(pages, photos)
+        lines = {(problem.path, problem.line) for problem in problems if problem.code != Code.MISSPELLING}
+        rules = ReferenceRules(pages, catalog, image_paths(self.root), with_drafts)
+        problems += [*rules.problems({path for path, _line in lines}), *undeclared_partners(pages, catalog)]
+        problems += [*file_problems(self.root), *record_problems(self.root)]
+        return sorted(
+            problem
+            for problem in set(problems)
+            if problem.code != Code.MISSPELLING or (problem.path, problem.line) not in lines
+        )
+
+
+@lru_cache(maxsize=1)
+def checker_of(root: Path) -> PageChecker:
+    """Return the reader of the pages in a folder; a process reads each text once."""
+    return PageChecker(root)
+
+
+@lru_cache(500)
+def _draw(code: str) -> None:
+    """Draw a diagram, only to find out whether that is possible.
+
+    :raises ValueError: if it is not
+    """
+    renderer.draw(code)

@@ -1,0 +1,98 @@
+"""Rules for words: their spelling, and partners that an announcement names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+from diagnostics.codes import Code
+from diagnostics.problem import Problem
+from page_checks.references import prose_of
+from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.pages.entry import Page
+from partnerships_data.pages.models import Announcement
+
+ACCEPTED_WORDS_FILE = ".codespell-words"  # words of this site that are spelled correctly, one a line
+# Parts of a line that are not prose: code, URLs, targets of links, file names, names of roles.
+NOT_PROSE = re.compile(
+    r"`[^`]*`|\b\w+://[^\s>)\]]+|\]\([^)]*\)|(?<![\w-])[\w-]+\.(?:md|jpg|png|webp)\b|\{[\w-]+\}"
+)
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+FENCE = re.compile(r"\s*(```+|~~~+)")
+
+
+def read_misspellings(root: Path) -> Mapping[str, str]:
+    """Return corrections by misspelled word, from the list of codespell; empty if that is not installed.
+
+    A line of the list is `typed->meant` or `typed->meant, or meant, reason`. Words that the site accepts
+    are left out.
+    """
+    package = find_spec("codespell_lib")
+    if package is None or not package.submodule_search_locations:
+        return {}
+    dictionary = Path(package.submodule_search_locations[0], "data", "dictionary.txt")
+    accepted_file = root / ACCEPTED_WORDS_FILE
+    accepted = accepted_file.read_text(encoding="utf-8").casefold().split() if accepted_file.is_file() else []
+    lines = dictionary.read_text(encoding="utf-8").splitlines()
+    corrections = dict(line.split("->", 1) for line in lines if "->" in line)
+    for word in accepted:
+        corrections.pop(word, None)
+    return corrections
+
+
+def spelling_problems(path: str, text: str, misspellings: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield the misspelled words of a page, also in its front matter."""
+    for number, line in _lines_outside_code(text.split("\n") if misspellings else ()):
+        prose = NOT_PROSE.sub(lambda match: " " * len(match[0]), line)
+        for word in WORD.finditer(prose):
+            corrections = misspellings.get(word[0].lower().replace("’", "'"))
+            if corrections:
+                text = f'"{word[0]}" is misspelled; did you mean {_alternatives(corrections)}?'
+                yield Problem(path, number, word.start() + 1, Code.MISSPELLING, text)
+
+
+def _lines_outside_code(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines outside fenced code, with their numbers from 1."""
+    open_fence = ""
+    for number, line in enumerate(lines, 1):
+        fence = FENCE.match(line)
+        if fence and not open_fence:
+            open_fence = fence[1]
+        elif fence and fence[1].startswith(open_fence):
+            open_fence = ""
+        elif not open_fence:
+            yield number, line
+
+
+def _alternatives(corrections: str) -> str:
+    """Return the corrections of a line of codespell's list as `"one" or "two"`."""
+    words, comma, last = corrections.rpartition(",")
+    listed = words if comma else last
+    return " or ".join(f'"{word.strip()}"' for word in listed.split(",") if word.strip())
+
+
+def undeclared_partners(pages: Iterable[Page], catalog: Catalog) -> Iterator[Problem]:
+    """Yield a problem for each partner that an announcement names or links, but does not declare."""
+    ids = {partner.name: partner.id for partner in catalog.partners}
+    # The longest name first, so that "Beta of Acme" is not read as "Beta". A name in a longer word, such as
+    # "Meta" in "Meta-Wiki", is another name.
+    names = "|".join(re.escape(name) for name in sorted(ids, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w-])(?:{names})(?![\w]|-\w)" if names else "(?!)")
+    for page in pages:
+        if page.entry is None or not isinstance(page.entry.facts, Announcement):
+            continue
+        prose = prose_of(page)
+        named = [
+            (line, column + match.start(), ids[match[0]])
+            for text, (line, column) in prose.texts
+            for match in pattern.finditer(text)
+        ]
+        named += [(*role.position, role.target) for role in prose.references if role.kind == "partner"]
+        reported = set(page.entry.facts.partners) - {""}
+        for line, column, id in sorted(named):
+            if id not in reported and id in ids.values():
+                reported.add(id)
+                text = f'the prose names "{id}"; add it to "partners", or do not name it'
+                yield Problem(f"{page.docname}.md", line, column, Code.UNDECLARED_PARTNER, text)
