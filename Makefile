@@ -34,9 +34,9 @@ DEV = $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
 # Recipes read these from the environment, because a value in a recipe would be run as part of it.
-export NAME TITLE DATE PACKAGE VERSION SITE_URL
+export NAME TITLE DATE BASE PACKAGE VERSION SITE_URL
 RELEASE = $(PARTNERSHIPS) release $(if $(PULL_REQUEST),--pull-request)
-.PHONY: help html epub pdf live check check-pages size test test-all test-matrix
+.PHONY: help html epub pdf live check check-pages diff size test test-all test-matrix
 .PHONY: new-partner new-unit new-priority new-announcement schema audit linkcheck lock lock-upgrade release versions
 .PHONY: clean distclean
 
@@ -81,6 +81,9 @@ check: $(DEV) ## run all checks of a pull request except the tests
 
 check-pages: $(SITE) ## check the facts and the text of all pages (takes a second)
 	@$(PARTNERSHIPS) check
+
+diff: $(SITE) ## describe your changes since the branch main, for reviewers
+	@base="$$(git merge-base "$${BASE:-main}" HEAD)" && $(PARTNERSHIPS) diff "$$base" .
 
 size: $(DEV) ## print the size of each package next to its budget
 	@$(BIN)python tests/project/code_size.py

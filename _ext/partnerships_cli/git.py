@@ -57,6 +57,14 @@ def commit_of(root: Path, revision: str) -> str:
     return git_text(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
 
 
+def changed_files(root: Path, commit: str, other_commit: str = "") -> list[str]:
+    """Return the files that differ between two commits, or between a commit and the files in the folder."""
+    commits = [commit, other_commit] if other_commit else [commit]
+    changed = git_text(root, "diff", "--name-only", "-z", "--no-renames", "--relative", *commits, "--")
+    new = "" if other_commit else git_text(root, "ls-files", "-z", "--others", "--exclude-standard")
+    return sorted({*changed.split("\0"), *new.split("\0")} - {""})
+
+
 @contextmanager
 def open_archive(root: Path, commit: str) -> Iterator[tarfile.TarFile]:
     """Open the files of a commit as a tar archive."""

@@ -18,6 +18,7 @@ from partnerships_data.releases.snapshot import RELEASES_FOLDER, read_record, re
 
 PAGE_PATH = re.compile(rf"(index|({'|'.join(sorted((*KIND_BY_FOLDER, 'about')))})/.+)\.md")
 PHOTO_PATH = re.compile(r"_static/photos/([^/]+)")
+CONTENT_PATH = re.compile(rf".*\.md|_static/photos/.*|{RELEASES_FOLDER}/.*\.json|locales/.*\.po")
 _read = lru_cache(5_000)(read_page)  # an editor asks again at each key, when only one page has changed
 
 
@@ -94,6 +95,11 @@ class SourceTree:
     def problems(self) -> list[Problem]:
         """The problems in facts and records, sorted."""
         return sorted([*self._catalog_and_problems[1], *read_snapshots(self.records)[1]])
+
+
+def is_content(path: str) -> bool:
+    """Return whether a file is a page, a photo, a record of a version or a translation."""
+    return bool(CONTENT_PATH.fullmatch(path))
 
 
 def require_site(root: Path) -> None:

@@ -433,11 +433,6 @@ def odd_names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         facts = f"partner:\n  name: {name}\n  kind: nonprofit\n  unit: global"
         page = folder / f"source/partners/p{number}.md"
         page.write_text(f"---\n{facts}\n---\n# {name}\n\n{text}\n", encoding="utf-8")
-    news = folder / "source/announcements/2026-01-01-banner.md"
-    facts = "announcement:\n  date: 2026-01-01\n  kind: event\n  summary: They met.\n  banner: true"
-    news.write_text(
-        f"---\n{facts}\n---\n# Rindfleischetikettierungsüberwachungsvereinigung\n\nText.\n", "utf-8"
-    )
     with serve_site(build_site(folder / "source", folder)) as base_url:
         yield base_url
 
@@ -488,11 +483,3 @@ def test_results_show_their_kind_and_the_index_lists_people(browser: Browser, ba
         page.locator("main").get_by_role("link", name="Index").click()
         page.locator("main").get_by_role("link", name="Edna Medina").click()
         assert page.url.endswith("team/regional-partnerships.html#people")
-
-
-@needs_browser
-def test_a_long_word_in_the_banner_breaks(browser: Browser, odd_names: str) -> None:
-    with opened(browser, viewport={"width": 320, "height": 800}) as page:
-        page.goto(f"{odd_names}search.html")
-        assert page.locator(".banner a").is_visible()
-        assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from builders import ROOT, Site, commit_all, make_ten_changes, run_command, run_git
-from partnerships_cli.diff import compared_catalog, markdown, sentence
-from partnerships_cli.markdown_text import markdown_text
+from partnerships_cli.compared_catalog import compared_catalog
+from partnerships_cli.diff_report import sentence
+from partnerships_cli.markdown_text import markdown_text, plain_text
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.releases.changes import Change, ChangeKind, EntryRef
 from partnerships_data.releases.comparison import compare
@@ -50,7 +54,7 @@ EXPECTED = [
     ("alignment-inferred", ["beta", "tools"], "", ""),
     ("evidence-lost", ["beta", "tools"], "", ""),
     ("person-joined", ["local"], "", "Di Example, Advisor"),
-    ("person-left", ["local"], "Bo Example, Manager", ""),
+    ("person-removed", ["local"], "Bo Example, Manager", ""),
     ("person-moved", ["global", "local"], "", "Cy Example, Associate"),
     ("person-role", ["global"], "Ada Example, Manager", "Director"),
     ("announcement-added", ["2026-delta"], "", ""),
@@ -79,8 +83,13 @@ def test_diff_reports_each_change_once(repository: Site, tmp_path: Path) -> None
         assert sorted(found) == sorted(EXPECTED), sides
         assert document["left_out"] == []
     shown = run_command(repository.source, "diff", base, head).stdout
-    lines = [line for line in shown.splitlines() if line.startswith("- ")]
-    assert len(lines) == len(EXPECTED) == len(set(lines))
+    facts = shown.partition("## Prose")[0]
+    lines = [line for line in facts.splitlines() if line.startswith("- ")]
+    values = [line for line in lines if re.match(r"- .*: .* → ", line)]
+    assert "- Beta: alignment: Tools: sources: https://\N{WORD JOINER}example.org/tools → \\(none\\)" in lines
+    changed = [kind for kind, *_rest in EXPECTED if kind.endswith("-changed")]
+    assert len(lines) - len(values) == len(EXPECTED) - len(changed)
+    assert len(lines) == len(set(lines))
     assert "- Acme &amp; &lt;Sons\\> was previously named “Acme”." in lines
     assert "- Reach no longer has a partnership without a recorded end." in lines
     assert "- Cy Example, Associate moved from Local unit to Global unit." in lines
@@ -102,12 +111,114 @@ def test_diff_reports_renamed_and_removed_pages(repository: Site) -> None:
     repository.edit("announcements/2019-05-01-acme-joins.md", "{partner}`acme`", "Acme")
     repository.edit("index.md", "{partner}`acme`", "Acme")
     (repository.source / "announcements/2018-team.md").unlink()
-    shown = run_command(repository.source, "diff", "HEAD", ".").stdout
+    shown = run_command(repository.source, "diff", "HEAD", ".").stdout.partition("## Prose")[0]
     assert [line for line in shown.splitlines() if line.startswith("- ")] == [
-        "- The page of Acme has a new URL. The old URL still works. (acme → acme\\-group)",
-        "- The announcement “The team grows” was withdrawn. "
-        "Links to its page are now broken, unless another page lists its id under “formerly”.",
+        "- announcements/2018\\-team: add formerly: \\[2018\\-team\\] to the page that replaces it, if any",
+        "- The page of Acme has a new URL. (acme → acme\\-group)",
+        "- The announcement “The team grows” was withdrawn.",
     ]
+
+
+def test_diff_shows_values_and_what_is_new(repository: Site) -> None:
+    repository.edit("partners/gamma.md", "  unit:", "  regions: [south-asia, worldwide]\n  unit:")
+    repository.edit("team/global.md", "base: Accra, Ghana", "base: Nairobi, Kenya")
+    repository.edit("team/local.md", "Bo Example, role: Manager", "Bo Example, role: Manager, left: 2026-05")
+    repository.edit("team/local.md", "    - {name: Cy Example, role: Associate}\n", "")
+    repository.edit(
+        "partners/acme.md",
+        "  alignment:\n",
+        "  alignment:\n    policy: {reason: Good laws., basis: stated, sources: [https://example.org/a]}\n",
+    )
+    repository.write(
+        "partners/delta.md",
+        "---\npartner:\n  name: Delta\n  kind: company\n  unit: local\n  alignment:\n"
+        "    policy: {reason: Better laws., basis: stated, sources: [https://example.org/d]}\n"
+        "  sources: [{url: https://example.org/e, read: 2026-11}]\n---\n# Delta\n",
+    )
+    lines = _plain_lines(repository, "HEAD", ".")
+    for line in (
+        "- Gamma: regions: (none) → south-asia, worldwide",
+        "- Global unit: members: Ada Example: base: Accra, Ghana → Nairobi, Kenya",
+        "- A colleague left Local unit: Bo Example, Manager. (2026-05)",
+        "- Cy Example, Associate is no longer listed in Local unit.",
+        "- Delta is a new partner. (Policy)",
+        "  - unit: local",
+        "  - alignment: Policy: reason: Better laws.",
+        "  - alignment: Policy: basis: stated",
+        "  - alignment: Policy: sources: https://example.org/d",
+        "  - sources: https://example.org/e, 2026-11",
+        "- Acme now supports Policy: Good laws.",
+        "- Acme: alignment: Policy: basis: (none) → stated",
+        "- Acme: alignment: Policy: sources: (none) → https://example.org/a",
+    ):
+        assert line in lines, line
+    assert "These URLs will lead nowhere:" not in lines
+
+
+def test_diff_recognizes_an_announcement_by_date_and_title(repository: Site) -> None:
+    folder = repository.source / "announcements"
+    (folder / "2018-team.md").rename(folder / "2018-the-team.md")
+    assert _plain_lines(repository, "HEAD", ".") == [
+        "What this change does",
+        "These URLs will lead nowhere:",
+        "- announcements/2018-team: add formerly: [2018-team] to announcements/2018-the-team.md",
+        "Announcements",
+        "- The announcement The team grows has a new URL. (2018-team → 2018-the-team)",
+    ]
+
+
+def test_diff_shows_prose_with_numbers_and_names_first(repository: Site) -> None:
+    page = "partners/acme.md"
+    repository.edit(
+        page, "Prose of Acme.", f"The start is in 2018.\n{'Some text. ' * 9}\nAsk Ada now.\nOld end."
+    )
+    commit_all(repository, "Prose")
+    repository.edit(page, "Old end", "Mild end")
+    repository.edit(page, "The start is in", "A beginning was in")
+    repository.edit(page, "in 2018", "in 2019")
+    prose = [
+        "What this change does",
+        "No fact of the directory changes.",
+        "Prose of partners/acme.md",
+        "The sources of this page did not change.",
+        "- “The start is in 2018. Some text. Some” → “A beginning was in 2019. Some text. Some”",
+        "- “Ask Ada now. Old end.” → “Ask Ada now. Mild end.”",
+    ]
+    assert _plain_lines(repository, "HEAD", ".") == prose
+    repository.edit(page, "Mild end.", "Mild [end](https://example.org/new).")
+    assert "The sources of this page did not change." not in _plain_lines(repository, "HEAD", ".")
+
+
+def test_diff_first_lists_changed_files_of_the_program(repository: Site) -> None:
+    program = ("_ext/new.py", ".github/workflows/checks.yml", "Makefile", "requirements/site.txt")
+    for name in (*program, "partners/new.txt", "_static/photos/ada.jpg", "README.md"):
+        repository.write(name, "\n")
+    repository.edit("conf.py", "\n", "\n\n")
+    expected = sorted([f"- {name}" for name in (*program, "conf.py", "partners/new.txt")])
+    introduction = "This change also touches the program. Read these files line by line:"
+    assert _plain_lines(repository, "HEAD", ".")[1:-1] == [introduction, *expected]
+    commit_all(repository, "Program")
+    assert _plain_lines(repository, "HEAD~1", "HEAD")[1:-1] == [introduction, *expected]
+    assert introduction not in _plain_lines(repository, "HEAD", ".")
+
+
+def test_diff_is_plain_on_a_terminal(repository: Site) -> None:
+    repository.edit("partners/beta.md", "name: Beta", "name: B_eta & <b>")
+    terminal, other_end = os.openpty()
+    command = [sys.executable, "-m", "partnerships_cli", "diff", "HEAD", "."]
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "_ext")}
+    subprocess.run(command, cwd=repository.source, env=env, stdout=other_end, check=True)
+    shown = os.read(terminal, 10_000).decode()
+    os.close(terminal)
+    os.close(other_end)
+    assert "- B_eta & <b> was previously named “Beta”.\r\n" in shown
+
+
+def _plain_lines(site: Site, *sides: str) -> list[str]:
+    """Return the lines of a report as a terminal shows them, without empty ones."""
+    done = run_command(site.source, "diff", *sides)
+    assert (done.returncode, done.stderr) == (0, "")
+    return [line for line in plain_text(done.stdout).splitlines() if line]
 
 
 def test_a_new_alignment_is_one_change(repository: Site) -> None:
@@ -220,4 +331,4 @@ def test_sentence_of_each_kind_shows_all_values(kind: ChangeKind) -> None:
 def test_text_of_contributors_is_escaped(typed: str, shown: str) -> None:
     assert markdown_text(typed) == shown
     change = Change(ChangeKind.PARTNER_ADDED, (EntryRef("partner", "acme", typed),))
-    assert f"- {shown} is a new partner.\n" in markdown([change], [])
+    assert sentence(change) == f"{shown} is a new partner."

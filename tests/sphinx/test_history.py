@@ -120,7 +120,7 @@ EDITS: list[tuple[str, Pages, list[str], list[tuple[str, ...]]]] = [
             ("alignment-inferred", "acme-world", "tools"),
             ("evidence-lost", "acme-world", "reach"),
             ("evidence-lost", "acme-world", "tools"),
-            ("person-left", "global"),
+            ("person-removed", "global"),
         ],
     ),
     (

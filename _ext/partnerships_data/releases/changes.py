@@ -29,6 +29,7 @@ class ChangeKind(StrEnum):
     EVIDENCE_LOST = "evidence-lost"
     PERSON_JOINED = "person-joined"
     PERSON_LEFT = "person-left"
+    PERSON_REMOVED = "person-removed"
     PERSON_MOVED = "person-moved"
     PERSON_ROLE = "person-role"
     ANNOUNCEMENT_ADDED = "announcement-added"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from page_source.titles import without_markup
-from partnerships_data.catalog.export_models import AlignmentItem, CatalogFile
+from partnerships_data.catalog.export_models import CatalogFile
 from partnerships_data.releases.changes import Change, ChangeKind, EntryRef
 
 PLURALS = {"partner": "partners", "priority": "priorities", "unit": "units", "announcement": "announcements"}
@@ -29,14 +29,10 @@ def compare(old: CatalogFile, new: CatalogFile) -> tuple[Change, ...]:
     """Return what changed from one catalog to another, sorted.
 
     Each change is reported once: what belongs to an added or removed page is not reported besides. A renamed
-    page is recognized by its key `formerly`.
+    page is recognized by its key `formerly`, or by its name and date.
     """
     comparison = CatalogComparison(old, new)
-    changes = [
-        *comparison.page_changes(),
-        *comparison.alignment_changes(),
-        *comparison.person_changes(),
-    ]
+    changes = [*comparison.page_changes(), *comparison.alignment_changes(), *comparison.person_changes()]
     return tuple(sorted(changes, key=lambda change: change.sort_key))
 
 
@@ -46,6 +42,7 @@ class _Person(NamedTuple):
     unit: str
     name: str
     role: str
+    left: str = ""  # the date on which the person left
 
     def __str__(self) -> str:
         return _with_role(self.name, self.role)
@@ -61,12 +58,13 @@ class CatalogComparison:
 
     def _current_ids(self, kind: str) -> Mapping[str, str]:
         """Return, for each old id of a kind, the id that the page has now."""
-        renamed = {}
-        for entry in self.new[kind].values():
-            for former in entry.formerly:
-                if former in self.old[kind] and former not in self.new[kind]:
-                    renamed[former] = entry.id
-        return {id: renamed.get(id, id) for id in self.old[kind]}
+        old, new = self.old[kind], self.new[kind]
+        renamed = {former: entry.id for entry in new.values() for former in entry.formerly}
+        added = {_name_and_date(entry): id for id, entry in new.items() if id not in old}
+        return {
+            id: id if id in new else renamed.get(id) or added.get(_name_and_date(entry), id)
+            for id, entry in old.items()
+        }
 
     def current_id(self, kind: str, id: str) -> str:
         """Return the id that a page has now, from one that it had in the old catalog."""
@@ -123,7 +121,7 @@ class CatalogComparison:
         changed = [
             key
             for key in type(new).model_fields
-            if key not in reported and self._old_value(old, key) != _value(new, key)
+            if key not in reported and self.old_value(old, key) != _value(new, key)
         ]
         if changed:
             yield Change(ChangeKind(f"{kind}-changed"), about, after=", ".join(changed))
@@ -139,7 +137,7 @@ class CatalogComparison:
             names = (self.reference("unit", unit).name for unit in (old_unit, new.unit))
             yield Change(ChangeKind.PARTNER_UNIT, about, *names)
 
-    def _old_value(self, entry: Any, key: str) -> Any:
+    def old_value(self, entry: Any, key: str) -> Any:
         """Return a value of the old catalog, with the ids that pages have now."""
         value = _value(entry, key)
         if key not in KIND_BY_PLURAL:
@@ -157,17 +155,12 @@ class CatalogComparison:
                 about = (self.reference("partner", partner.id), self.reference("priority", id))
                 if id not in before:
                     yield Change(ChangeKind.ALIGNMENT_ADDED, about, after=without_markup(after[id].reason))
-                    continue
-                if id not in after:
-                    yield Change(
-                        ChangeKind.ALIGNMENT_DROPPED, about, before=without_markup(before[id].reason)
-                    )
-                    continue
-                yield from self._edge_changes(about, before[id], after[id])
+                elif id not in after:
+                    yield Change(ChangeKind.ALIGNMENT_DROPPED, about, without_markup(before[id].reason))
+                else:
+                    yield from self._edge_changes(about, before[id], after[id])
 
-    def _edge_changes(
-        self, about: tuple[EntryRef, EntryRef], old: AlignmentItem, new: AlignmentItem
-    ) -> Iterator[Change]:
+    def _edge_changes(self, about: tuple[EntryRef, ...], old: Any, new: Any) -> Iterator[Change]:
         if old.reason != new.reason:
             reasons = without_markup(old.reason), without_markup(new.reason)
             yield Change(ChangeKind.ALIGNMENT_REWORDED, about, *reasons)
@@ -185,35 +178,35 @@ class CatalogComparison:
         before, after = self._people(self.old), self._people(self.new)
         departed = sorted((before - after).elements())
         for person in sorted((after - before).elements()):
+            about = (self.reference("unit", person.unit),)
             same = [old for old in departed if person.name and old.name == person.name]
             if same:
                 departed.remove(same[0])
                 yield from self._position_changes(same[0], person)
-            else:
-                about = (self.reference("unit", person.unit),)
+            elif not person.left:
                 yield Change(ChangeKind.PERSON_JOINED, about, after=str(person))
         for person in departed:
             about = (self.reference("unit", person.unit),)
-            yield Change(ChangeKind.PERSON_LEFT, about, before=str(person))
+            yield Change(ChangeKind.PERSON_REMOVED, about, before=str(person))
 
     def _position_changes(self, old: _Person, new: _Person) -> Iterator[Change]:
         """Yield how the position of a person changed who is in both catalogs."""
         unit = self.reference("unit", new.unit)
         if old.unit != new.unit:
-            about = (unit, self.reference("unit", old.unit))
-            yield Change(ChangeKind.PERSON_MOVED, about, after=str(new))
+            yield Change(ChangeKind.PERSON_MOVED, (unit, self.reference("unit", old.unit)), after=str(new))
         if old.role != new.role:
             yield Change(ChangeKind.PERSON_ROLE, (unit,), str(old), new.role)
+        if new.left and not old.left:
+            yield Change(ChangeKind.PERSON_LEFT, (unit,), str(old), new.left)
 
     def _people(self, entries: Entries) -> Counter[_Person]:
-        """Return the people who have not left, with the number of those who cannot be told apart."""
+        """Return all people, with the number of those who cannot be told apart."""
         people: Counter[_Person] = Counter()
         for unit in entries["unit"].values():
             id = self.current_id("unit", unit.id) if entries is self.old else unit.id
             for member in unit.members:
-                if not member.left:
-                    role_and_place = _with_role(member.role, member.base or "")
-                    people[_Person(id, getattr(member, "name", role_and_place), member.role)] += 1
+                name = getattr(member, "name", _with_role(member.role, member.base or ""))
+                people[_Person(id, name, member.role, member.left or "")] += 1
         return people
 
 
@@ -234,6 +227,10 @@ def _value(entry: Any, key: str) -> Any:
 
 def _name(entry: Any) -> str:
     return str(getattr(entry, "title", None) or entry.name)
+
+
+def _name_and_date(entry: Any) -> tuple[str, str]:
+    return _name(entry), getattr(entry, "date", "")
 
 
 def _with_role(text: str, more: str) -> str:
