@@ -35,7 +35,9 @@ class Spec(NamedTuple):
 LISTED = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 SPECS: Mapping[str, Spec] = {name: Spec(**values) for name, values in LISTED.items()}
 REFERRING_ROLES = frozenset({"doc", "region", "published", *KINDS})
-ALLOWED_NAMES = {"directive": SPECS.keys(), "role": allowed.ALLOWED_ROLES | REFERRING_ROLES}
+# With the prefix of the domain, a role may refer to another site, which only a build knows.
+ROLES = allowed.ALLOWED_ROLES | REFERRING_ROLES | {f"partnerships:{role}" for role in REFERRING_ROLES}
+ALLOWED_NAMES = {"directive": SPECS.keys(), "role": ROLES}
 MODELS = (*KINDS, "member")
 VALUES = {  # kind -> expression, and what to write; URLs, images and languages have rules of their own
     "columns": ("([0-9]|1[0-2])( ([0-9]|1[0-2])){3}|[0-9]|1[0-2]", "one number or four"),
@@ -101,6 +103,7 @@ class DirectiveReader:
             self.read_diagram("\n".join(content), first)
         self.check_options(len(content))
         self.page.options.append(self.options)
+        self.page.directives.add(self.name)
 
     # -- Options and argument ------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from partnerships_data.pages.field_types import PHOTOS, Region
 
 # The anchors of the sections that a build adds to pages of facts, by folder.
 ADDED_ANCHORS = {
-    "partners": ("alignment", "announcements", "sources", "cite"),
+    "partners": ("alignment", "results", "announcements", "sources", "cite"),
     "team": ("people", "partners", "announcements"),
     "priorities": ("partners", "announcements"),
     "announcements": ("cite",),
@@ -32,7 +32,7 @@ PUBLISHED_FILES = (
     *("feeds/subscriptions.opml", "llms.txt", "search.json", "sitemap.xml"),
 )
 FEED_FOLDERS = {"partner": "partners", "priority": "priorities", "unit": "units"}
-NOTHING = Prose((), frozenset(), (), ())
+NOTHING = Prose((), frozenset(), (), (), frozenset())
 
 
 class ReferenceRules:
@@ -44,7 +44,9 @@ class ReferenceRules:
         self.pages = {page.docname: page for page in pages}
         self.names = frozenset(f"{docname}.md" for docname in self.pages)
         self.images = images
-        self.ids = {**known_ids(pages), "region": {region.value: region.value for region in Region}}
+        has_regions = any("region-list" in prose_of(page).directives for page in pages)
+        regions = {region.value: region.value for region in Region if has_regions}
+        self.ids = {**known_ids(pages), "region": regions}
         drafts = () if with_drafts else catalog.announcements
         self.drafts = {entry.docname for entry in drafts if entry.facts.draft}
         self.files = frozenset(published_paths(catalog.published))

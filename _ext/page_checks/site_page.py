@@ -45,6 +45,7 @@ class Prose(NamedTuple):
     anchors: frozenset[str]  # of its headings
     options: tuple[Mapping[str, tuple[str, Position]], ...]  # of each directive
     texts: tuple[tuple[str, Position], ...]
+    directives: frozenset[str]  # their names
 
 
 class SitePage(PageReader):
@@ -60,6 +61,7 @@ class SitePage(PageReader):
         self.references: list[Reference] = []
         self.options: list[Mapping[str, tuple[str, Position]]] = []
         self.texts: list[tuple[str, Position]] = []
+        self.directives: set[str] = set()
         self.heading: Token | None = None  # whose text comes next
         self.level_above = 0
         self.parent = ""  # the directive around what is read
@@ -71,8 +73,13 @@ class SitePage(PageReader):
     @property
     def prose(self) -> Prose:
         """What the page refers to, after it was read."""
-        parts = tuple(self.references), frozenset(self.anchors), tuple(self.options), tuple(self.texts)
-        return Prose(*parts)
+        return Prose(
+            references=tuple(self.references),
+            anchors=frozenset(self.anchors),
+            options=tuple(self.options),
+            texts=tuple(self.texts),
+            directives=frozenset(self.directives),
+        )
 
     def refer(self, kind: str, target: str, typed: str, position: Position) -> None:
         """Note a reference."""

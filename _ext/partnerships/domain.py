@@ -118,8 +118,9 @@ def domain_of(env: BuildEnvironment) -> PartnershipsDomain:
 
 
 def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:
-    """Keep Sphinx from reporting references of this domain, which the checker reports."""
-    return isinstance(domain, PartnershipsDomain) or None
+    """Keep Sphinx from reporting references of this domain in Markdown, which the checker reports."""
+    is_checked = app.env.doc2path(node["refdoc"]).suffix == ".md"
+    return (is_checked and isinstance(domain, PartnershipsDomain)) or None
 
 
 def on_refused(app: Sphinx, docname: str, problem: Problem) -> bool:

@@ -26,7 +26,7 @@ BUDGETS = {
     "books": 290,
     "build_lock": 60,
     "former_output": 80,
-    "page_checks": 940,
+    "page_checks": 960,
     "parallel_html": 260,
     "diagnostics": 220,
     "partnerships_theme": 120,

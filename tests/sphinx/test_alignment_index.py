@@ -292,7 +292,7 @@ def test_roles_work_from_restructuredtext_too(site: Site) -> None:
     )
     site.write("other.rst", RST)
     assert site.build() == [
-        'other.rst:7:33: WARNING: "akme" is not the id of a partner; did you mean "acme"? [partnerships.unknown-partner]'
+        "other.rst:6: WARNING: partnerships:partner reference target not found: akme [ref.partner]"
     ]
     [paragraph] = site.tree("html/other.html").xpath("//main//p")
     assert [(link.get("href"), link.text_content()) for link in paragraph.iter("a")] == [

@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 def all_problems(domain: PartnershipsDomain) -> list[Problem]:
     """Return the problems of all pages and files, sorted: those that `check` reports."""
     pages = [*domain.data["pages"].values(), *domain.data["drafts"].values()]
+    pages = [page for page in pages if domain.env.doc2path(page.docname).suffix == ".md"]
     with_drafts = domain.env.config.partnerships_drafts
     return checker_of(Path(domain.env.srcdir)).problems(pages, with_drafts)
 

@@ -20,6 +20,7 @@ from partnerships.domain import domain_of
 from partnerships.translation import with_fact_texts
 from partnerships_data.excluded_files import ScannedPages, scan_pages, text_digest
 from partnerships_data.pages.entry import Page
+from partnerships_data.pages.models import Options
 
 
 def exclude_other_files(app: Sphinx, config: Config) -> None:
@@ -72,7 +73,9 @@ class PageSelection:
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
     """Take the facts out of a page, so that no other reader of front matter sees them."""
     digest = text_digest(content[0])
-    page, text = checker_of(Path(app.srcdir)).read(content[0], docname)
+    page, text = Page(docname, None, Options(), ()), content[0]
+    if app.env.doc2path(docname).suffix == ".md":
+        page, text = checker_of(Path(app.srcdir)).read(text, docname)
     domain_of(app.env).note_page(page, digest)
     content[0] = with_fact_texts(text) if page.entry else text
 
