@@ -25,7 +25,7 @@ BUDGETS = {
     "mermaid_svg": 300,
     "books": 290,
     "build_lock": 60,
-    "former_output": 80,
+    "former_output": 110,
     "page_checks": 960,
     "parallel_html": 260,
     "diagnostics": 220,

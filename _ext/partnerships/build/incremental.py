@@ -46,7 +46,6 @@ class IncrementalBuild:
         domain = domain_of(env)
         self.last, self.now = take_record(app), _record(app)
         present = set(paths_below(app.outdir))
-        _remove_former_pages(app, self.last.pages)
         if not set(self.last.output) <= present:
             self.last = BuildRecord()
         same_frame, same_facts = self.last.frame == self.now.frame, self.last.facts == self.now.facts
@@ -117,13 +116,6 @@ def _output_times(app: Sphinx, docnames: Iterable[str]) -> dict[str, int | None]
         return {}
     paths = {docname: Path(builder.get_output_path(docname)) for docname in docnames}
     return {docname: path.stat().st_mtime_ns if path.is_file() else None for docname, path in paths.items()}
-
-
-def _remove_former_pages(app: Sphinx, docnames: Iterable[str]) -> None:
-    """Remove the output of those pages that do not exist any more."""
-    if builds_website(app.builder):
-        for docname in set(docnames) - app.env.found_docs:
-            Path(app.builder.get_output_path(docname)).unlink(missing_ok=True)
 
 
 def setup_incremental(app: Sphinx) -> None:
