@@ -44,19 +44,19 @@ SITE_FACTS = Site(
 
 
 def unit_page(id: str = "global") -> tuple[str, str]:
-    return f"team/{id}", f"---\nunit:\n  name: {id.title()}\n  focus: Works.\n---\n# {id}\n"
+    return f"team/{id}", f"---\nunit:\n  name: {id.title()}\n  focus: Works.\n---\n# {id.title()}\n"
 
 
 def priority_page(id: str, order: int = 1) -> tuple[str, str]:
     facts = f"name: {id.title()}\n  order: {order}\n  goal: G.\n  framework: F\n  source: https://example.org/{id}"
-    return f"priorities/{id}", f"---\npriority:\n  {facts}\n---\n# {id}\n"
+    return f"priorities/{id}", f"---\npriority:\n  {facts}\n---\n# {id.title()}\n"
 
 
 def partner_page(id: str, *priorities: str, unit: str = "global", more: str = "") -> tuple[str, str]:
     reasons = "".join(f"\n    {priority}: Because." for priority in priorities)
     alignment = f"\n  alignment:{reasons}" if reasons else ""
     facts = f"name: {id.title()}\n  kind: company\n  unit: {unit}{alignment}{more}"
-    return f"partners/{id}", f"---\npartner:\n  {facts}\n---\n# {id}\n"
+    return f"partners/{id}", f"---\npartner:\n  {facts}\n---\n# {id.title()}\n"
 
 
 def announcement_page(id: str, date: str = "2019", more: str = "") -> tuple[str, str]:

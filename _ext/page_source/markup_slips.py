@@ -105,6 +105,21 @@ INLINE_RULES = (
         "this is not a reference, because the id is not right behind it between backticks",
     ),
 )
+# In values of front matter, which are shown on several pages.
+VALUE_RULES = (
+    Rule(
+        "](#",
+        re.compile(r"\[(?P<text>[^\[\]\n]*)\]\((?P<part>#[^()\s]*)\)"),
+        lambda match: f"write [{match['text']}](this-page.md{match['part']}), with the name of this page",
+        "this text is shown on other pages, too, which do not have the part that this link leads to",
+    ),
+    Rule(
+        "[^",
+        re.compile(r"\[\^[^\[\]\s]+\]"),
+        lambda match: 'put the source under "sources"',
+        "this text is shown on other pages, too, which do not have this footnote",
+    ),
+)
 BLOCK_RULES = (
     Rule(
         "=",
@@ -139,7 +154,7 @@ def prose_slips(text: str) -> Iterator[Slip]:
 
 def value_slips(text: str) -> Iterator[Slip]:
     """Yield the slips in a value of front matter, which is a part of a line."""
-    rules = [rule for rule in (*INLINE_RULES, BLOCK_RULES[0]) if rule.clue in text]
+    rules = [rule for rule in (*INLINE_RULES, *VALUE_RULES, BLOCK_RULES[0]) if rule.clue in text]
     prose = _without_code_spans(text) if rules else ""
     for rule in rules:
         yield from rule.slips(prose, [0])

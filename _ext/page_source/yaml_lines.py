@@ -28,6 +28,7 @@ from page_source.yaml_values import (
 COMMENT = re.compile(r"(^|[ \t])#")
 LINK = re.compile(r"\[{1,2}(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]+)\)|<(?P<bare>https?://[^<>\s]+)>")
 URL_KEYS = frozenset({"archived", "link", "page", "source", "sources", "url", "website"})
+PLAIN_KEYS = frozenset({"base", "name", "role"})  # in quotes, their values may contain any characters
 CURLY_QUOTES = "“”„‟‘’‚‛"
 DEEP = re.compile(r"[\[{](?: *[\[{]){3}")  # reported with its position while values are read
 # A whole value in the markup of a wiki, whose group is its text.
@@ -130,7 +131,8 @@ def _markup_slip(value: str, key: str) -> LineSlip | None:
         return LineSlip(
             0, f"this is Markdown; type only {url[:200]}", f"[{url}]" if key == "sources" else url
         )
-    slip = None if FLOW.match(value) else min(value_slips(value), default=None)
+    is_plain = key in PLAIN_KEYS and value[0] in "\"'"
+    slip = None if is_plain or FLOW.match(value) else min(value_slips(value), default=None)
     if slip and (whole := WIKI_VALUE.fullmatch(value)):
         return LineSlip(0, f"this is wiki markup; type only {whole[1][:200]}", FILLER, slip.code)
     if slip:

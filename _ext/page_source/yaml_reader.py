@@ -28,7 +28,7 @@ UNFINISHED = ("could not find expected ':'", "did not find expected ','", "found
 PYYAML_NESTING_ERROR = "exceeded maximum nesting depth"
 CANNOT_BE_READ = 'this line cannot be read; type "key: value", with two spaces before each level'
 BACKSLASH = r'a "\" is special between double quotes; type "\\"'
-NULLS = frozenset({"~", "null", "NULL"})
+NULLS = frozenset({"~", "null", "Null", "NULL"})
 
 
 def read_yaml(text: str) -> tuple[Block, FrontMatterError | None]:
@@ -96,7 +96,7 @@ def _value(event: Event, events: Iterator[Event], path: KeyPath, block: Block) -
 def _check_scalar(event: Event, block: Block) -> None:
     """Report null, and a text without quotes that ends at a comment."""
     value, is_plain = event.value, event.implicit[0]
-    if value in NULLS or (is_plain and value == "Null"):
+    if is_plain and value in NULLS:
         message = f'"{value}" is not a value; write one, or delete the line'
         block.errors.append(FrontMatterError(Code.EMPTY_VALUE, message, _position(event)))
     end = event.end_mark

@@ -21,7 +21,7 @@ from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.gaps import find_gaps
 from partnerships_data.pages.models import KINDS, Member
-from partnerships_data.stable_json import json_text
+from stable_files.stable_json import json_text
 
 AGE = re.compile(r"([1-9][0-9]{0,3})([dmy])")
 DAYS_PER_UNIT = {"d": 1, "m": 30.44, "y": 365.25}

@@ -15,7 +15,7 @@ from partnerships_cli.git import changed_files
 from partnerships_cli.markdown_text import plain_text
 from partnerships_cli.source_tree import is_content
 from partnerships_data.releases.comparison import CatalogComparison, compare
-from partnerships_data.stable_json import json_text
+from stable_files.stable_json import json_text
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -22,7 +22,7 @@ from partnerships_data.pages.evidence import Result
 from partnerships_data.pages.field_types import PartialDate, first_day
 from partnerships_data.pages.models import Partner, Priority, Unit
 from partnerships_data.settings import read_settings
-from partnerships_data.stable_json import json_text
+from stable_files.stable_json import json_text
 
 YEARS = re.compile("([0-9]{4}) ?(?:to|–|-) ?([0-9]{4})")  # of a framework, in its name
 

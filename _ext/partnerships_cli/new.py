@@ -15,39 +15,15 @@ from datetime import date
 from pathlib import Path
 
 from diagnostics.codes import Code
+from page_source.letters import slug
 from partnerships_cli import UsageError
 from partnerships_cli.front_matter_schema import known_ids
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.consistency import unknown_id
 from partnerships_data.catalog.json_schema import REFERENCES, Ids
-from partnerships_data.letters import fold
 from partnerships_data.page_template import describe_keys, new_page
 from partnerships_data.pages.field_types import ID
 from partnerships_data.pages.models import KINDS
-
-MAX_SLUG_LENGTH = 60  # characters of an id that is made from a name
-APOSTROPHES = re.compile("['’ʻʼ]")
-
-
-def slug(text: str) -> str:
-    """Return an id made from a name: its letters without marks, joined by hyphens.
-
-    The id is empty if the name has no letters or digits, or letters of another alphabet than Latin: an id
-    without them could be that of another name.
-
-    >>> slug("Museum of Łódź")
-    'museum-of-lodz'
-    """
-    plain = fold(APOSTROPHES.sub("", text))
-    if any(character.isalnum() and not character.isascii() for character in plain):
-        return ""
-    id = ""
-    for word in re.findall(r"[a-z0-9]+", plain):
-        if id and len(id) + len(word) >= MAX_SLUG_LENGTH:
-            break
-        id = f"{id}-{word}" if id else word[:MAX_SLUG_LENGTH]
-    return id
-
 
 # -- The command ---------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from diagnostics.problem import Problem
 from diagnostics.unsafe_text import FORBIDDEN
-from partnerships_data.stable_json import json_text
+from stable_files.stable_json import json_text
 
 MANUAL_PAGE = "about/messages.html"  # where the builder `html` publishes about/messages.md
 MAX_EXCERPT_WIDTH = 100  # terminal columns

@@ -20,7 +20,6 @@ from partnerships_cli.git import git, git_text, version_tags
 from partnerships_cli.markdown_text import escaped
 from partnerships_cli.release_branch import default_branch, require_released_branch, undo_if_git_fails
 from partnerships_cli.source_tree import SourceTree
-from partnerships_data.atomic_write import write_if_changed
 from partnerships_data.releases.changes import Change
 from partnerships_data.releases.comparison import compare
 from partnerships_data.releases.sentences import group_changes, plain_sentence
@@ -32,6 +31,7 @@ from partnerships_data.releases.snapshot import (
     snapshot_json,
     version_key,
 )
+from stable_files.atomic_write import write_if_changed
 
 CHANGELOG = "CHANGELOG.md"
 AFTER_PULL_REQUEST = """Committed on the branch release-{version}.

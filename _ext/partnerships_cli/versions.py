@@ -21,12 +21,12 @@ from xml.etree import ElementTree as ET
 from partnerships_cli import UsageError
 from partnerships_cli.git import commit_of, is_shallow, open_archive, version_tags
 from partnerships_cli.source_tree import require_site
-from partnerships_data.atomic_write import write_if_changed
 from partnerships_data.releases.snapshot import RELEASES_FOLDER, VERSION_PATTERN
 from partnerships_data.releases.versions import LATEST, VERSIONS
 from partnerships_data.response_headers import HOST_FILES
 from partnerships_data.settings import SITE_URL, VERSION_URL, Settings, read_settings
-from partnerships_data.stable_json import json_bytes
+from stable_files.atomic_write import write_if_changed
+from stable_files.stable_json import json_bytes
 
 START_PAGE = f"{LATEST}/about/changes.html"  # lists the versions, with dates and what changed
 TOP_FILES = ("404.html", *HOST_FILES)  # hosts look for them at the top of the folder

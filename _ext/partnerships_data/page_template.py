@@ -8,10 +8,10 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from page_source.fill_in import FILL_IN_MARK
 from page_source.front_matter import parse
 from partnerships_data.catalog.json_schema import REFERENCES, SCHEMA_FOLDER, Ids, describe_value
 from partnerships_data.pages.models import KINDS
-from partnerships_data.pages.reader import FILL_IN_MARK
 
 RENAMING_KEYS = frozenset({"formerly", "id"})  # keys that only a renamed page can need
 MAX_IDS_LISTED = 8  # in a comment

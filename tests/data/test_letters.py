@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerships_data.letters import fold
+from page_source.letters import fold
 
 
 def test_names_sort_with_their_base_letters() -> None:

@@ -159,10 +159,10 @@ WRONG = {
     "unsafe URL": (with_line("  website: javascript:alert(1)"), "6:12: bad-address", '"https://"'),
     "URL with a password": (with_line("  website: https://a:b@example.org"), "6:12: bad-address", ""),
     "URL without a host": (with_line("  website: https://"), "6:12: bad-address", ""),
-    "not a list": (with_line("  sources: https://example.org"), "6:12: wrong-type", "[one, two]"),
+    "not a list": (with_line("  sources: https://example.org"), "6:12: wrong-type", "[https://example.org]"),
     "not a text": (with_line("  website: [https://example.org]"), "6:12: wrong-type", "one text"),
     "not a block": (with_line("  alignment: reach"), "6:14: wrong-type", '"key: value"'),
-    "invalid Wikidata item": (with_line("  wikidata: 95"), "6:13: wrong-type", "such as Q95"),
+    "invalid Wikidata item": (with_line("  wikidata: 95"), "6:13: wrong-type", "type Q95"),
     "invalid region": (
         with_line("  regions: [wordwide]"),
         "6:13: unknown-value",

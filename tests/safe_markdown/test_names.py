@@ -54,7 +54,7 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Site:
         alignment = f"  alignment:\n    reach: {quoted(title)}"
         site.write(f"partners/p{number}.md", f"---\n{partner}\n{alignment}\n---\n# {title}\n")
         news = (
-            f"announcement:\n  date: 2019\n  kind: event\n  summary: {quoted(name)}\n  partners: [p{number}]"
+            f"announcement:\n  date: 2019\n  kind: event\n  summary: {quoted(title)}\n  partners: [p{number}]"
         )
         site.write(f"announcements/2019-a{number}.md", f"---\n{news}\n---\n# {title}\n")
     site.build()

@@ -21,8 +21,8 @@ from partnerships.feeds.content import feed_prose
 from partnerships.outputs.published_files import file_makers, write_files
 from partnerships.pages.subscriptions import SUBSCRIBE
 from partnerships.urls import builds_website, site_of
-from partnerships_data.atomic_write import paths_below
 from partnerships_data.releases.history import records_digest
+from stable_files.atomic_write import paths_below
 
 
 @dataclass

@@ -15,8 +15,8 @@ from zlib import crc32
 
 from sphinx.application import Sphinx
 
-from partnerships_data.atomic_write import write_if_changed
-from partnerships_data.stable_json import json_bytes
+from stable_files.atomic_write import write_if_changed
+from stable_files.stable_json import json_bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from partnerships_data.catalog.site import Site
 from partnerships_data.releases.changes import EntryRef
 from partnerships_data.releases.sentences import Translate, group_changes, plain_sentence, sentence_parts
 from partnerships_data.releases.snapshot import VersionChanges
-from partnerships_data.stable_json import json_bytes
+from stable_files.stable_json import json_bytes
 
 PAGE = "about/changes"  # the page with the same content
 FEED = "feeds/changes"

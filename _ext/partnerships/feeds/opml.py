@@ -8,7 +8,7 @@ from feed_formats.feed import Feed
 from partnerships.feeds.channels import channels
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
-from partnerships_data.stable_xml import xml_bytes
+from stable_files.stable_xml import xml_bytes
 
 
 def subscriptions(catalog: Catalog, site: Site, changes: Feed) -> bytes:

@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.locale import get_translation
 
+from page_source.letters import fold
 from partnerships.domain import domain_of
 from partnerships.feeds.channels import Channel, has_channel
 from partnerships.labels import BASES, locale_of
@@ -22,7 +23,6 @@ from partnerships.pages.subscriptions import SUBSCRIBE
 from partnerships.urls import builds_website
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.json_ld import page_things, script_content
-from partnerships_data.letters import fold
 from partnerships_data.pages.entry import Entry, expected_entry
 from partnerships_data.releases.versions import version_links
 

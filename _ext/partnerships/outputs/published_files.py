@@ -24,12 +24,12 @@ from partnerships.domain import PartnershipsDomain, domain_of
 from partnerships.feeds import changes_feed, opml
 from partnerships.feeds.channels import announcement_feed, channels
 from partnerships.urls import file_url
-from partnerships_data.atomic_write import write_file_set
 from partnerships_data.catalog import export, search, sitemap, spreadsheets
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import FEEDS, SITEMAP, Site
 from partnerships_data.releases.snapshot import VersionChanges
 from partnerships_data.response_headers import HOST_FILES
+from stable_files.atomic_write import write_file_set
 
 _ = get_translation("partnerships")
 

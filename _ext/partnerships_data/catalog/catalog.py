@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from diagnostics.problem import Problem
+from page_source.letters import fold
 from partnerships_data.catalog.consistency import check_consistency
-from partnerships_data.letters import fold
 from partnerships_data.pages.entry import Entry, Page
 from partnerships_data.pages.evidence import Alignment
 from partnerships_data.pages.field_types import Region

@@ -21,7 +21,7 @@ from partnerships_data.catalog.statistics import statistics
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.evidence import Source
 from partnerships_data.pages.field_types import Region
-from partnerships_data.stable_json import json_bytes
+from stable_files.stable_json import json_bytes
 
 
 class PartnerFile(PartnerItem):

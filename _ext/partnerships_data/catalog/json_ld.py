@@ -9,7 +9,7 @@ from partnerships_data.catalog.catalog import AlignmentEdge, Catalog
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.models import KIND_BY_FOLDER
-from partnerships_data.stable_json import json_text
+from stable_files.stable_json import json_text
 
 # Characters that could end the element that holds the data, begin another one, or end a line of a script.
 UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from partnerships_data.pages.field_types import DATE
-
 SCHEMA_FOLDER = "_build/schema"  # where `make schema` writes the schemas
 # The keys that hold ids of other pages -> the kind of these pages. A test compares them with the models.
 REFERENCES: Mapping[str, str] = {
@@ -22,6 +20,8 @@ Ids = Mapping[str, Mapping[str, str]]  # kind -> id -> name
 def describe_value(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
     """Return what a key takes, from its JSON Schema, in inline Markdown."""
     match schema:
+        case {"$comment": str(words)}:
+            return words
         case {"$ref": str(reference)}:
             return describe_value(definitions[reference.rpartition("/")[2]], definitions)
         case {"anyOf": [value, {"type": "null"}]}:
@@ -38,12 +38,6 @@ def describe_value(schema: Mapping[str, Any], definitions: Mapping[str, Any]) ->
             return f"a line for each id, with {describe_value(value, definitions)}"
         case {"type": "integer"}:
             return "a whole number"
-        case {"type": "boolean"}:
-            return "`true`, or leave it out"
-        case {"format": "uri"}:
-            return "an address that begins with `https://`"
-        case {"pattern": pattern} if pattern == f"^{DATE}$":
-            return "a date: `2026-11-23`, or `2026-11`, or `2026`"
         case {"maxLength": int(length)}:
             return f"a text of at most {length} characters"
         case _:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from page_source.letters import fold
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
-from partnerships_data.letters import fold
 from partnerships_data.pages.entry import Entry
-from partnerships_data.stable_json import json_text
+from stable_files.stable_json import json_text
 
 
 def search_json(catalog: Catalog, site: Site, titles: Mapping[str, str]) -> bytes:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.models import KIND_BY_FOLDER
-from partnerships_data.stable_xml import xml_bytes
+from stable_files.stable_xml import xml_bytes
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

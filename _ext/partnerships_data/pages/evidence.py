@@ -18,6 +18,7 @@ from pydantic_core import CoreSchema
 from diagnostics.codes import Code
 from partnerships_data.pages.field_types import (
     Address,
+    Flag,
     MetaPage,
     Name,
     PartialDate,
@@ -108,7 +109,7 @@ class Result(StrictModel):
     """The number, in digits only."""
     what: Name
     """What the number counts, such as `customers trained`."""
-    at_least: bool = False
+    at_least: Flag = False
     """Whether the source gives the number as a minimum, as in “more than 250,000”."""
     where: Name | None = None
     """The place that the number is about, if it is not the whole world."""

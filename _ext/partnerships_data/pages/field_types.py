@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -13,12 +13,15 @@ from pydantic_core import PydanticCustomError
 from diagnostics.codes import Code
 from diagnostics.problem import quoted
 from diagnostics.unsafe_text import FORBIDDEN, forbidden, is_web_url
+from page_source.corrections import corrected_date, corrected_item, corrected_url
+from page_source.invisible import INVISIBLE
 
 DATE = r"[0-9]{4}(-[0-9]{2}){0,2}"
 ID = r"[a-z0-9][a-z0-9-]*"
 WIKIDATA_ITEM = r"Q[1-9][0-9]*"
 PHOTO = r"[a-z0-9][a-z0-9-]*\.(jpg|png|webp)"
 PHOTOS = "_static/photos"  # the folder of photos
+META_PAGE = re.compile(r"https://(meta\.(m\.)?wikimedia\.org|w\.wiki)/")
 MISSING_VALUE = "missing value; write one, or delete the line"
 
 
@@ -32,7 +35,7 @@ def _clean_text(value: object) -> object:
     """Collapse white space; refuse forbidden characters and empty texts."""
     if not isinstance(value, str):
         return value
-    if found := FORBIDDEN.search(value):
+    if found := FORBIDDEN.search(value) or INVISIBLE.search(value):
         raise value_error(Code.BAD_CHARACTER, forbidden(found[0]))
     text = " ".join(value.split())
     if not text:
@@ -42,7 +45,8 @@ def _clean_text(value: object) -> object:
 
 def _check_url(value: str) -> str:
     if not is_web_url(value):
-        text = f'{quoted(value)} is not a web address; type one that begins with "https://"'
+        meant = corrected_url(value) or 'one that begins with "https://"'
+        text = f"{quoted(value)} is not a web address; type {meant}"
         raise value_error(Code.BAD_ADDRESS, text)
     return value
 
@@ -59,7 +63,8 @@ def _check_date(value: str) -> str:
             raise ValueError
         date.fromisoformat(first_day(value))
     except ValueError:
-        text = f"{quoted(value)} is not a date; type it as 2026-11-23, 2026-11 or 2026"
+        meant = corrected_date(value) or "it as 2026-11-23, 2026-11 or 2026"
+        text = f"{quoted(value)} is not a date; type {meant}"
         raise value_error(Code.BAD_DATE, text) from None
     return value
 
@@ -74,7 +79,28 @@ def _check_period(value: str) -> str:
 
 
 def _check_meta_page(value: str) -> str:
-    return value if value == "forthcoming" else _check_url(value)
+    if value != "forthcoming" and not META_PAGE.match(_check_url(value)):
+        text = f'{quoted(value)} is not on Meta-Wiki; type an address there, or put this one under "sources"'
+        raise value_error(Code.BAD_ADDRESS, text)
+    return value
+
+
+def _check_item(value: str) -> str:
+    if not re.fullmatch(WIKIDATA_ITEM, value, re.ASCII):
+        meant = corrected_item(value) or "a Q and a number, such as Q95"
+        raise value_error(Code.WRONG_TYPE, f"{quoted(value)} is not a Wikidata item; type {meant}")
+    return value
+
+
+def _check_flag(value: object) -> object:
+    if isinstance(value, str) and value not in ("", "true", "false"):
+        raise value_error(Code.WRONG_TYPE, f"{quoted(value)} is not a value here; type true or false")
+    return value
+
+
+def _takes(words: str, **keywords: str) -> Any:
+    """Return the part of a JSON Schema that says what a type takes, in inline Markdown."""
+    return Field(json_schema_extra={"$comment": words, **keywords})
 
 
 def _matches(pattern: str, noun: str, advice: str) -> AfterValidator:
@@ -91,13 +117,15 @@ def _matches(pattern: str, noun: str, advice: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def not_before(start: str) -> AfterValidator:
-    """Return a check that a date is not before the one under the key `start`."""
+def not_before(start: str, as_precise: bool = False) -> AfterValidator:
+    """Return a check that a date is not before, or less precise than, the one under the key `start`."""
 
     def check(value: str, info: ValidationInfo) -> str:
         started = info.data.get(start)
-        if started and value < started[: len(value)]:
-            text = f'"{value}" is before "{start}: {started}"; correct one of the two'
+        if started and value < (started if as_precise else started[: len(value)]):
+            is_less_precise = started.startswith(value)
+            problem = "less precise than" if is_less_precise else "before"
+            text = f'"{value}" is {problem} "{start}: {started}"; correct one of the two'
             raise value_error(Code.BAD_DATE, text)
         return value
 
@@ -121,24 +149,41 @@ Name = Annotated[str, Field(max_length=200), BeforeValidator(_clean_text)]
 Sentence = Annotated[str, Field(max_length=500), BeforeValidator(_clean_text)]
 Address = Annotated[
     str,
-    Field(max_length=2000, json_schema_extra={"format": "uri"}),
+    Field(max_length=2000),
+    _takes("an address that begins with `https://`", format="uri"),
     BeforeValidator(_clean_text),
     AfterValidator(_check_url),
 ]
 PartialDate = Annotated[
     str,
-    Field(json_schema_extra={"pattern": f"^{DATE}$"}),
+    _takes("a date: `2026-11-23`, or `2026-11`, or `2026`", pattern=f"^{DATE}$"),
     BeforeValidator(_clean_text),
     AfterValidator(_check_date),
 ]
-MetaPage = Annotated[str, BeforeValidator(_clean_text), AfterValidator(_check_meta_page)]
-Period = Annotated[str, BeforeValidator(_clean_text), AfterValidator(_check_period)]
+MetaPage = Annotated[
+    str,
+    _takes("`forthcoming`, or an address that begins with `https://meta.wikimedia.org/wiki/`"),
+    BeforeValidator(_clean_text),
+    AfterValidator(_check_meta_page),
+]
+Period = Annotated[
+    str,
+    _takes("a date, or two with a slash between them: `2019/2021-06`"),
+    BeforeValidator(_clean_text),
+    AfterValidator(_check_period),
+]
+Flag = Annotated[bool, _takes("`true` or `false`"), BeforeValidator(_check_flag)]
 Photo = Annotated[
     Name,
+    _takes("the name of a file in `_static/photos`, such as `maryana-pinchuk.jpg`"),
     _matches(PHOTO, "a photo", "type the name of a file in _static/photos, such as maryana-pinchuk.jpg"),
 ]
-Item = Annotated[Name, _matches(WIKIDATA_ITEM, "a Wikidata item", "type a Q and a number, such as Q95")]
-Id = Annotated[Name, _matches(ID, "an id", "use lowercase letters a to z, digits and hyphens only")]
+Item = Annotated[Name, _takes("a Wikidata item, such as `Q95`"), AfterValidator(_check_item)]
+Id = Annotated[
+    Name,
+    _takes("an id, such as `creative-commons`"),
+    _matches(ID, "an id", "use lowercase letters a to z, digits and hyphens only"),
+]
 
 
 class Region(StrEnum):

@@ -16,6 +16,7 @@ from page_source.block import KeyPath
 from partnerships_data.pages.evidence import Alignment, Result, Source, StrictModel, WikiPage
 from partnerships_data.pages.field_types import (
     Address,
+    Flag,
     Id,
     Item,
     Name,
@@ -194,13 +195,13 @@ class Announcement(Facts):
     """The ids of the priorities that the announcement names."""
     units: tuple[Name, ...] = ()
     """The ids of the team units that the news is about."""
-    updated: Annotated[PartialDate, not_before("date")] | None = None
+    updated: Annotated[PartialDate, not_before("date", as_precise=True)] | None = None
     """The date of the last change that matters to readers."""
-    pinned: bool = False
+    pinned: Flag = False
     """Whether the announcement is first on the page of announcements. Feeds ignore this key."""
-    banner: bool = Field(default=False, exclude=True)  # not a fact, so not exported
+    banner: Flag = Field(default=False, exclude=True)  # not a fact, so not exported
     """Whether the announcement is above every page. Only the newest one with this key is."""
-    draft: bool = Field(default=False, exclude=True)
+    draft: Flag = Field(default=False, exclude=True)
     """Whether the announcement is not yet part of the site. Only `make live` shows drafts."""
     id: Id | None = None
     """The id in feeds, if it is not the name of the file. New pages do not need this key: use `formerly`."""
@@ -236,9 +237,9 @@ PARTS: Mapping[str, type[StrictModel]] = {  # by the key that holds one or sever
 class Options(StrictModel):
     """Sphinx's own options of a page, which are allowed beside the facts."""
 
-    orphan: bool = False
+    orphan: Flag = False
     """Whether the page is left out of all tables of contents on purpose."""
-    nosearch: bool = False
+    nosearch: Flag = False
     """Whether the search leaves out the page."""
     tocdepth: int | None = Field(default=None, ge=1)
     """The number of heading levels in the table of contents of the page."""

@@ -14,7 +14,10 @@ from diagnostics.positions import Position, position_at
 from diagnostics.problem import Problem
 from diagnostics.unsafe_text import FORBIDDEN, forbidden
 from page_source.block import Block, FrontMatterError, KeyPath
+from page_source.fill_in import FILL_IN_MARK, fill_in_errors
 from page_source.front_matter import parse, split
+from page_source.invisible import INVISIBLE
+from page_source.letters import slug
 from page_source.markup_slips import prose_slips
 from page_source.merge_marks import merge_marks
 from page_source.titles import find_title, without_markup
@@ -30,7 +33,7 @@ UNFINISHED_MERGE = (
 )
 REFERENCES = {"unit": "unit", "units": "unit", "partners": "partner", "priorities": "priority"}
 NO_TITLE = 'missing title; type a line "# Title" below the front matter'
-FILL_IN_MARK = "FILL IN"  # in a new page, where a value or prose is missing
+TEMPLATE_NAME = re.compile(r"name-of-the-(partner|unit|priority)|.+-a-few-words")  # of a new page
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # names that are not files on Windows
 
 
@@ -67,20 +70,6 @@ def unreadable_page(docname: str, content: bytes) -> Page:
     return Page(docname, None, Options(), (problem,))
 
 
-def _fill_in_errors(text: str, anywhere: bool) -> Iterator[FrontMatterError]:
-    """Yield the places of a page that are marked to be filled in.
-
-    :param anywhere: whether a mark counts in the middle of a line; the manual shows it there
-    """
-    for number, line in enumerate(text.split("\n") if FILL_IN_MARK in text else (), 1):
-        start = line.find(FILL_IN_MARK)
-        if start >= 0 and (anywhere or not line[:start].strip("# ")):
-            key = line[:start].strip(" \t-:\"'")
-            subject = f'"{key}"' if re.fullmatch(r"[\w-]+", key) else "this"
-            message = f'{subject} is not filled in yet; write it in place of "{FILL_IN_MARK}"'
-            yield FrontMatterError(Code.FILL_IN, message, (number, start + 1))
-
-
 class _PageReader:
     """Collects all errors of one page, so that they are reported together."""
 
@@ -93,7 +82,7 @@ class _PageReader:
         is_facts = expected_entry(self.docname) is not None
         if not is_facts and not find_title(body) and not self.errors:
             self.add_error(Code.MISSING_TITLE, NO_TITLE)
-        marked = list(_fill_in_errors(self.text, anywhere=is_facts))
+        marked = list(fill_in_errors(self.text, anywhere=is_facts))
         marked_lines = {error.position[0] for error in marked}
         # A value to be filled in is one mistake: that it is invalid is not reported besides.
         errors = [*marked, *(error for error in self.errors if error.position[0] not in marked_lines)]
@@ -146,13 +135,16 @@ class _PageReader:
         """Report a missing heading, or one that feeds and lists cannot repeat."""
         if not title:
             self.add_error(Code.MISSING_TITLE, NO_TITLE)
-        elif found := FORBIDDEN.search(title):
+        elif found := FORBIDDEN.search(title) or INVISIBLE.search(title):
             line, column = position
             self.add_error(Code.BAD_CHARACTER, forbidden(found[0]), (line, column + found.start()))
 
     def references(self) -> Iterator[tuple[str, str, Position]]:
         """Yield kind, id and position of each page that facts with errors refer to."""
+        reported_lines = {error.position[0] for error in self.errors}
         for path, position in self.block.positions.items():
+            if position[0] in reported_lines:
+                continue
             if path[1:2] == ("alignment",) and len(path) == 3 and isinstance(path[2], str):
                 yield "priority", path[2], self.block.keys[path]
             elif path[1:2] and (kind := REFERENCES.get(str(path[1]))):
@@ -180,7 +172,10 @@ class _PageReader:
         if id == "index":
             text = "index.md is the list of the folder; give this page another name"
         elif not re.fullmatch(ID, id, re.ASCII):
-            text = f'"{id}.md" is not a valid name; use lowercase letters a to z, digits and hyphens only'
+            meant = f'rename it to "{slug(id)}.md"' if slug(id) else "use letters a to z, digits and hyphens"
+            text = f'"{id}.md" is not a valid name; {meant}'
+        elif TEMPLATE_NAME.fullmatch(id):
+            text = f'"{id}" is the name in the template; rename the file after what the page is about'
         elif RESERVED.fullmatch(id):
             text = f'the name "{id}" is reserved by Windows; give this page another name'
         elif isinstance(facts, Announcement) and (not dated or dated[1] != facts.date):

@@ -12,6 +12,8 @@ from pydantic_core import ErrorDetails
 from diagnostics.codes import Code
 from diagnostics.problem import did_you_mean, nearest, quoted
 from page_source.block import Block, FrontMatterError, KeyPath
+from page_source.corrections import shape_problem
+from page_source.yaml_structure import NO_SPACE
 from partnerships_data.pages.field_types import MISSING_VALUE
 from partnerships_data.pages.models import KINDS, PARTS, Options
 
@@ -28,8 +30,7 @@ WRONG_TYPE = {  # by pydantic's name of the error
     "int_type": "this is not a whole number; write one, such as 1",
     "less_than_equal": "this number is too large; write a smaller one",
     "greater_than_equal": "this number is too small; write 1 or more",
-    "bool_parsing": 'this is not "true"; write "true", or delete the line',
-    "bool_type": 'this is not "true"; write "true", or delete the line',
+    "bool_type": "this is a list or a block; write true or false instead",
 }
 M = TypeVar("M", bound=BaseModel)
 
@@ -51,7 +52,7 @@ def validate(
 def _intended_key(detail: ErrorDetails, model: type[BaseModel]) -> tuple[int | str | None, ...]:
     """Return the path of the known key that is most like an unknown one."""
     loc = detail["loc"]
-    return (*loc[:-1], nearest(str(loc[-1]), _known_keys(model, loc)))
+    return (*loc[:-1], nearest(str(loc[-1]).split(":")[0], _known_keys(model, loc)))
 
 
 def _known_keys(model: type[BaseModel], loc: KeyPath) -> set[str]:
@@ -70,6 +71,9 @@ def _error(detail: ErrorDetails, model: type[BaseModel], path: KeyPath, block: B
         return FrontMatterError(Code.MISSING_KEY, text, block.keys[path[:-1]])
     if detail["type"] == "extra_forbidden":
         known = _known_keys(model, loc)
+        if no_space := NO_SPACE.fullmatch(str(path[-1])):
+            text = f'there is no space after the colon; type "{no_space["key"]}: {no_space["value"]}"'
+            return FrontMatterError(Code.BAD_YAML, text, block.keys[path])
         text = f"unknown key {quoted(path[-1])}{did_you_mean(str(path[-1]), known)}"
         return FrontMatterError(Code.UNKNOWN_KEY, text, block.keys[path])
     code, text = _value_error(detail, path)
@@ -92,4 +96,7 @@ def _value_error(detail: ErrorDetails, path: KeyPath) -> tuple[Code, str]:
     if error_type == "string_too_long":
         text = f"this text has {len(str(value))} characters; shorten it to at most {context['max_length']}"
         return Code.TOO_LONG, text
+    if error_type in ("tuple_type", "model_type", "dict_type"):
+        shape = shape_problem(value, str(path[-1]), error_type == "tuple_type")
+        return Code.WRONG_TYPE, shape or WRONG_TYPE[error_type]
     return Code.WRONG_TYPE, WRONG_TYPE.get(error_type, detail["msg"])

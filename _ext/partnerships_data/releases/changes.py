@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from partnerships_data.letters import fold
+from page_source.letters import fold
 from partnerships_data.pages.entry import Entry
 
 

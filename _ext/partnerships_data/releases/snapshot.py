@@ -27,7 +27,7 @@ from partnerships_data.pages.field_types import PartialDate, Region
 from partnerships_data.pages.models import KINDS
 from partnerships_data.releases.changes import Change
 from partnerships_data.releases.comparison import compare
-from partnerships_data.stable_json import json_bytes
+from stable_files.stable_json import json_bytes
 
 RELEASES_FOLDER = "releases"
 VERSION_PATTERN = re.compile(r"20[0-9]{2}\.(0[1-9]|1[0-2])(\.[1-9][0-9]*)?")

@@ -12,7 +12,7 @@
   const kinds = JSON.parse(list.dataset.kinds);
   const root = document.documentElement.dataset.content_root;
 
-  // As `fold` in `partnerships_data/letters.py`, which folds the names, and without the vowel signs of some scripts.
+  // As `fold` in `page_source/letters.py`, which folds the names, and without the vowel signs of some scripts.
   const LETTERS = { đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", ŋ: "n", ø: "o", ŧ: "t", æ: "ae", œ: "oe", þ: "th", ß: "ss", ς: "σ" };
   const fold = (text) =>
     text

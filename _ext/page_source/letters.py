@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+MAX_SLUG_LENGTH = 60  # characters of an id that is made from a name
+APOSTROPHES = re.compile("['’ʻʼ]")
 # Latin letters that Unicode does not decompose into one from a to z and a mark. `casefold` turns ß into ss.
 PLAIN_LETTERS = str.maketrans({
     "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "ŋ": "n", "ø": "o", "ŧ": "t",
@@ -20,3 +23,23 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     unmarked = "".join(character for character in decomposed if not unicodedata.combining(character))
     return unicodedata.normalize("NFC", unmarked.translate(PLAIN_LETTERS))
+
+
+def slug(text: str) -> str:
+    """Return an id made from a name: its letters without marks, joined by hyphens.
+
+    The id is empty if the name has no letters or digits, or letters of another alphabet than Latin: an id
+    without them could be that of another name.
+
+    >>> slug("Museum of Łódź")
+    'museum-of-lodz'
+    """
+    plain = fold(APOSTROPHES.sub("", text))
+    if any(character.isalnum() and not character.isascii() for character in plain):
+        return ""
+    id = ""
+    for word in re.findall(r"[a-z0-9]+", plain):
+        if id and len(id) + len(word) >= MAX_SLUG_LENGTH:
+            break
+        id = f"{id}-{word}" if id else word[:MAX_SLUG_LENGTH]
+    return id

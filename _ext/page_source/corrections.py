@@ -1,0 +1,83 @@
+"""Dates, web addresses, lists and Wikidata items that were typed in another form, as they should be."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from diagnostics.unsafe_text import is_web_url
+from page_source.yaml_structure import NO_SPACE
+
+DAY_FORMATS = (
+    "%d.%m.%Y",
+    "%Y/%m/%d",
+    "%Y.%m.%d",
+    "%Y-%m-%d",
+    "%Y%m%d",
+    "%d %B %Y",
+    "%B %d, %Y",
+    "%d %b %Y",
+    "%b %d, %Y",
+)
+AMBIGUOUS_DAY_FORMATS = ("%d/%m/%Y", "%m/%d/%Y")
+MONTH_FORMATS = ("%B %Y", "%b %Y", "%m/%Y", "%m.%Y", "%Y/%m", "%Y-%m")
+MAX_DATE_LENGTH = 30  # characters
+
+
+def corrected_date(text: str) -> str | None:
+    """Return a date as 2026-11-23 or 2026-11 if there is one way to read it."""
+    if len(text) > MAX_DATE_LENGTH:
+        return None
+    for formats, length in ((DAY_FORMATS, 10), (AMBIGUOUS_DAY_FORMATS, 10), (MONTH_FORMATS, 7)):
+        found = {day.isoformat()[:length] for format in formats if (day := _parsed(text, format))}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+def _parsed(text: str, format: str) -> date | None:
+    try:
+        return datetime.strptime(text, format).date()
+    except ValueError:
+        return None
+
+
+def corrected_url(text: str) -> str | None:
+    """Return a web address that was typed without its scheme or with a mistyped one."""
+    rest = re.sub(r"^(https?)?:?/{0,2}(?=[\w-]+\.)", "", text, flags=re.IGNORECASE)
+    url = f"https://{rest}"
+    is_likely = re.match(r"[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}(/|$)", rest)
+    return url if is_likely and is_web_url(url) else None
+
+
+def corrected_list(text: str) -> str:
+    """Return some words as a list."""
+    separator = r"[,;]?\s+" if "://" in text else r"\s*[,;]\s*|\s+and\s+"
+    return f"[{', '.join(item for item in re.split(separator, text.strip(' -,;')) if item)}]"
+
+
+def corrected_item(text: str) -> str | None:
+    """Return the Wikidata item that a text names, by its address or its number."""
+    match = re.fullmatch(r"(?:.*wikidata\.org/\S*?)?[Qq]?([1-9][0-9]*)(?:[?#]\S*)?/?", text, re.ASCII)
+    return f"Q{match[1]}" if match else None
+
+
+def shape_problem(value: object, key: str, is_list: bool) -> str | None:
+    """Return the message about a value that should be a list or a block of keys, if its mistake is known.
+
+    :param is_list: whether it should be a list
+    """
+    match value:
+        case str(text) if no_space := NO_SPACE.fullmatch(text):
+            return f'there is no space after the colon; type "{no_space["key"]}: {no_space["value"][:200]}"'
+        case str(text) if re.match(r"-\S", text):
+            return f'there is no space after the hyphen; type "- {text[1:200]}"'
+        case str(text) if is_list:
+            return f"this is not a list; type {key}: {corrected_list(text)[:200]}"
+        case [{}, *_]:
+            return 'these lines are not items of a list; delete each "- "'
+        case {} if value:
+            first = next(iter(value))
+            return f'each item of a list begins with "- "; type "- {first}: {value[first]}"'[:300]
+        case _:
+            return None
