@@ -153,9 +153,9 @@ def parse_html(path: Path) -> HtmlElement:
 
 
 def visible_text(html: str | HtmlElement) -> str:
-    """Return the text of a page or a part of one, with single spaces."""
+    """Return the text of a page or a part of one that screen readers read, with single spaces."""
     element = lxml.html.fromstring(html) if isinstance(html, str) else html
-    texts = element.xpath(".//text()[not(parent::script or parent::style)]")
+    texts = element.xpath(".//text()[not(parent::script or parent::style or ancestor::*[@aria-hidden])]")
     return " ".join(" ".join(texts).split())
 
 
@@ -176,7 +176,7 @@ class HtmlTable:
     @staticmethod
     def cell(cell: HtmlElement) -> tuple[str, str, str]:
         links = cell.xpath(".//a/@href")
-        return cell.tag, cell.text_content().strip(), links[-1] if links else ""
+        return cell.tag, visible_text(cell), links[-1] if links else ""
 
 
 # -- Attacks ---------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Letters of names without their marks: for ids, for sorting and for searching."""
+"""Letters of names: without their marks for ids, for sorting and for searching; and initials."""
 
 from __future__ import annotations
 
@@ -43,3 +43,11 @@ def slug(text: str) -> str:
             break
         id = f"{id}-{word}" if id else word[:MAX_SLUG_LENGTH]
     return id
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first and the last word that has a letter, in upper case."""
+    words = unicodedata.normalize("NFC", name).split()
+    letters = [next(filter(str.isalpha, word), "").upper()[:1] for word in words]
+    first, *others = [letter for letter in letters if letter] or [name[:1]]  # a name may have no letters
+    return first + "".join(others[-1:])

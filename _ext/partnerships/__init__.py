@@ -21,12 +21,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from partnerships.build.reading import setup_reading
     from partnerships.build.record import code_version
     from partnerships.domain import setup_domain
-    from partnerships.html.edit_links import setup_edit_links
     from partnerships.html.page_context import setup_page_context
-    from partnerships.nodes.tables import setup_tables
+    from partnerships.nodes.website import setup_website
     from partnerships.outputs.published_files import setup_published_files
-    from partnerships.pages.partner_list import setup_partner_list
-    from partnerships.pages.team import setup_team
     from partnerships.placeholders import setup_placeholders
     from partnerships.translation import setup_translation
 
@@ -43,10 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_consistency(app)
     setup_published_files(app)
 
-    setup_tables(app)
-    setup_partner_list(app)
-    setup_team(app)
-    setup_edit_links(app)
+    setup_website(app)
     setup_page_context(app)
     setup_incremental(app)
 

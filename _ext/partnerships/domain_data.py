@@ -15,6 +15,7 @@ from typing import Any, ClassVar, NamedTuple
 from zlib import crc32
 
 from docutils import nodes
+from sphinx.builders import Builder
 from sphinx.domains import Domain
 
 from diagnostics.problem import Problem
@@ -63,7 +64,8 @@ class DomainData(Domain):
         "references": {},  # docname -> type and target of each reference to an object or file of this domain
     }
 
-    site: Site  # with URLs as this build's builder makes them
+    builder: Builder  # of this build
+    site: Site  # with URLs as the builder makes them
     _derived: DerivedData | None = None
     _stated: Catalog | None = None
     _digest: str | None = None

@@ -70,9 +70,3 @@ def date_in_words(value: str, language: str) -> str:
     if len(value) == 7:
         return format_skeleton("yMMMM", date.fromisoformat(f"{value}-01"), locale=locale_of(language))
     return format_date(date.fromisoformat(value), "long", locale=locale_of(language))
-
-
-def initials(name: str) -> str:
-    """Return the first letters of the first and the last word of a name."""
-    words = name.split()
-    return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper()

@@ -7,7 +7,7 @@ replaces them just before Sphinx resolves references, so one way serves every bu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from docutils import nodes
@@ -27,29 +27,26 @@ from partnerships.alignment.reasons import aligned_partners, alignment
 from partnerships.domain import domain_of
 from partnerships.domain_data import PlacedView
 from partnerships.nodes.context import ViewContext, view
-from partnerships.pages import entry_page, history
-from partnerships.pages.announcement_list import announcement_list
-from partnerships.pages.entry_page import citation
-from partnerships.pages.partner_list import partner_list
+from partnerships.pages import entry_page, overviews, updates
+from partnerships.pages.entry_lists import announcement_list, partner_list
 from partnerships.pages.results import directory_statistics, result_list
-from partnerships.pages.subscriptions import feed_list
 from partnerships.pages.team import team_diagram, team_list
-from partnerships.pages.timeline import directory_timeline
-from partnerships.pages.vocabulary_lists import priority_list, region_list
 from partnerships.translation import fact_texts
 from partnerships_data.catalog import filters
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.field_types import PHOTO, PHOTOS
 
-VIEWS: Mapping[str, Callable[[ViewContext], list[nodes.Node]]] = {
+VIEWS: Mapping[str, Callable[[ViewContext], Sequence[nodes.Node]]] = {
     "alignment-matrix": alignment_matrix,
     "alignment-diagram": alignment_diagram,
     "alignment-gaps": alignment_gaps,
     "partner-list": partner_list,
-    "region-list": region_list,
-    "priority-list": priority_list,
+    "region-list": overviews.region_list,
+    "priority-list": overviews.priority_list,
     "announcement-list": announcement_list,
-    "directory-timeline": directory_timeline,
+    "directory-timeline": overviews.directory_timeline,
+    "directory-numbers": overviews.directory_numbers,
+    "search-field": overviews.search_field,
     "directory-statistics": directory_statistics,
     "result-list": result_list,
     "team-list": team_list,
@@ -62,18 +59,16 @@ VIEWS: Mapping[str, Callable[[ViewContext], list[nodes.Node]]] = {
     "sources": entry_page.sources,
     "results": result_list,
     "related-announcements": entry_page.related_announcements,
-    "citation": citation,
-    "feed-list": feed_list,
-    "directory-changes": history.directory_changes,
-    "history": history.entry_history,
+    "citation": entry_page.citation,
+    "feed-list": updates.feed_list,
+    "directory-changes": updates.directory_changes,
+    "history": updates.entry_history,
 }
+LIMIT: OptionSpec = {"limit": directives.positive_int}
 OPTIONS: Mapping[str, OptionSpec] = {
-    "alignment-matrix": dict.fromkeys(filters.PARTNER_OPTIONS, directives.unchanged_required),
+    "alignment-matrix": LIMIT | dict.fromkeys(filters.PARTNER_OPTIONS, directives.unchanged_required),
     "partner-list": dict.fromkeys(filters.PARTNER_OPTIONS, directives.unchanged_required),
-    "announcement-list": {
-        "limit": directives.positive_int,
-        **dict.fromkeys(filters.ANNOUNCEMENT_OPTIONS, directives.unchanged_required),
-    },
+    "announcement-list": LIMIT | dict.fromkeys(filters.ANNOUNCEMENT_OPTIONS, directives.unchanged_required),
     "team-list": {name: directives.unchanged_required for name in ("photo", "photo-alt", "photo-credit")},
 }
 
@@ -176,7 +171,7 @@ class ShowViews(SphinxPostTransform):
         domain = domain_of(self.env)
         for placeholder in list(self.document.findall(view)):
             context = ViewContext(domain, self.config, placeholder["docname"], placeholder["options"])
-            placeholder.replace_self(VIEWS[placeholder["name"]](context))
+            placeholder.replace_self(list(VIEWS[placeholder["name"]](context)))
 
 
 def setup_placeholders(app: Sphinx) -> None:

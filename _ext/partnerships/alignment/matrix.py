@@ -11,6 +11,7 @@ from sphinx.locale import get_translation
 from partnerships.labels import BASES, STATUSES
 from partnerships.nodes.builders import Inline, ended, paragraph
 from partnerships.nodes.context import ViewContext
+from partnerships.nodes.filters import facet_classes, filtered_partners
 from partnerships.nodes.tables import heading_row, row, table
 from partnerships_data.catalog import filters
 from partnerships_data.catalog.catalog import AlignmentEdge
@@ -19,15 +20,24 @@ from partnerships_data.pages.entry import Entry
 _ = get_translation("partnerships")
 
 
-def alignment_matrix(context: ViewContext) -> list[nodes.Node]:
-    """Show which partner supports which priority; each filled cell links to the reason."""
-    partners = filters.filter_partners(context.options, context.catalog)
+def alignment_matrix(context: ViewContext) -> Sequence[nodes.Node]:
+    """Show which partner supports which priority; each filled cell links to the reason.
+
+    With the option `limit`, these are the first partners, without filters and totals.
+    """
+    catalog, options = context.catalog, context.options
+    partners = filters.filter_entries(options, catalog.partners, catalog)[: options.get("limit")]
     if not partners:
         return [paragraph(_("No partner matches this selection."))]
     priorities = map(context.link, context.catalog.priorities)
     header: list[Inline] = [_("Partner"), *priorities, _("Priorities supported")]
+    caption = _("Partners and the priorities that they support")
+    if "limit" in context.options:
+        rows = _partner_rows(context, partners)
+        return [table("alignment-overview", caption, header, rows, ["alignment-matrix", "compact"])]
     rows = [*_grouped_rows(context, partners, len(header)), *_total_rows(context, partners)]
-    return [table("alignment-matrix", _("Partners and the priorities that they support"), header, rows)]
+    matrix = table("alignment-matrix", caption, header, rows, ["alignment-matrix", "sortable"])
+    return filtered_partners(context, partners, [matrix])
 
 
 def _grouped_rows(context: ViewContext, partners: Sequence[Entry], columns: int) -> list[nodes.row]:
@@ -56,7 +66,8 @@ def _partner_rows(context: ViewContext, partners: Iterable[Entry]) -> list[nodes
         for priority in context.catalog.priorities:
             edge = edges.get(priority.id)
             cells.append(_cell(context, edge) if edge else "–")
-        rows.append(row([*cells, str(len(edges))]))
+        facets = filters.facets(partner, context.catalog)
+        rows.append(row([*cells, str(len(edges))], *facet_classes(context, facets)))
     return rows
 
 

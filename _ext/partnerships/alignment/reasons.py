@@ -11,6 +11,7 @@ from partnerships.alignment.diagram import priority_diagrams
 from partnerships.labels import BASES
 from partnerships.nodes.builders import bullets, definitions, ended, paragraph
 from partnerships.nodes.context import ViewContext
+from partnerships.nodes.website import priority_class
 from partnerships_data.catalog.catalog import AlignmentEdge
 
 _ = get_translation("partnerships")
@@ -23,7 +24,8 @@ def alignment(context: ViewContext) -> list[nodes.Node]:
         return []
     rows = []
     for edge in context.catalog.alignments_of(partner):
-        term = nodes.term("", "", context.link(edge.priority), ids=[f"alignment-{edge.priority.id}"])
+        term = nodes.term("", "", context.link(edge.priority), classes=[priority_class(edge.priority)])
+        term["ids"] = [f"alignment-{edge.priority.id}"]
         rows.append((term, _reason_and_evidence(context, edge)))
     if not rows:
         return [paragraph(_("No priority is recorded for this partnership."))]
@@ -37,7 +39,7 @@ def aligned_partners(context: ViewContext) -> list[nodes.Node]:
         return []
     rows = []
     for partner in context.catalog.related(priority, "partner"):
-        term = nodes.term("", "", context.link(partner), *ended(partner))
+        term = nodes.term("", "", context.link(partner), *ended(partner), classes=[priority_class(priority)])
         rows.append((term, _reason_and_evidence(context, context.catalog.alignment(partner, priority))))
     if not rows:
         return [paragraph(_("No partner is recorded for this priority."))]
@@ -45,7 +47,7 @@ def aligned_partners(context: ViewContext) -> list[nodes.Node]:
 
 
 def _reason_and_evidence(context: ViewContext, edge: AlignmentEdge) -> Iterator[nodes.Node]:
-    classes = ["reason", f"priority-{edge.priority.facts.order}"]
+    classes = ["reason", priority_class(edge.priority)]
     yield paragraph(context.reason(edge.partner, edge.priority), classes=classes)
     yield paragraph(str(BASES[edge.facts.basis]), classes=["basis", edge.facts.basis])
     if not edge.has_evidence:

@@ -18,8 +18,9 @@ from sphinx.environment import BuildEnvironment
 from partnerships.build.record import BuildRecord, code_version, take_record, write_record
 from partnerships.domain import domain_of
 from partnerships.feeds.content import feed_prose
+from partnerships.nodes.filters import partner_pages
 from partnerships.outputs.published_files import file_makers, write_files
-from partnerships.pages.subscriptions import SUBSCRIBE
+from partnerships.pages.updates import SUBSCRIBE
 from partnerships.urls import builds_website, site_of
 from partnerships_data.releases.history import records_digest
 from stable_files.atomic_write import paths_below
@@ -35,7 +36,8 @@ class IncrementalBuild:
 
     def on_builder_inited(self, app: Sphinx) -> None:
         """Tell the domain how this build makes URLs."""
-        domain_of(app.env).site = site_of(app.builder)
+        domain = domain_of(app.env)
+        domain.builder, domain.site = app.builder, site_of(app.builder)
 
     def on_env_get_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages to write although their own text has not changed.
@@ -83,6 +85,7 @@ class IncrementalBuild:
         drafts = {entry.docname for entry in domain.catalog.announcements if entry.facts.draft}
         pages = sorted(app.env.found_docs - drafts)
         titles = {docname: app.env.titles[docname].astext() for docname in pages}
+        titles |= dict.fromkeys(partner_pages(catalog), "")  # for the sitemap
         sources = crc32(repr((self.now.frame, self.now.facts, site, titles, prose)).encode())
         if self.last.files != sources:
             html = {docname: html for docname, (_digest, html) in prose.items()}

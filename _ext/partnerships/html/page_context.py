@@ -1,35 +1,52 @@
-"""Variables of the HTML templates beyond Sphinx's own.
+"""Variables of the HTML templates beyond Sphinx's own, and pages without a source file.
 
 All come from the catalog and the configuration, because pages may be written by several processes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import Config
 from sphinx.locale import get_translation
+from sphinx.util.docutils import new_document
 
 from page_source.letters import fold
 from partnerships.domain import domain_of
 from partnerships.feeds.channels import Channel, has_channel
 from partnerships.labels import BASES, locale_of
-from partnerships.pages.subscriptions import SUBSCRIBE
+from partnerships.nodes.builders import paragraph
+from partnerships.nodes.context import ViewContext
+from partnerships.nodes.filters import FACETS_WITH_PAGES, PARTNERS_SHOWN, facet_page, partner_pages
+from partnerships.nodes.website import element
+from partnerships.pages.entry_lists import card_list, partner_card
+from partnerships.pages.updates import SUBSCRIBE
 from partnerships.urls import builds_website
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.json_ld import page_things, script_content
+from partnerships_data.page_template import FILE_NAMES, new_page
 from partnerships_data.pages.entry import Entry, expected_entry
+from partnerships_data.pages.models import KIND_BY_FOLDER, KINDS
 from partnerships_data.releases.versions import version_links
 
 _ = get_translation("partnerships")
 
 FEED_TYPES = (("application/atom+xml", "xml"), ("application/feed+json", "json"))
 MAX_DESCRIPTION_LENGTH = 200
+LINK_TEXTS: Mapping[str, str] = {
+    "partner": _("Add a partner"),
+    "unit": _("Add a team unit"),
+    "priority": _("Add a priority"),
+    "announcement": _("Add an announcement"),
+}
 
 
 def on_html_page_context(
@@ -37,12 +54,15 @@ def on_html_page_context(
 ) -> None:
     """Add the variables of a page."""
     domain = domain_of(app.env)
+    if any(name in context.get("body", "") for name in ('class="filters"', "sortable")):
+        app.add_js_file("filters.js", loading_method="defer")
     context["text_direction"] = locale_of(app.config.language).text_direction
     context["feeds"] = list(_feeds(app, pagename)) if builds_website(app.builder) else []
     context["subscribe"] = (SUBSCRIBE, _("Subscribe")) if SUBSCRIBE in app.env.found_docs else None
     context["page_type"] = "article" if pagename.startswith("announcements/") else "website"
     context["banner"] = domain.catalog.banner
     context["description"] = _description(app, pagename, doctree)
+    context["suggestions"] = list(_edit_links(app, pagename)) if doctree is not None else []
     config, path = app.config, domain.site.page_path(pagename)
     context["version_links"] = version_links(
         Path(app.srcdir), config.partnerships_versions, config.version, pagename, path
@@ -110,10 +130,39 @@ def _linked_data(app: Sphinx, pagename: str) -> str:
     return script_content(things) if things else ""
 
 
-def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield a page that redirects readers for each former name of a page; a book needs none."""
-    if not builds_website(app.builder):
+def _edit_links(app: Sphinx, pagename: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts and URLs of links to the web editor of the repository; none without a repository."""
+    if not app.config.partnerships_repository.startswith("https://"):
         return
+    path = str(app.env.doc2path(pagename, base=False))
+    yield _("Suggest a change"), _editor_url(app.config, "edit", path)
+    kind = KIND_BY_FOLDER.get(pagename.removesuffix("/index"))
+    if kind and pagename.endswith("/index"):
+        yield str(LINK_TEXTS[kind]), _new_page_url(app, kind)
+
+
+def _editor_url(config: Config, action: str, path: str) -> str:
+    repository = config.partnerships_repository.rstrip("/")
+    return f"{repository}/{action}/{quote(config.partnerships_branch)}/{quote(path)}"
+
+
+def _new_page_url(app: Sphinx, kind: str) -> str:
+    """Return the URL of the editor for a new page, which contains the template of its kind."""
+    by_kind = domain_of(app.env).catalog.by_kind
+    names = {name: {id: entry.name for id, entry in entries.items()} for name, entries in by_kind.items()}
+    fields = {"filename": FILE_NAMES[kind], "value": new_page(kind, {}, names)}
+    return f"{_editor_url(app.config, 'new', KINDS[kind].folder)}?{urlencode(fields, quote_via=quote)}"
+
+
+def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the pages of a website that have no source file."""
+    if builds_website(app.builder):
+        yield from _redirects(app)
+        yield from _partner_pages(app, app.builder)
+
+
+def _redirects(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield a page that redirects readers for each former name of a page."""
     domain = domain_of(app.env)
     for entry in domain.catalog.published.entries():
         for former_id in entry.facts.formerly:
@@ -124,6 +173,37 @@ def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], st
                 "moved": _("This page has moved."),
             }
             yield f"{entry.facts.folder}/{former_id}", context, "redirect.html"
+
+
+def _partner_pages(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield a list of the partners of each kind, region and status; remove the lists that are empty now."""
+    catalog = domain_of(app.env).catalog
+    pages = partner_pages(catalog)
+    cards = _resolved_cards(app, next(iter(pages), ""))
+    for name, (_label, texts) in FACETS_WITH_PAGES.items():
+        for value, text in texts.items():
+            docname = facet_page(name, value)
+            if docname not in pages:
+                Path(builder.get_output_path(docname)).unlink(missing_ok=True)
+                continue
+            title = _("Partners: %s") % text
+            numbers = {"shown": len(pages[docname]), "all": len(catalog.partners)}
+            heading, number = element("h1", content=title), paragraph(PARTNERS_SHOWN.format(**numbers))
+            listed = card_list(cards[partner.id] for partner in pages[docname])
+            body = builder.render_partial(nodes.container("", heading, number, listed))["fragment"]
+            index = {"link": builder.get_relative_uri(docname, "partners/index"), "title": _("Partners")}
+            yield docname, {"title": title, "body": body, "parents": [index]}, "page.html"
+
+
+def _resolved_cards(app: Sphinx, docname: str) -> dict[str, nodes.list_item]:
+    """Return the card of each partner by id; its URLs fit all pages as deep as `docname`."""
+    domain = domain_of(app.env)
+    context = ViewContext(domain, app.config, docname, {})
+    cards = {partner.id: partner_card(context, partner) for partner in domain.catalog.partners}
+    document = new_document(docname)
+    document += card_list(cards.values())
+    app.env.apply_post_transforms(document, docname)
+    return cards
 
 
 def setup_page_context(app: Sphinx) -> None:

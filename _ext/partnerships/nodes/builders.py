@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.locale import get_translation
 
 from partnerships_data.pages.entry import Entry
@@ -24,9 +22,9 @@ def paragraph(*parts: Inline, classes: Sequence[str] = ()) -> nodes.paragraph:
     return node
 
 
-def heading(level: int, *parts: Inline, id: str = "") -> nodes.rubric:
+def heading(level: int, *parts: Inline, id: str = "", classes: Sequence[str] = ()) -> nodes.rubric:
     """Return a heading within a view, which is not in the page's table of contents."""
-    node = nodes.rubric("", ids=[id] if id else [])
+    node = nodes.rubric("", ids=[id] if id else [], classes=list(classes))
     node["heading-level"] = level
     _append(node, parts)
     return node
@@ -53,21 +51,31 @@ def ended(entry: Entry) -> list[nodes.Node]:
     return [nodes.inline("", _(" (ended)"), classes=["ended"])] if has_ended else []
 
 
+def empty_list(text: str, folder: str) -> nodes.paragraph:
+    """Return the text in the place of an empty list, which says where to add an item."""
+    advice = _('To add one, create a page in the folder "%s".') % folder
+    return paragraph(f"{text} {advice}", classes=["empty"])
+
+
 def web_link(source: Source) -> nodes.reference:
     """Return a link to another website; its text is the title of the web page, or the name of the website."""
     return nodes.reference("", source.name, refuri=source.url, internal=False)
 
 
-def bullets(items: Iterable[Iterable[nodes.Node]], *classes: str) -> nodes.bullet_list:
-    """Return a list; each item is a sequence of block nodes."""
-    return nodes.bullet_list("", *(nodes.list_item("", *item) for item in items), classes=list(classes))
+def bullets(items: Iterable[nodes.list_item | Iterable[nodes.Node]], *classes: str) -> nodes.bullet_list:
+    """Return a list; each item is a sequence of block nodes, or has classes and is ready."""
+    ready = (item if isinstance(item, nodes.list_item) else nodes.list_item("", *item) for item in items)
+    return nodes.bullet_list("", *ready, classes=list(classes))
 
 
 def definitions(
     rows: Iterable[tuple[nodes.term, Iterable[nodes.Node]]], *classes: str
 ) -> nodes.definition_list:
-    """Return a list of terms with block nodes below each."""
-    items = (nodes.definition_list_item("", term, nodes.definition("", *body)) for term, body in rows)
+    """Return a list of terms with block nodes below each, which have the classes of the term."""
+    items = (
+        nodes.definition_list_item("", term, nodes.definition("", *body, classes=term["classes"]))
+        for term, body in rows
+    )
     return nodes.definition_list("", *items, classes=list(classes))
 
 
@@ -75,20 +83,6 @@ def fields(rows: Iterable[tuple[str, Inline]]) -> nodes.field_list:
     """Return a list of names with values, each a line or a list."""
     field_list = nodes.field_list()
     for name, value in rows:
-        body = value if isinstance(value, nodes.bullet_list) else paragraph(value)
+        body = value if isinstance(value, nodes.bullet_list | nodes.paragraph) else paragraph(value)
         field_list += nodes.field("", nodes.field_name("", name), nodes.field_body("", body))
     return field_list
-
-
-OTHER_FORMATS = ("latex", "man", "texinfo", "text")
-
-
-def add_html_node(app: Sphinx, node: type[nodes.Element], visit: Callable[[Any, Any], None]) -> None:
-    """Register a node that HTML shows and all other formats leave out."""
-    skipped: Any = dict.fromkeys(OTHER_FORMATS, (skip, None))
-    app.add_node(node, html=(visit, None), **skipped)
-
-
-def skip(translator: nodes.NodeVisitor, node: nodes.Node) -> None:
-    """Leave out a node."""
-    raise nodes.SkipNode

@@ -16,7 +16,8 @@ from sphinx.locale import get_translation
 
 from partnerships.domain import PartnershipsDomain
 from partnerships.labels import REGIONS, date_in_words
-from partnerships.nodes.builders import ended, paragraph, separated, web_link
+from partnerships.nodes.builders import bullets, ended, paragraph, separated, web_link
+from partnerships.urls import builds_website
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.evidence import Source
@@ -36,6 +37,11 @@ class ViewContext:
     options: dict[str, Any]  # of the directive
 
     @property
+    def on_website(self) -> bool:
+        """Whether the view is part of a website; otherwise, of a book or another format."""
+        return builds_website(self.domain.builder)
+
+    @property
     def catalog(self) -> Catalog:
         """The catalog of all entries."""
         return self.domain.catalog
@@ -50,6 +56,10 @@ class ViewContext:
     def date(self, value: str) -> str:
         """Return a date in words of the site's language."""
         return date_in_words(value, self.config.language)
+
+    def url(self, page: str) -> str:
+        """Return the URL of a page of the website, which need not be a document; empty in other formats."""
+        return self.domain.builder.get_relative_uri(self.docname, page) if self.on_website else ""
 
     def reference(self, kind: str, target: str, text: str, **attributes: str) -> nodes.Node:
         """Return a reference to an object of the domain, such as the role `kind` makes."""
@@ -76,6 +86,13 @@ class ViewContext:
         """Return references to entries, separated by commas; partnerships that have ended are marked."""
         return separated([nodes.inline("", "", self.link(entry), *ended(entry)) for entry in entries])
 
+    def chips(self, priorities: Iterable[Entry]) -> nodes.bullet_list | nodes.paragraph | None:
+        """Return references to priorities, a list in HTML and a line elsewhere; None if there are none."""
+        references = [self.link(priority) for priority in priorities]
+        if references and self.domain.builder.format == "html":
+            return bullets(([paragraph(reference)] for reference in references), "chips")
+        return paragraph(separated(references)) if references else None
+
     def people(self, people: Iterable[tuple[Member, Entry]]) -> list[nodes.Node]:
         """Return names of people with references to their units, separated by commas."""
         names = [paragraph(f"{member.name} (", self.link(unit), ")") for member, unit in people]
@@ -83,15 +100,10 @@ class ViewContext:
 
     def region_links(self, regions: Iterable[Region]) -> list[nodes.Node]:
         """Return references to regions, or their names if no page lists them, separated by commas."""
-        return separated([self._region_link(region) for region in regions])
-
-    def _region_link(self, region: Region) -> nodes.Node:
-        name = str(REGIONS[region])
-        return (
-            self.reference("region", region.value, name)
-            if region in self.domain.regions
-            else nodes.Text(name)
-        )
+        names = {region: str(REGIONS[region]) for region in regions}
+        if not self.domain.regions:
+            return separated([nodes.Text(name) for name in names.values()])
+        return separated([self.reference("region", region.value, name) for region, name in names.items()])
 
     def source(self, source: Source) -> nodes.paragraph:
         """Return a link to a source, with the date on which a person read it and a link to its copy."""

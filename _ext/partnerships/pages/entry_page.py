@@ -11,9 +11,10 @@ from sphinx.locale import get_translation
 from partnerships.labels import ANNOUNCEMENT_KINDS, FROM_PARTNERS, PARTNER_KINDS
 from partnerships.nodes.builders import bullets, ended, fields, heading, paragraph, web_link
 from partnerships.nodes.context import ViewContext
-from partnerships.pages.announcement_list import announcements
-from partnerships.pages.subscriptions import subscribe
+from partnerships.nodes.website import element
+from partnerships.pages.entry_lists import announcements
 from partnerships.pages.team import people
+from partnerships.pages.updates import subscribe
 from partnerships_data.catalog.citation import citation_of, plain_text, wikitext
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.evidence import Source
@@ -37,7 +38,8 @@ def _partner_facts(context: ViewContext, entry: Entry) -> Rows:
     facts = entry.facts
     yield _("Kind"), str(PARTNER_KINDS[facts.kind])
     yield _("Coordinated by"), context.links(context.catalog.related(entry, "unit"))
-    yield _("Priorities"), context.links(context.catalog.related(entry, "priority")) or _("None recorded")
+    priorities = context.chips(context.catalog.related(entry, "priority"))
+    yield _("Priorities"), priorities or _("None recorded")
     yield _("Since"), facts.since and _since(context, facts)
     yield _("Status"), _("Ended: %s") % context.date(facts.until) if facts.until else _("No end recorded")
     yield _("Regions"), context.region_links(facts.regions)
@@ -78,7 +80,7 @@ def _announcement_facts(context: ViewContext, entry: Entry) -> Rows:
     yield _("Kind"), str(ANNOUNCEMENT_KINDS[facts.kind])
     yield _("Summary"), facts.summary
     yield _("Partners"), context.links(context.catalog.related(entry, "partner"))
-    yield _("Priorities"), context.links(context.catalog.related(entry, "priority"))
+    yield _("Priorities"), context.chips(context.catalog.related(entry, "priority"))
     yield _("Team units"), context.links(context.catalog.related(entry, "unit"))
     yield _("Announced at"), facts.link and web_link(Source(url=facts.link))
     yield _("Updated"), facts.updated and context.date(facts.updated)
@@ -160,4 +162,5 @@ def citation(context: ViewContext) -> list[nodes.Node]:
     shown: list[nodes.Node] = []
     for title, text in forms:
         shown += [heading(3, title), nodes.literal_block(text, text, language="text")]
-    return shown
+    summary = element("summary", content=_("Citation as text and for Wikipedia"))
+    return [element("details", {}, summary, *shown)] if context.on_website else shown

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.locale import get_translation
-from sphinx.writers.html5 import HTML5Translator
 
 from mermaid_svg.flowchart import MAX_BOXES, Box, Flowchart, Group
-from partnerships.labels import initials
-from partnerships.nodes.builders import add_html_node, bullets, heading, paragraph
+from partnerships.alignment.diagram import box_id, entry_box, flowchart_node
+from partnerships.nodes.builders import bullets, empty_list, heading, paragraph
 from partnerships.nodes.context import ViewContext
-from partnerships.nodes.diagrams import box_id, entry_box, flowchart_node
+from partnerships.nodes.website import monogram
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.field_types import PHOTOS
 from partnerships_data.pages.models import Member
 
 _ = get_translation("partnerships")
-
-
-class portrait(nodes.General, nodes.Inline, nodes.Element):
-    """The initials of a person without a photo, as decoration on screens."""
-
-
-def visit_portrait(translator: HTML5Translator, node: portrait) -> None:
-    """Show the initials, hidden from screen readers, which read the name beside them."""
-    hidden: dict[str, Any] = {"aria-hidden": "true"}
-    translator.body.append(translator.starttag(node, "span", "", CLASS="portrait", **hidden))
-    translator.body.append(translator.encode(node["text"]))
-    translator.body.append("</span>")
-    raise nodes.SkipNode
 
 
 def people(context: ViewContext, unit: Entry) -> list[nodes.Node]:
@@ -43,29 +25,19 @@ def people(context: ViewContext, unit: Entry) -> list[nodes.Node]:
 
 
 def _person(context: ViewContext, member: Member) -> list[nodes.Node]:
-    lines: list[nodes.Node] = [
-        paragraph(_portrait(member), nodes.strong("", member.name), classes=["entry-name"]),
-        paragraph(member.role),
-    ]
-    if member.base:
-        lines.append(paragraph(_("Based in %s") % member.base, classes=["entry-meta"]))
-    if member.regions:
-        regions = context.region_links(member.regions)
-        lines.append(paragraph(_("Responsible for: "), regions, classes=["entry-meta"]))
-    if member.joined:
-        lines.append(paragraph(_("Joined: %s") % context.date(member.joined), classes=["entry-meta"]))
-    if member.left:
-        lines.append(paragraph(_("Left: %s") % context.date(member.left), classes=["entry-meta"]))
-    if member.photo_credit:
-        lines.append(paragraph(_("Photo: %s") % member.photo_credit, classes=["entry-meta"]))
-    return lines
-
-
-def _portrait(member: Member) -> Sequence[nodes.Node]:
-    """Return the photo of a person, or the initials if there is none."""
+    details = (
+        member.base and _("Based in %s") % member.base,
+        member.regions and [nodes.Text(_("Responsible for: ")), *context.region_links(member.regions)],
+        member.joined and _("Joined: %s") % context.date(member.joined),
+        member.left and _("Left: %s") % context.date(member.left),
+        member.photo_credit and _("Photo: %s") % member.photo_credit,
+    )
+    lines = [paragraph(detail, classes=["entry-meta"]) for detail in details if detail]
+    portrait = monogram(context.domain.builder, member.name, "portrait")
     if member.photo:
-        return [photo(member.photo, member.photo_alt or ""), nodes.Text(" ")]
-    return [portrait("", text=initials(member.name))]
+        portrait = [photo(member.photo, member.photo_alt or ""), nodes.Text(" ")]
+    name = paragraph(portrait, nodes.strong("", member.name), classes=["entry-name"])
+    return [name, paragraph(member.role), *lines]
 
 
 def photo(name: str, alternative: str, style: str = "portrait") -> nodes.image:
@@ -74,22 +46,14 @@ def photo(name: str, alternative: str, style: str = "portrait") -> nodes.image:
     return nodes.image("", uri=uri, candidates={"*": uri}, alt=alternative, classes=[style])
 
 
-def _team_photo(context: ViewContext) -> list[nodes.Node]:
-    """Return the photo that the option `photo` names; without it, a row of everybody's portraits."""
+def team_list(context: ViewContext) -> list[nodes.Node]:
+    """Show the units with their people and their partners, below the photo that the options name."""
+    shown: list[nodes.Node] = []
     if name := context.options.get("photo"):
         credit = paragraph(_("Photo: %s") % context.options["photo-credit"], classes=["entry-meta"])
-        return [photo(name, context.options["photo-alt"], "team-photo"), credit]
-    portraits: list[nodes.Node] = []
-    for unit in context.catalog.units:
-        for member in unit.facts.members:
-            if not member.left:
-                portraits += _portrait(member)
-    return [paragraph(portraits, classes=["team-strip"])] if portraits else []
-
-
-def team_list(context: ViewContext) -> list[nodes.Node]:
-    """Show the units with their people and the partners that they coordinate."""
-    shown = _team_photo(context)
+        shown += [photo(name, context.options["photo-alt"], "team-photo"), credit]
+    if not context.catalog.units:
+        shown.append(empty_list(_("No team units are recorded."), "team"))
     for unit in context.catalog.units:
         shown += [heading(2, context.link(unit)), paragraph(unit.facts.focus), *people(context, unit)]
         if partners := context.links(context.catalog.related(unit, "partner")):
@@ -126,8 +90,3 @@ def _people_boxes(context: ViewContext, unit: Entry) -> list[Box]:
         for number, member in enumerate(unit.facts.members)
         if not member.left
     ]
-
-
-def setup_team(app: Sphinx) -> None:
-    """Register the initials."""
-    add_html_node(app, portrait, visit_portrait)

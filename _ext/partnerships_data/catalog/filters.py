@@ -1,39 +1,30 @@
-"""The options of lists, and which entries they leave."""
+"""The facets of entries, by which readers and the options of lists filter them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Entry
 
+Facet = tuple[str, str]  # name and value: `("kind", "company")`
+
 PARTNER_OPTIONS = ("unit", "status", "region")
 ANNOUNCEMENT_OPTIONS = ("partner", "priority", "unit", "kind", "year")
+FACETS = {*PARTNER_OPTIONS, *ANNOUNCEMENT_OPTIONS}
 
 
-def filter_partners(options: Mapping[str, str], catalog: Catalog) -> list[Entry]:
-    """Return the partners that match all of `unit`, `status` and `region`, by name."""
-    return [
-        partner
-        for partner in catalog.partners
-        if options.get("unit", partner.facts.unit) == partner.facts.unit
-        and options.get("status", partner.facts.status) == partner.facts.status
-        and ("region" not in options or options["region"] in partner.facts.regions)
-    ]
+def facets(entry: Entry, catalog: Catalog) -> list[Facet]:
+    """Return the name and the value of each facet by which a partner or an announcement can be filtered."""
+    facts, kinds = entry.facts, ("unit", "priority", "partner")
+    related = [(kind, other.id) for kind in kinds for other in catalog.related(entry, kind)]
+    if entry.kind == "announcement":
+        return [("year", facts.date[:4]), ("kind", facts.kind), *related]
+    regions = [("region", region.value) for region in facts.regions]
+    return [("kind", facts.kind), ("status", facts.status), *regions, *related]
 
 
-def filter_announcements(options: Mapping[str, str], catalog: Catalog) -> list[Entry]:
-    """Return those that match all of `partner`, `priority`, `unit`, `kind` and `year`, newest first."""
-    announcements = catalog.announcements
-    for kind in ("partner", "priority", "unit"):
-        if kind in options:
-            subject = catalog.get(kind, options[kind])
-            related = catalog.related(subject, "announcement") if subject else []
-            ids = {announcement.id for announcement in related}
-            announcements = [announcement for announcement in announcements if announcement.id in ids]
-    return [
-        announcement
-        for announcement in announcements
-        if options.get("kind", announcement.facts.kind) == announcement.facts.kind
-        and announcement.facts.date.startswith(options.get("year", ""))
-    ]
+def filter_entries(options: Mapping[str, str], entries: Iterable[Entry], catalog: Catalog) -> list[Entry]:
+    """Return the partners or announcements that match all options of a list, in the same order."""
+    wanted = {(name, value) for name, value in options.items() if name in FACETS}
+    return [entry for entry in entries if wanted <= {*facets(entry, catalog)}]
