@@ -108,17 +108,17 @@ test-matrix: $(DEV) ## run the quick tests with each installed Python, with the 
 	  done; \
 	done
 
-new-partner: $(SITE) ## create a partner's page: make new-partner NAME="Creative Commons"
-	@$(PARTNERSHIPS) new partner --name "$$NAME"
+new-partner: $(SITE) ## create a partner's page: make new-partner NAME="Creative Commons" (ID=… for another file name)
+	@$(PARTNERSHIPS) new partner --name="$$NAME" --id="$$ID"
 
 new-unit: $(SITE) ## create a team unit's page: make new-unit NAME="…"
-	@$(PARTNERSHIPS) new unit --name "$$NAME"
+	@$(PARTNERSHIPS) new unit --name="$$NAME" --id="$$ID"
 
 new-priority: $(SITE) ## create a priority's page: make new-priority NAME="…"
-	@$(PARTNERSHIPS) new priority --name "$$NAME"
+	@$(PARTNERSHIPS) new priority --name="$$NAME" --id="$$ID"
 
 new-announcement: $(SITE) ## create an announcement: make new-announcement TITLE="…" DATE=2026-11-23
-	@$(PARTNERSHIPS) new announcement --title "$$TITLE" --date "$$DATE"
+	@$(PARTNERSHIPS) new announcement --title="$$TITLE" --date="$$DATE" --id="$$ID"
 
 schema: $(SITE) ## write a JSON Schema for each kind of page into _build/schema
 	@$(PARTNERSHIPS) schema --to $(BUILD)/schema

@@ -114,7 +114,7 @@ def _page_id(kind: str, values: Mapping[str, str], given_id: str) -> str:
     prefix = f"{values['date']}-" if "date" in KINDS[kind].model_fields else ""
     id = (given_id or slug(title)).removeprefix(prefix)
     if not id:
-        raise UsageError(f'no id can be made from "{title}"; add --id, in small letters a to z')
+        raise UsageError(f'no id can be made from "{title}"; add ID=… (or --id …), in small letters a to z')
     if not re.fullmatch(ID, id, re.ASCII) or id == "index":
         raise UsageError(f'"{id}" is not a valid id; use small letters a to z, digits and hyphens')
     return prefix + id
@@ -143,4 +143,4 @@ def _write_new_file(root: Path, name: str, text: str) -> None:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise UsageError(f"{name} already exists; choose another id with --id") from None
+        raise UsageError(f"{name} already exists; choose another id with ID=… (or --id …)") from None

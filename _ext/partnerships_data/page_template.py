@@ -79,16 +79,19 @@ def _comment(text: str) -> list[str]:
 
 
 def _sample(key: str, value: Mapping[str, Any], definitions: Mapping[str, Any], ids: Ids) -> Iterator[str]:
-    """Yield the lines of a key, without its values."""
-    yield f"{key}:"
-    match value:
-        case {"type": "object"}:
-            yield from (f"  {id}:" for id in ids[REFERENCES[key]])
-        case {"type": "array", "items": {"$ref": reference}} if "properties" in (
-            item := definitions[reference.rpartition("/")[2]]
-        ):
-            first, *more = item["required"]
-            yield from (f"  - {first}:", *(f"    {name}:" for name in more))
+    """Yield the lines of a key, without its values: brackets for a list, all keys of a part."""
+    item = value.get("items", {})
+    part = definitions.get(item.get("$ref", "").rpartition("/")[2], item)
+    if value.get("type") == "object":
+        yield f"{key}:"
+        yield from (f"  {id}:" for id in ids[REFERENCES[key]])
+    elif "properties" in part:
+        yield f"{key}:"
+        for name, shape in part["properties"].items():
+            indent = "    " if name != next(iter(part["properties"])) else "  - "
+            yield f"{indent}{name}:{' []' if shape.get('type') == 'array' else ''}"
+    else:
+        yield f"{key}: []" if value.get("type") == "array" else f"{key}:"
 
 
 def yaml_scalar(text: str) -> str:

@@ -22,7 +22,7 @@ from page_source.letters import MAX_SLUG_LENGTH, slug
 from partnerships_cli.front_matter_schema import known_ids
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.page_template import RENAMING_KEYS, escape_markdown, new_page, yaml_scalar
-from partnerships_data.pages.models import KINDS
+from partnerships_data.pages.models import KINDS, Member
 from partnerships_data.pages.reader import read_page
 
 TODAY = date.today().isoformat()
@@ -39,6 +39,8 @@ TODAY = date.today().isoformat()
             "announcements/2026-zhishi.md",
             "kind, summary, the text",
         ),
+        (("partner", "--name=-x"), "partners/x.md", "kind, unit, the text"),
+        (("partner", "--name", "Łódź Museum", "--id="), "partners/lodz-museum.md", "kind, unit, the text"),
         (("unit", "--name", "New unit"), "team/new-unit.md", "focus, the text"),
         (
             ("priority", "--name", "Policy: more"),
@@ -104,6 +106,17 @@ def test_template_has_every_key(kind: str) -> None:
     }
 
 
+def test_template_shows_lists_in_brackets_and_all_keys_of_a_part() -> None:
+    ids = known_ids(SourceTree.from_folder(ROOT))
+    lines = new_page("unit", {"name": "A name"}, ids).splitlines()
+    start = lines.index("  # members:")
+    shown = [line.removeprefix("  #   ") for line in lines[start + 1 : start + 1 + len(Member.model_fields)]]
+    assert shown[0] == "- name:"
+    assert "  regions: []" in shown
+    assert [line[2:].partition(":")[0] for line in shown] == list(Member.model_fields)
+    assert "  # regions: []" in new_page("partner", {}, ids).splitlines()
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -111,9 +124,12 @@ def test_template_has_every_key(kind: str) -> None:
         (("announcement", "--date", "2026"), "the page needs a title; add --title"),
         (
             ("partner", "--name", "知识"),
-            'no id can be made from "知识"; add --id, in small letters a to z',
+            'no id can be made from "知识"; add ID=… (or --id …), in small letters a to z',
         ),
-        (("partner", "--name", "Acme"), "partners/acme.md already exists; choose another id with --id"),
+        (
+            ("partner", "--name", "Acme"),
+            "partners/acme.md already exists; choose another id with ID=… (or --id …)",
+        ),
         (
             ("partner", "--name", "B", "--unit", "globe"),
             '"globe" is not the id of a unit; did you mean "global"?',
@@ -183,7 +199,7 @@ def test_make_passes_names_unchanged(tmp_path: Path) -> None:
     dry = subprocess.run(
         ["make", "-n", "new-partner", f"NAME={odd}"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert '--name "$NAME"' in dry.stdout
+    assert '--name="$NAME" --id="$ID"' in dry.stdout
     shell = subprocess.run(
         ["sh", "-c", 'printf %s "$NAME"'], env={"NAME": odd}, capture_output=True, text=True, check=True
     )
