@@ -328,6 +328,9 @@ def test_the_matrix_is_sorted_by_name_or_by_number(browser: Browser, base_url: s
     assert names.all_inner_texts() == ascending
     by_name.click()
     assert names.all_inner_texts() == ascending[::-1]
+    page.emulate_media(media="print")
+    assert by_name.is_visible()
+    assert by_number.is_visible()
     assert page.locator("tbody tr").last.get_attribute("class").split()[0] == "total"  # type: ignore[union-attr]
     page.close()
 
