@@ -45,6 +45,7 @@ VALUES = {  # kind -> expression, and what to write; URLs, images and languages 
     "lines": ("[0-9]{1,9}(-[0-9]{1,9})?(, ?[0-9]{1,9}(-[0-9]{1,9})?)*", 'numbers, such as "1,3-5"'),
     "number": ("[1-9][0-9]{0,3}", "a number"),
     "text": (r".*\S.*", "a text"),
+    "widths": (r"([1-9]\d{0,2}[ ,]+)*[1-9]\d{0,3}(px|%)?", 'sizes, such as "50%" or "20 80"'),
 }
 OPTION = re.compile(r":?([\w-]+):(?: +(\S.*)?)?")
 # A value that MyST would not read as it was typed: a block, a comment, or quotes that do not end the line.

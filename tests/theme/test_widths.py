@@ -9,13 +9,11 @@ PAGE = """# Sizes
 ```{figure} picture.png
 :alt: A dot
 :width: 52%
-:figwidth: 200px
 ```
 
 ```{image} picture.png
 :alt: A dot
 :width: 440px
-:height: 2em
 ```
 
 ```{list-table} A table
