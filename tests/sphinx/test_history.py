@@ -248,13 +248,15 @@ def test_a_record_contains_no_names_of_people() -> None:
 def test_records_of_schema_version_1_can_be_read_and_compared() -> None:
     page = stated_by_source(
         *partner_page(
-            "acme", "reach", more="\n  page: https://example.org/p\n  sources: [https://example.org/a]"
+            "acme",
+            "reach",
+            more="\n  page: https://meta.wikimedia.org/wiki/P\n  sources: [https://example.org/a]",
         )
     )
     present, _ = build_catalog(unit("global"), priority_page("reach"), page)
     record = json.loads(snapshot_json(present, HERE, "2024.01", "2024-01-31"))
     [partner] = record["partners"]
-    partner |= {"page": "https://example.org/p", "sources": ["https://example.org/a"]}
+    partner |= {"page": "https://meta.wikimedia.org/wiki/P", "sources": ["https://example.org/a"]}
     partner["alignment"] = [{"priority": "reach", "reason": "Because.", "announcements": ["2019-it"]}]
     del partner["results"]
     record["priorities"][0]["source"] = "https://example.org/reach"
