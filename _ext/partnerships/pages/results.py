@@ -28,7 +28,7 @@ def result_list(context: ViewContext) -> list[nodes.Node]:
     if not rows:
         return [paragraph(_("No results are recorded."))]
     header = [_("Partner"), _("Result"), _("Where"), _("When"), _("Source"), _("Number")]
-    return [table("results", _("Results of partnerships"), header, rows, ["results", "sortable"])]
+    return [table("result-list", _("Results of partnerships"), header, rows, ["results", "sortable"])]
 
 
 def _cells(context: ViewContext, result: Result) -> list[Inline]:
