@@ -23,7 +23,7 @@ _ = get_translation("partnerships")
 def alignment_matrix(context: ViewContext) -> Sequence[nodes.Node]:
     """Show which partner supports which priority; each filled cell links to the reason.
 
-    With the option `limit`, these are the first partners, without filters and totals.
+    With the option `limit`, these are the first partners, without filters and numbers.
     """
     catalog, options = context.catalog, context.options
     partners = filters.filter_entries(options, catalog.partners, catalog)[: options.get("limit")]
@@ -34,7 +34,7 @@ def alignment_matrix(context: ViewContext) -> Sequence[nodes.Node]:
     caption = _("Partners and the priorities that they support")
     if "limit" in context.options:
         rows = _partner_rows(context, partners)
-        return [table("alignment-overview", caption, header, rows, ["alignment-matrix", "compact"])]
+        return [table("alignment-overview", caption, header[:-1], rows, ["alignment-matrix", "compact"])]
     rows = [*_grouped_rows(context, partners, len(header)), *_total_rows(context, partners)]
     matrix = table("alignment-matrix", caption, header, rows, ["alignment-matrix", "sortable"])
     return filtered_partners(context, partners, [matrix])
@@ -67,7 +67,9 @@ def _partner_rows(context: ViewContext, partners: Iterable[Entry]) -> list[nodes
             edge = edges.get(priority.id)
             cells.append(_cell(context, edge) if edge else "–")
         facets = filters.facets(partner, context.catalog)
-        rows.append(row([*cells, str(len(edges))], *facet_classes(context, facets)))
+        if "limit" not in context.options:
+            cells.append(str(len(edges)))
+        rows.append(row(cells, *facet_classes(context, facets)))
     return rows
 
 
@@ -75,11 +77,12 @@ def _cell(context: ViewContext, edge: AlignmentEdge) -> nodes.entry:
     """Return the cell that links to the reason of an alignment, and says its basis in words."""
     basis = edge.facts.basis
     names = {"partner": edge.partner.name, "priority": edge.priority.name}
+    title = "" if "limit" in context.options else _("%(partner)s and %(priority)s: the reason") % names
     link = context.link(
         edge.partner,
         text=str(BASES[basis]) if edge.has_evidence else _("Our reading, no evidence"),
         anchor=f"alignment-{edge.priority.id}",
-        title=_("%(partner)s and %(priority)s: the reason") % names,
+        title=title,
     )
     classes = [basis] if edge.has_evidence else [basis, "no-evidence"]
     return nodes.entry("", paragraph(link), classes=classes)
