@@ -9,7 +9,7 @@ from html import escape
 from docutils import nodes
 
 # More are hard to read, and with long labels an image would exceed 40 kB (merman 0.9).
-MAX_BOXES = 12
+MAX_BOXES = 11
 MAX_LABEL_LENGTH = 100  # characters
 
 

@@ -69,7 +69,8 @@ def shape_problem(value: object, key: str, is_list: bool) -> str | None:
     """
     match value:
         case str(text) if no_space := NO_SPACE.fullmatch(text):
-            return f'there is no space after the colon; type "{no_space["key"]}: {no_space["value"][:200]}"'
+            meant = f"{no_space['key']}: {no_space['value']}"
+            return f'there is no space after the colon; type "{meant[:200]}"'
         case str(text) if re.match(r"-\S", text):
             return f'there is no space after the hyphen; type "- {text[1:200]}"'
         case str(text) if is_list:
