@@ -29,6 +29,7 @@ from builders import (
 )
 from diagnostics.codes import Code
 from diagnostics.positions import Position
+from page_checks import directives as checked_directives
 from page_checks.directives import SPECS
 from page_checks.site_page import SitePage
 from page_markup import PageMarkup
@@ -73,6 +74,7 @@ def without_rule(*kinds: type[nodes.Element]) -> Removal:
         patch.setattr(doctree_rules, "RULES", left)
         for check in ("check_link", "check_image"):
             patch.setattr(PageReader, check, lambda *arguments: None)
+        patch.setattr(checked_directives, "is_web_url", lambda value: True)  # in arguments and options
 
     return remove
 
