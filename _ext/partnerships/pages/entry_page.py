@@ -152,8 +152,10 @@ SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
 
 def citation(context: ViewContext) -> list[nodes.Node]:
     """Show how to cite the page, in two forms that readers can copy."""
-    if not context.entry or not context.domain.site.base:
+    if not context.entry:
         return []
+    if not context.domain.site.base:
+        return [paragraph(_("This build has no citation, because the URL of the site is not set."))]
     cited = citation_of(context.entry, context.domain.site)
     forms = (
         (_("Text"), plain_text(cited, _("Summary"))),
