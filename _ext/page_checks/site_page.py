@@ -109,7 +109,7 @@ class SitePage(PageReader):
         return tokens
 
     def read_block(self, token: Token, block: range, level: int) -> None:
-        """Read the beginning of a block, or a block whose content is no inline Markdown."""
+        """Read the beginning of a block, or a block whose content is not inline Markdown."""
         self.heading = token if token.type == "heading_open" else None
         position = first_word(self.lines, block.start)
         if token.type == "myst_target":
@@ -180,7 +180,7 @@ class SitePage(PageReader):
     def read_mark(
         self, text: PlacedText, children: Sequence[Token], index: int, place: int, block: range
     ) -> None:
-        """Read the child of an index, which begins at a place of the text, and is no text."""
+        """Read the child at an index, which is not text and begins at an offset in the text."""
         child = children[index]
         if child.type == "footnote_ref":
             self.noted.setdefault(child.meta["label"], (text.position(place), block))

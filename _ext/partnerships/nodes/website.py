@@ -22,7 +22,7 @@ COLORS = 5  # pairs of colors that the theme has for priorities
 
 
 class website_element(nodes.General, nodes.Inline, nodes.Element):
-    """An HTML element. Its attributes and its content are no nodes, so the search does not find them."""
+    """An HTML element. Its attributes and its content are not nodes, so the search does not find them."""
 
 
 def element(
