@@ -74,7 +74,8 @@ class PageChecker:
         pages = list(pages)
         photos = [path.name for path in (self.root / PHOTOS).glob("*")]
         catalog, problems = Catalog.from_pages(pages, photos)
-        lines = {(problem.path, problem.line) for problem in problems if problem.code != Code.MISSPELLING}
+        others = {Code.MISSPELLING, *ADVICE}  # advice is about the other words of a line
+        lines = {(problem.path, problem.line) for problem in problems if problem.code not in others}
         rules = ReferenceRules(pages, catalog, image_paths(self.root), with_drafts)
         problems += [*rules.problems({path for path, _line in lines}), *undeclared_partners(pages, catalog)]
         problems += [*file_problems(self.root), *record_problems(self.root)]
