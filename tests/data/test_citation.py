@@ -19,7 +19,7 @@ from catalog_builders import (
     unit_page,
 )
 from partnerships_data.catalog.catalog import Catalog
-from partnerships_data.catalog.citation import Citation, citation_of, plain_text, wikitext
+from partnerships_data.catalog.citation import Citation, bibtex, citation_of, plain_text, wikitext
 from partnerships_data.page_template import escape_markdown
 
 
@@ -33,6 +33,15 @@ def test_a_partner_is_cited_by_the_title_of_the_site_with_the_date_of_its_review
     assert plain_text(citation, "Summary") == (
         "Acme. Partnerships. 2026-11-23. https://example.org/en/latest/partners/acme.html"
     )
+    assert bibtex(citation).splitlines() == [
+        "@misc{partner-acme,",
+        "  title = {{Acme}},",
+        "  howpublished = {Partnerships},",
+        "  year = {2026},",
+        "  month = nov,",
+        "  url = {https://example.org/en/latest/partners/acme.html},",
+        "}",
+    ]
     assert wikitext(citation) == (
         "{{cite web |url=https://example.org/en/latest/partners/acme.html |title=Acme "
         "|website=Partnerships |date=2026-11-23 |language=en |access-date=}}"
@@ -54,13 +63,18 @@ def test_an_announcement_is_cited_by_its_original_post_with_the_page_here_as_a_s
     )
 
 
-@pytest.mark.parametrize(("date", "wiki"), [("2019", "2019"), ("2019-08", "2019"), (None, None)])
-def test_dates_are_as_precise_as_they_are_known(date: str | None, wiki: str | None) -> None:
+@pytest.mark.parametrize(
+    ("date", "year", "wiki"),
+    [("2019", "2019", "2019"), ("2019-08", "2019", "August 2019"), (None, None, None)],
+)
+def test_dates_are_as_precise_as_they_are_known(date: str | None, year: str | None, wiki: str | None) -> None:
     catalog, _ = build_catalog(
         unit_page(), partner_page("acme", more=f"\n  reviewed: {date}" if date else "")
     )
     citation = first_citation(catalog, "partner")
     assert (date or "Acme") in plain_text(citation, "Summary")
+    assert read_bibtex(bibtex(citation)).get("year") == year
+    assert ("month = aug" in bibtex(citation)) == (date == "2019-08")
     assert read_wikitext(wikitext(citation)).get("date") == wiki
 
 
@@ -78,6 +92,7 @@ def test_special_characters_are_escaped(text: str) -> None:
     assert list(fields) == ["url", "title", "website", "date", "language", "access-date"]
     assert unescape(fields["title"]) == text
     assert not re.search(r"[{}\[\]<>|]|''|~~~|__", fields["title"])
+    assert from_tex(read_bibtex(bibtex(citation))["title"][1:-1]) == text
     assert text.rstrip(".") in plain_text(citation, "Summary")
 
 
@@ -85,7 +100,10 @@ def test_special_characters_are_escaped(text: str) -> None:
 @example("}{\\")
 @example("|url=x}}<ref>[[ &lt;")
 def test_any_title_can_be_cited(text: str) -> None:
-    citation = Citation(text, text, "en", "2019-08-16", "https://example.org/")
+    citation = Citation("key", text, text, "en", "2019-08-16", "https://example.org/")
+    fields = read_bibtex(bibtex(citation))
+    assert from_tex(fields["title"][1:-1]) == text
+    assert from_tex(fields["howpublished"]) == text
     parameters = read_wikitext(wikitext(citation))
     assert len(parameters) == 6
     assert unescape(parameters["title"]).strip() == text.strip()
@@ -93,10 +111,34 @@ def test_any_title_can_be_cited(text: str) -> None:
 
 def test_a_title_of_10000_characters_is_not_cut() -> None:
     title = "Long " * 2000 + "title"
+    assert read_bibtex(bibtex(announcement_citation(title)))["title"] == f"{{{title}}}"
     assert read_wikitext(wikitext(announcement_citation(title)))["title"] == title
 
 
 # -- Readers -----------------------------------------------------------------------------------------------
+
+
+def read_bibtex(text: str) -> dict[str, str]:
+    """Read an entry as BibTeX does: a field ends where its braces are closed."""
+    fields, position = {}, text.index(",")
+    while field := re.compile(r"\s*(\w+) = \{").match(text, position + 1):
+        position, depth = field.end(), 1
+        while depth:
+            depth += {"{": 1, "}": -1}.get(text[position], 0)
+            position += 1
+        fields[field[1]] = text[field.end() : position - 1]
+        assert text[position] == ","
+        if month := re.compile(r"\n  month = \w+,").match(text, position + 1):
+            position = month.end() - 1
+    assert text[position + 1 :].strip() == "}"
+    return fields
+
+
+def from_tex(text: str) -> str:
+    """Return what TeX shows."""
+    shown = {r"\textbackslash{}": "\\", r"\textbraceleft{}": "{", r"\textbraceright{}": "}"}
+    shown |= {r"\textasciitilde{}": "~", r"\textasciicircum{}": "^"}
+    return re.sub(r"\\text\w+\{\}|\\[$&#_%]", lambda match: shown.get(match[0], match[0][1:]), text)
 
 
 def read_wikitext(text: str) -> dict[str, str]:

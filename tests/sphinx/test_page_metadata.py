@@ -192,13 +192,16 @@ def feed_paths(out: Path, suffix: str) -> set[str]:
     return {path.relative_to(out).as_posix() for path in (out / "feeds").rglob(f"*{suffix}")}
 
 
-def test_a_page_can_be_cited_in_two_forms(themed: Site) -> None:
+def test_a_page_can_be_cited_in_three_forms(themed: Site) -> None:
     for page, url in (
         ("partners/acme", f"{BASE}partners/acme.html"),
         ("announcements/2018-team", f"{BASE}announcements/2018-team.html"),
     ):
         html = etree.HTML(themed.read(f"html/{page}.html"))
         forms = ["".join(block.itertext()) for block in html.xpath("//section[@id='cite']//pre")]
-        assert [form.split()[0] for form in forms] in (["Acme.", "{{cite"], ["The", "{{cite"])
+        assert [form.split()[0] for form in forms] in (
+            ["Acme.", "@misc{partner-acme,", "{{cite"],
+            ["The", "@misc{announcement-2018-team,", "{{cite"],
+        )
         assert all(url in form for form in forms)
     assert "How to cite" not in themed.read("html/priorities/reach.html")

@@ -15,7 +15,7 @@ from partnerships.nodes.website import element
 from partnerships.pages.entry_lists import announcements
 from partnerships.pages.team import people
 from partnerships.pages.updates import subscribe
-from partnerships_data.catalog.citation import citation_of, plain_text, wikitext
+from partnerships_data.catalog.citation import bibtex, citation_of, plain_text, wikitext
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.evidence import Source
 from partnerships_data.pages.models import Partner
@@ -151,7 +151,7 @@ SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
 
 
 def citation(context: ViewContext) -> list[nodes.Node]:
-    """Show how to cite the page, in two forms that readers can copy."""
+    """Show how to cite the page, in forms that readers can copy."""
     if not context.entry:
         return []
     if not context.domain.site.base:
@@ -159,10 +159,11 @@ def citation(context: ViewContext) -> list[nodes.Node]:
     cited = citation_of(context.entry, context.domain.site)
     forms = (
         (_("Text"), plain_text(cited, _("Summary"))),
+        ("BibTeX", bibtex(cited)),
         (_("Wikipedia"), wikitext(cited)),
     )
     shown: list[nodes.Node] = []
     for title, text in forms:
         shown += [heading(3, title), nodes.literal_block(text, text, language="text")]
-    summary = element("summary", content=_("Citation as text and for Wikipedia"))
+    summary = element("summary", content=_("Citation as text, for BibTeX and for Wikipedia"))
     return [element("details", {}, summary, *shown)] if context.on_website else shown
