@@ -450,7 +450,7 @@ def test_results_are_on_the_page_of_their_partner_and_in_one_list(site: Site) ->
             "people trained",
             "Rwanda",
             "–",
-            "Source: example.org (Reported by the source)",
+            "example.org (Reported by the source)",
             "at least 250,000",
         ],
         [
@@ -458,15 +458,15 @@ def test_results_are_on_the_page_of_their_partner_and_in_one_list(site: Site) ->
             "<b>new</b> articles",
             "–",
             "December 10, 2019 – January 2020",
-            "Source: A report (Original record)",
+            "A report (Original record)",
             "12",
         ],
     ]
     for page in ("partners/acme", "partners/index", "priorities/reach"):
         [table] = site.tree(f"html/{page}.html").xpath("//table[contains(@class, 'sortable')]")
-        assert [
-            [cell.text_content().strip() for cell in row.iter("th", "td")] for row in table.iter("tr")
-        ] == rows
+        shown = [[cell.text_content().strip() for cell in row.iter("th", "td")] for row in table.iter("tr")]
+        own = page == "partners/acme"  # its results need no column for the partner
+        assert shown == [cells[1:] if own else cells for cells in rows]
     assert "No results are recorded." in visible_text(site.read("html/partners/beta.html"))
 
 

@@ -57,5 +57,5 @@ def _reason_and_evidence(context: ViewContext, edge: AlignmentEdge) -> Iterator[
         [paragraph(_("%s: ") % context.date(announcement.facts.date), context.link(announcement))]
         for announcement in edge.announcements
     ]
-    sources = [[context.source(source)] for source in edge.facts.sources]
+    sources = [[paragraph(_("Source: "), *context.source(source).children)] for source in edge.facts.sources]
     yield bullets([*announcements, *sources], "evidence")

@@ -107,7 +107,7 @@ class ViewContext:
 
     def source(self, source: Source) -> nodes.paragraph:
         """Return a link to a source, with the date on which a person read it and a link to its copy."""
-        shown = paragraph(_("Source: "), web_link(source))
+        shown = paragraph(web_link(source))
         if source.read:
             shown += nodes.Text(_(" (read on %s)") % self.date(source.read))
         if source.archived:

@@ -19,15 +19,18 @@ _ = get_translation("partnerships")
 def result_list(context: ViewContext) -> list[nodes.Node]:
     """Show the results of all partners; on the page of a partner, its own."""
     entry = context.entry
-    partners = [entry] if entry and entry.kind == "partner" else context.catalog.partners
-    rows = [
-        row([context.link(partner), *_cells(context, result)])
-        for partner in partners
-        for result in partner.facts.results
-    ]
+    header = [_("Result"), _("Where"), _("When"), _("Source"), _("Number")]
+    if entry and entry.kind == "partner":
+        rows = [row(_cells(context, result)) for result in entry.facts.results]
+    else:
+        header.insert(0, _("Partner"))
+        rows = [
+            row([context.link(partner), *_cells(context, result)])
+            for partner in context.catalog.partners
+            for result in partner.facts.results
+        ]
     if not rows:
         return [paragraph(_("No results are recorded."))]
-    header = [_("Partner"), _("Result"), _("Where"), _("When"), _("Source"), _("Number")]
     return [table("result-list", _("Results of partnerships"), header, rows, ["results", "sortable"])]
 
 
