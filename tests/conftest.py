@@ -16,6 +16,9 @@ from builders import BASE_URL, SMALL_SITE, Site
 for variable in [name for name in os.environ if name.startswith("READTHEDOCS")]:
     del os.environ[variable]
 os.environ["SITE_URL"] = BASE_URL
+# Without these variables of a `make` that runs the tests, one in a test prints no additional lines.
+for variable in ("MAKELEVEL", "MAKEFLAGS", "MFLAGS"):
+    os.environ.pop(variable, None)
 
 # The same inputs each time, however slow the machine.
 settings.register_profile("steady", deadline=None, derandomize=True)
