@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 
 from diagnostics.unsafe_text import is_web_url
-from page_source.yaml_structure import NO_SPACE
+from page_source.yaml_structure import missing_space
 
 DAY_FORMATS = (
     "%d.%m.%Y",
@@ -68,9 +68,8 @@ def shape_problem(value: object, key: str, is_list: bool) -> str | None:
     :param is_list: whether it should be a list
     """
     match value:
-        case str(text) if no_space := NO_SPACE.fullmatch(text):
-            meant = f"{no_space['key']}: {no_space['value']}"
-            return f'there is no space after the colon; type "{meant[:200]}"'
+        case str(text) if problem := missing_space(text):
+            return problem
         case str(text) if re.match(r"-\S", text):
             return f'there is no space after the hyphen; type "- {text[1:200]}"'
         case str(text) if is_list:

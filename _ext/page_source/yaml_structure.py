@@ -17,7 +17,7 @@ LINE = re.compile(
     r"(?:(?P<key>[^\s:#{\[&*!|>%@`][^:]*?) *:(?P<value>[ \t].*|$)|(?P<text>.*))"
 )
 UNREADABLE = 'this line cannot be read; type "key: value", or delete it'
-NO_SPACE = re.compile(r"(?P<key>[A-Za-z0-9_-]+):(?P<value>[^\s/].*)")
+NO_SPACE = re.compile(r"[A-Za-z0-9_-]+:[^\s/].*")
 
 
 class StructureSlip(NamedTuple):
@@ -121,6 +121,14 @@ def _indent_of_block(lines: Sequence[str], number: int, above: int) -> int:
     return least + 1 if least % 2 and least + 1 in indents else least
 
 
+def missing_space(text: str) -> str | None:
+    """Return what to say about `key:value`, in which the space after the colon is missing."""
+    if not NO_SPACE.fullmatch(text):
+        return None
+    meant = text.replace(":", ": ", 1)
+    return f'there is no space after the colon; type "{meant[:200]}"'
+
+
 def _next_indent(lines: Sequence[str], number: int) -> int:
     following = next((line for line in lines[number + 1 :] if not is_blank(line)), "")
     return len(following) - len(following.lstrip(" "))
@@ -132,11 +140,10 @@ def _repair_key(lines: list[str], number: int, levels: list[Level], opens: bool)
     text = (line["text"] or "").strip()
     start = len(line["indent"]) + len(line["dash"])
     before = lines[number][:start]
-    if not text or (line["dash"] and not NO_SPACE.fullmatch(text)) or text == "-":
+    if not text or (line["dash"] and not missing_space(text)) or text == "-":
         return None
-    if no_space := NO_SPACE.fullmatch(text):
-        meant = f"{no_space['key']}: {no_space['value']}"
-        problem = f'there is no space after the colon; type "{meant[:200]}"'
+    if problem := missing_space(text):
+        meant = text.replace(":", ": ", 1)
     elif text[0] == "-" and text[1:2].isalnum():
         meant = f"- {text[1:]}"
         problem = f'there is no space after the hyphen; type "{meant[:200]}"'

@@ -13,7 +13,7 @@ from diagnostics.codes import Code
 from diagnostics.problem import did_you_mean, nearest, quoted
 from page_source.block import Block, FrontMatterError, KeyPath
 from page_source.corrections import shape_problem
-from page_source.yaml_structure import NO_SPACE
+from page_source.yaml_structure import missing_space
 from partnerships_data.pages.field_types import MISSING_VALUE
 from partnerships_data.pages.models import KINDS, PARTS, Options
 
@@ -71,9 +71,8 @@ def _error(detail: ErrorDetails, model: type[BaseModel], path: KeyPath, block: B
         return FrontMatterError(Code.MISSING_KEY, text, block.keys[path[:-1]])
     if detail["type"] == "extra_forbidden":
         known = _known_keys(model, loc)
-        if no_space := NO_SPACE.fullmatch(str(path[-1])):
-            text = f'there is no space after the colon; type "{no_space["key"]}: {no_space["value"]}"'
-            return FrontMatterError(Code.BAD_YAML, text, block.keys[path])
+        if problem := missing_space(str(path[-1])):
+            return FrontMatterError(Code.BAD_YAML, problem, block.keys[path])
         text = f"unknown key {quoted(path[-1])}{did_you_mean(str(path[-1]), known)}"
         return FrontMatterError(Code.UNKNOWN_KEY, text, block.keys[path])
     code, text = _value_error(detail, path)
