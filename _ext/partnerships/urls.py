@@ -55,4 +55,4 @@ def file_url(builder: Builder, site: Site, path: str, docname: str) -> str:
         return site.feed_url(path) if site.canonical else ""
     if builds_website(builder):
         return relative_uri(builder.get_target_uri(docname), path)
-    return site.file_url(path)
+    return site.file_url(path) if site.base else ""

