@@ -16,6 +16,8 @@ from jinja2.bccache import Bucket
 from lxml.html import HtmlElement
 from sphinx.testing.util import SphinxTestApp
 
+from partnerships_data.page_template import escape_markdown
+
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 BASE_URL = "https://example.org/en/latest/"
@@ -60,6 +62,11 @@ class Site:
         text = (self.source / name).read_text(encoding="utf-8")
         assert old in text
         self.write(name, text.replace(old, new))
+
+    def rename(self, name: str, old: str, new: str) -> None:
+        """Give an entry another name, in its facts and as its title."""
+        self.edit(name, f"name: {old}\n", f"name: {new}\n")
+        self.edit(name, f"# {old}\n", f"# {escape_markdown(new)}\n")
 
     def build(self, builder: str = "html", **settings: object) -> list[str]:
         """Build incrementally in this process; return the warnings, with paths relative to the source folder.
@@ -115,7 +122,7 @@ def warnings_as_messages(warnings: list[str]) -> list[str]:
 def make_ten_changes(site: Site) -> None:
     """Make one change of each kind that `diff` describes."""
     site.edit("partners/acme.md", "  since: 2018\n", "  since: 2018\n  until: 2026-05\n")
-    site.edit("partners/acme.md", "name: Acme", "name: Acme & <Sons>")
+    site.rename("partners/acme.md", "Acme", "Acme & <Sons>")
     site.edit("partners/beta.md", "    reach: Brings a few readers.\n", "")
     site.edit("partners/beta.md", "Builds tools.", "Builds better tools.")
     site.edit("partners/beta.md", "  sources: [https://example.org/beta]\n", "")

@@ -1,4 +1,4 @@
-"""The `check` command: every problem of the site, as a build reports it."""
+"""The `check` command: every problem of the site, as a build reports it, and dates in the future."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import argparse
 import sys
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from datetime import date
 from pathlib import Path
 
 from diagnostics.codes import Code
 from diagnostics.problem import Problem
 from page_checks.checker import PageChecker
 from partnerships_cli import UsageError
+from partnerships_cli.future_dates import future_dates
 from partnerships_cli.problem_formats import FORMATS, counted
 from partnerships_cli.source_tree import PAGE_PATH, SourceTree
 from partnerships_data.pages.models import KIND_BY_FOLDER
@@ -32,7 +34,9 @@ def find_problems(
         checker.read(sources.texts[name], page.docname)[0] if name in sources.texts else page
         for name, page in sources.pages.items()
     ]
-    return [problem for problem in checker.problems(pages) if not names or problem.path in names]
+    future = future_dates((page.entry for page in pages if page.entry), date.today())
+    problems = sorted([*checker.problems(pages), *future])
+    return [problem for problem in problems if not names or problem.path in names]
 
 
 def explanation(root: Path, code: str) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -14,6 +15,7 @@ from page_source.front_matter import split
 from partnerships_cli import UsageError
 from partnerships_cli.export import site_of
 from partnerships_cli.front_matter_schema import known_ids
+from partnerships_cli.future_dates import future_dates
 from partnerships_cli.git import commit_of, source_tree_of_revision
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.export import catalog_json
@@ -31,6 +33,7 @@ class ComparedCatalog:
     broken: frozenset[tuple[str, str]] = frozenset()  # kind and id of pages that have problems
     texts: Mapping[str, str] = field(default_factory=dict)  # of the pages by path; none for a catalog file
     prose: Mapping[str, str] = field(default_factory=dict)  # the same without front matter and title
+    future_dates: frozenset[str] = frozenset()  # each with its page
     revision: str | None = None  # the hash of a commit; empty for the files of the site; None for others
 
     def without(self, broken: frozenset[tuple[str, str]]) -> CatalogFile:
@@ -65,7 +68,9 @@ def compared_catalog(sources: SourceTree, root: Path, revision: str | None = Non
         if sources.catalog.get(kind, id) is None
     }
     prose = {name: TITLE.sub("", split(text)[1], count=1) for name, text in sources.texts.items()}
-    return ComparedCatalog(catalog, frozenset(broken), sources.texts, prose, revision)
+    problems = future_dates(sources.catalog.published.entries(), date.today())
+    future = frozenset(f"{problem.path}: {problem.text}" for problem in problems)
+    return ComparedCatalog(catalog, frozenset(broken), sources.texts, prose, future, revision)
 
 
 def _read_catalog_file(path: Path, typed: str) -> CatalogFile:

@@ -45,6 +45,7 @@ def markdown(
             _listed(map(markdown_text, program)),
         ),
         ("These URLs will lead nowhere:", _listed(_lost_urls(base, head, comparison))),
+        ("Check these dates:", _listed(map(markdown_text, sorted(head.future_dates - base.future_dates)))),
         ("", facts or ["No fact of the directory changes.", ""]),
         ("", list(_prose_lines(base, head, comparison))),
         (

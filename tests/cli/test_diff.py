@@ -203,7 +203,7 @@ def test_diff_first_lists_changed_files_of_the_program(repository: Site) -> None
 
 
 def test_diff_is_plain_on_a_terminal(repository: Site) -> None:
-    repository.edit("partners/beta.md", "name: Beta", "name: B_eta & <b>")
+    repository.rename("partners/beta.md", "Beta", "B_eta & <b>")
     terminal, other_end = os.openpty()
     command = [sys.executable, "-m", "partnerships_cli", "diff", "HEAD", "."]
     env = {**os.environ, "PYTHONPATH": str(ROOT / "_ext")}

@@ -68,7 +68,7 @@ def commit(site: Site, message: str) -> None:
 def test_release_writes_record_changelog_and_tag(repository: Site) -> None:
     first = release(repository.source, "2026.11", "--yes")
     assert (first.returncode, first.stderr) == (0, "")
-    repository.edit("partners/acme.md", "name: Acme", "name: Apex")
+    repository.rename("partners/acme.md", "Acme", "Apex")
     commit(repository, "Rename")
     second = release(repository.source, "2026.12", "--yes")
     assert second.returncode == 0
@@ -89,8 +89,8 @@ def test_release_writes_record_changelog_and_tag(repository: Site) -> None:
 
 def test_the_changelog_has_names_as_text(repository: Site) -> None:
     assert release(repository.source, "2026.11", "--yes").returncode == 0
-    repository.edit("partners/acme.md", "name: Acme", "name: C*H*ARM_x_ & @octocat [x](https://example.org)")
-    repository.edit("partners/beta.md", "name: Beta", "name: 1. FC Kiwi")
+    repository.rename("partners/acme.md", "Acme", "C*H*ARM_x_ & @octocat [x](https://example.org)")
+    repository.rename("partners/beta.md", "Beta", "1. FC Kiwi")
     repository.write(
         "announcements/2020-03-03-markup.md",
         "---\nannouncement:\n  date: 2020-03-03\n  kind: event\n  summary: S.\n---\n# The *Signpost* on AT&amp;T\n",
@@ -268,7 +268,7 @@ def test_release_rejects_a_shallow_clone(repository: Site, tmp_path: Path) -> No
 @pytest.mark.long
 def test_versions_are_built_once_and_broken_ones_left_out(repository: Site, tmp_path: Path) -> None:
     assert release(repository.source, "2026.10", "--yes", day="2026-10-15").returncode == 0
-    repository.edit("partners/acme.md", "name: Acme", "name: Apex")
+    repository.rename("partners/acme.md", "Acme", "Apex")
     commit(repository, "Rename")
     assert release(repository.source, "2026.11", "--yes").returncode == 0
     repository.edit("conf.py", "project =", "raise SystemError('broken') #")

@@ -111,7 +111,9 @@ def test_partners_with_the_same_letters_are_sorted_by_id() -> None:
 
 def named_partner(id: str, name: str) -> tuple[str, str]:
     docname, text = partner_page(id)
-    return docname, text.replace(f"name: {id.title()}", f"name: {name}")
+    return docname, text.replace(f"name: {id.title()}", f"name: {name}").replace(
+        f"# {id.title()}", f"# {name}"
+    )
 
 
 NAMES = ["a", "b", "c", "d"]

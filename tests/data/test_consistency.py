@@ -45,7 +45,7 @@ MEMBER = "{name: A, role: B, photo_alt: C, photo_credit: D, photo: adda.png}"
             "announcements/2019-it.md; rename one of the two",
         ),
         (
-            [("team/ada", unit_page()[1].replace("---\n#", f"  members: [{MEMBER}]\n---\n#"))],
+            [("team/ada", unit_page("ada")[1].replace("---\n#", f"  members: [{MEMBER}]\n---\n#"))],
             'team/ada.md:5:70: missing-photo: there is no file "adda.png" in _static/photos/; '
             'did you mean "ada.png"?',
         ),

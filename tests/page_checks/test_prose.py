@@ -125,8 +125,8 @@ def test_spelling(text: str, expected: list[str]) -> None:
 
 
 def test_spelling_of_facts_and_titles() -> None:
-    text = HEAD.replace("Acme\n  kind", "The Teh\n  kind").replace("# Acme", "# Teh")
-    assert [message[:7] for message in messages_of(text)] == ["3:13: m", "7:3: mi"]
+    text = HEAD.replace("Acme\n  kind", "The Teh\n  kind").replace("# Acme", "# The Teh")
+    assert [message[:7] for message in messages_of(text)] == ["3:13: m", "7:7: mi"]
 
 
 NEWS = (

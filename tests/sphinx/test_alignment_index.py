@@ -20,7 +20,8 @@ MakeSite = Callable[[str], Site]
 
 def add_partner(site: Site, id: str, facts: str) -> None:
     site.write(
-        f"partners/{id}.md", f"---\npartner:\n  name: {id.title()}\n  kind: company\n{facts}---\n# {id}\n"
+        f"partners/{id}.md",
+        f"---\npartner:\n  name: {id.title()}\n  kind: company\n{facts}---\n# {id.title()}\n",
     )
 
 
@@ -218,7 +219,7 @@ def test_names_have_the_same_order_in_all_lists_and_files(site: Site) -> None:
     names = ["Acme", "Église ouverte", "Ezra", "Łódź Society", "Lyon"]
     for id, name in zip("edcb", names[1:], strict=True):
         add_partner(site, id, "  unit: global\n  alignment:\n    reach: Because.\n")
-        site.edit(f"partners/{id}.md", f"name: {id.title()}", f"name: {name}")
+        site.rename(f"partners/{id}.md", id.title(), name)
     for id in ("beta", "gamma"):
         (site.source / f"partners/{id}.md").unlink()
     site.edit("partners/acme.md", "beta.md", "acme.md")

@@ -117,7 +117,7 @@ def test_every_link_of_the_single_page_leads_somewhere(books: Path) -> None:
 
 
 def test_the_diagrams_are_in_the_pdf_with_all_names_as_text(site: Site) -> None:
-    site.edit("partners/beta.md", "name: Beta", "name: Beta & $x$ 100%")
+    site.rename("partners/beta.md", "Beta", "Beta & $x$ 100%")
     assert site.build("latex") == []
     [path] = (site.out / "latex").glob("*.tex")
     pictures = re.findall(

@@ -244,7 +244,7 @@ def delete_announcement(site: Site) -> None:
 
 EDITS: dict[str, Callable[[Site], None]] = {
     "a reason": lambda site: site.edit("partners/acme.md", "*many*", "*very* many"),
-    "a name": lambda site: site.edit("partners/acme.md", "name: Acme", "name: Apex"),
+    "a name": lambda site: site.rename("partners/acme.md", "Acme", "Apex"),
     "an alignment": lambda site: site.edit(
         "partners/acme.md", "    reach:", "    policy: Speaks.\n    reach:"
     ),
@@ -387,7 +387,7 @@ def test_a_changed_label_changes_all_pages_that_refer_to_it(make_site: MakeSite)
         site.edit("team/global.md", "Prose of", "See [](../partners/acme.md).\n\nProse of")
     old.build()
     for site in (old, new):
-        site.edit("partners/acme.md", "# Acme", "# Another Acme")
+        site.rename("partners/acme.md", "Acme", "Another Acme")
         site.build()
     assert "Another Acme" in old.read("html/team/global.html")
     assert published_files(old.out / "html") == published_files(new.out / "html")
@@ -397,7 +397,7 @@ def test_pages_that_a_build_left_out_are_written_by_the_next(make_site: MakeSite
     old, new = make_site("old"), make_site("new")
     old.build()
     for site in (old, new):
-        site.edit("partners/acme.md", "name: Acme", "name: Apex")
+        site.rename("partners/acme.md", "Acme", "Apex")
     path = str(old.source / "partners/acme.md")
     command = [sys.executable, "-m", "sphinx", "-d", str(old.out / "doctrees"), str(old.source)]
     env = {**os.environ, "PYTHONPATH": str(ROOT / "_ext")}
@@ -480,7 +480,7 @@ def test_a_build_repairs_what_a_stopped_build_left(make_site: MakeSite, way: str
     path = os.pathsep.join([str(ROOT / "_ext"), str(stopped.source)])
     assert stopped.sphinx("-b", "html", env={"PYTHONPATH": path}).returncode == 0
     for site in (stopped, clean):
-        site.edit("partners/acme.md", "name: Acme", "name: Apex")
+        site.rename("partners/acme.md", "Acme", "Apex")
     assert stopped.sphinx("-b", "html", env={"STOP": way, "PYTHONPATH": path}).returncode != 0
     assert '"Acme"' in stopped.read("html/api/catalog.json")  # complete, and unchanged
     for site in (stopped, clean):
@@ -509,7 +509,7 @@ def test_a_change_reaches_all_builders_that_share_doctrees(site: Site) -> None:
     folders = {"html": site.out / "html", "dirhtml": site.out / "dirhtml"}
     for builder in ("html", "dirhtml"):
         assert site.build(builder) == []
-    site.edit("partners/acme.md", "name: Acme", "name: Apex")
+    site.rename("partners/acme.md", "Acme", "Apex")
     for builder in ("html", "dirhtml"):
         assert site.build(builder) == []
     assert "Apex" in (folders["html"] / "priorities/reach.html").read_text(encoding="utf-8")

@@ -143,7 +143,7 @@ def test_gettext_extracts_the_same_texts_incrementally_beside_other_builders(mak
 
 
 def test_an_epub_is_well_formed_with_any_name(site: Site) -> None:
-    site.edit("partners/acme.md", "name: Acme", 'name: A & <b> "c" ]]> &amp; d')
+    site.rename("partners/acme.md", "Acme", 'A & <b> "c" ]]> &amp; d')
     warnings = site.build("epub", epub_copyright="x", version="1")
     assert [warning for warning in warnings if "conf value" not in warning] == []
     assert 'A & <b> "c" ]]> &amp; d' in whole_text("epub", site.out / "epub")
@@ -217,7 +217,7 @@ def test_a_file_restored_with_its_old_time_is_read(make_site: MakeSite) -> None:
     old = page.stat()
     site.build()
     text = page.read_text(encoding="utf-8")
-    site.edit("partners/acme.md", "name: Acme", "name: Apex")
+    site.rename("partners/acme.md", "Acme", "Apex")
     site.build()
     page.write_text(text, encoding="utf-8")
     os.utime(page, ns=(old.st_atime_ns, old.st_mtime_ns))
@@ -291,7 +291,7 @@ def test_seed_zone_locale_folder_clock_and_workers_do_not_change_the_files(tmp_p
 def test_two_builds_at_once_do_not_spoil_each_other(site: Site) -> None:
     site.build()
     before = published_files(site.out / "html")
-    site.edit("partners/acme.md", "name: Acme", "name: Apex")
+    site.rename("partners/acme.md", "Acme", "Apex")
     with (site.out / "doctrees/build.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # as a build in another process would
         done = site.sphinx("-b", "html")
@@ -343,7 +343,7 @@ LAST = ["dumping object inventory", "build succeeded"]
 
 
 def edit(site: Site) -> None:
-    site.edit("partners/acme.md", "name: Acme", "name: Apex")
+    site.rename("partners/acme.md", "Acme", "Apex")
     site.edit("partners/beta.md", "Prose of", "Other prose of")
 
 

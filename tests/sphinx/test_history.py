@@ -31,7 +31,7 @@ Pages = dict[str, str]
 def unit(id: str, *people: str) -> tuple[str, str]:
     members = "".join(f"\n    - {member}" for member in people)
     listed = f"\n  members:{members}" if people else ""
-    return f"team/{id}", f"---\nunit:\n  name: {id.title()}\n  focus: Works.{listed}\n---\n# {id}\n"
+    return f"team/{id}", f"---\nunit:\n  name: {id.title()}\n  focus: Works.{listed}\n---\n# {id.title()}\n"
 
 
 def stated_by_source(docname: str, text: str) -> tuple[str, str]:
@@ -105,6 +105,7 @@ EDITS: list[tuple[str, Pages, list[str], list[tuple[str, ...]]]] = [
                         "acme", "reach", "tools", unit="local", more="\n  since: 2018\n  formerly: [acme]"
                     )[1]
                     .replace("name: Acme", "name: Acme World")
+                    .replace("# Acme", "# Acme World")
                     .replace("reach: Because.", "reach: Because of readers."),
                 ),
                 unit("global"),

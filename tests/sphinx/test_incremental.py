@@ -59,7 +59,7 @@ def test_prose_with_a_reference_follows_the_name_of_its_target(make_site: MakeSi
         path.write_text(path.read_text(encoding="utf-8") + "\nSee {partner}`acme`.\n", encoding="utf-8")
     site.build()
     for edited in (site, clean):
-        edited.edit("partners/acme.md", "name: Acme", "name: Acme Society")
+        edited.rename("partners/acme.md", "Acme", "Acme Society")
         edited.build()
     assert "Acme Society&lt;/" in site.read("html/feeds/announcements.xml")
     assert site.read("html/feeds/announcements.xml") == clean.read("html/feeds/announcements.xml")
@@ -69,7 +69,7 @@ def test_after_a_build_of_some_pages_the_next_one_writes_the_others(make_site: M
     site, clean = make_site("site"), make_site("clean")
     site.build()
     for edited in (site, clean):
-        edited.edit("partners/acme.md", "name: Acme", "name: Acme Society")
+        edited.rename("partners/acme.md", "Acme", "Acme Society")
     folders = ["-d", str(site.out / "doctrees"), str(site.source), str(site.out / "html")]
     subprocess.run(
         [sys.executable, "-m", "sphinx", "-q", "-b", "html", *folders, str(site.source / "partners/beta.md")],

@@ -26,6 +26,7 @@ def themed(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site.edit("partners/acme.md", "since: 2018", "website: https://acme.example.org\n  wikidata: Q95")
     site.edit("announcements/2019-05-01-acme-joins.md", "summary: Acme joins.", f"summary: '{ODD}'")
     site.edit("announcements/2019-05-01-acme-joins.md", "# Acme joins us", "# " + ODD.replace("<", "\\<"))
+    site.edit("partners/gamma.md", "name: Gamma", "name: Gamma, in code")
     site.edit("partners/gamma.md", "# Gamma", "# Gamma, *in* `code`")
     site.write("about/index.md", "# About\n\nWords about *it*.\n\n```{toctree}\nsubscribe\n```\n")
     site.write("about/subscribe.md", "# Subscribe\n\nHere.\n\n```{feed-list}\n```\n")
@@ -127,7 +128,8 @@ def test_an_announcement_is_a_news_article(themed: Site) -> None:
 def test_lists_name_their_entries_in_order(themed: Site) -> None:
     items = things(themed, "partners/index")["ItemList"]["itemListElement"]
     assert [(item["name"], item["url"]) for item in items] == [
-        (name.title(), f"{BASE}partners/{name}.html") for name in ("acme", "beta", "gamma")
+        (name, f"{BASE}partners/{id}.html")
+        for id, name in (("acme", "Acme"), ("beta", "Beta"), ("gamma", "Gamma, in code"))
     ]
 
 

@@ -16,7 +16,9 @@ MakeSite = Callable[[str], Site]
 
 def add_priority(site: Site, id: str, order: int) -> None:
     facts = f"order: {order}\n  goal: A goal.\n  framework: A plan\n  source: https://example.org/{id}"
-    site.write(f"priorities/{id}.md", f"---\npriority:\n  name: {id.title()} it\n  {facts}\n---\n# {id}\n")
+    site.write(
+        f"priorities/{id}.md", f"---\npriority:\n  name: {id.title()} it\n  {facts}\n---\n# {id.title()} it\n"
+    )
 
 
 def end_partnership(site: Site) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from unicodedata import normalize
 
 from diagnostics.codes import Code
-from diagnostics.problem import Problem, did_you_mean
+from diagnostics.problem import Problem, did_you_mean, quoted
 from partnerships_data.pages.entry import Entry, Page, expected_entry
 from partnerships_data.pages.models import KINDS
 
@@ -31,7 +32,9 @@ def check_consistency(pages: Iterable[Page], photos: frozenset[str]) -> tuple[li
     place_problems = [list(_place_problems(entry, claims)) for entry in entries]
     consistent: list[Entry] = []
     problems: list[Problem] = []
+    names: dict[tuple[str, str], str] = {}
     for entry, found in zip(entries, place_problems, strict=True):
+        found += [] if found else _name_problems(entry, names)
         found += _former_id_problems(entry, claims)
         found += _reference_problems(entry, ids)
         found += _photo_problems(entry, photos)
@@ -91,6 +94,16 @@ def _place_problems(entry: Entry, claims: Claims) -> Iterator[Problem]:
     if not _is_in_place(entry):
         text = f'a page with the key "{entry.kind}" belongs in {folder}/; move it to {folder}/{entry.id}.md'
         yield Problem(path, *entry.positions[()], Code.WRONG_PLACE, text)
+
+
+def _name_problems(entry: Entry, names: dict[tuple[str, str], str]) -> Iterator[Problem]:
+    """Yield a problem if another page of the same kind has the name; add the name to `names`."""
+    if "name" in type(entry.facts).model_fields:
+        path = f"{entry.docname}.md"
+        owner = names.setdefault((entry.kind, normalize("NFC", entry.name)), path)
+        if owner != path:
+            text = f"{quoted(entry.name)} is already the name of {owner}; type another one"
+            yield Problem(path, *entry.positions[("name",)], Code.DUPLICATE_NAME, text)
 
 
 def _former_id_problems(entry: Entry, claims: Claims) -> Iterator[Problem]:

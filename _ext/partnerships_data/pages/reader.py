@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from unicodedata import normalize
 
 from diagnostics.codes import Code
 from diagnostics.positions import Position, position_at
-from diagnostics.problem import Problem
+from diagnostics.problem import Problem, quoted
 from diagnostics.unsafe_text import FORBIDDEN, forbidden
 from page_source.block import Block, FrontMatterError, KeyPath
 from page_source.fill_in import FILL_IN_MARK, fill_in_errors
@@ -121,6 +122,10 @@ class _PageReader:
         if facts is None:
             return None
         self.check_file_name(facts, id, self.block.keys[(kind,)])
+        name = getattr(facts, "name", title)
+        if title and not self.errors and normalize("NFC", name) != normalize("NFC", title):
+            text = f"the title is {quoted(title)}, but the name is {quoted(name)}; type the same text twice"
+            self.add_error(Code.DIFFERENT_TITLE, text, position_at(body, index))
         positions = {path[1:]: self.position(path) for path in self.block.keys if path[0] == kind}
         return Entry(kind, id, self.docname, title or id, facts, positions)
 
