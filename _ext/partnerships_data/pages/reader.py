@@ -119,9 +119,9 @@ class _PageReader:
         self.check_title(title, position_at(body, index))
         facts, errors = validate(KINDS[kind], self.block.values[kind], (kind,), self.block)
         self.add_value_errors(errors)
+        self.check_file_name(facts, id, self.block.keys[(kind,)])
         if facts is None:
             return None
-        self.check_file_name(facts, id, self.block.keys[(kind,)])
         name = getattr(facts, "name", title)
         if title and not self.errors and normalize("NFC", name) != normalize("NFC", title):
             text = f"the title is {quoted(title)}, but the name is {quoted(name)}; type the same text twice"
@@ -171,7 +171,7 @@ class _PageReader:
                 if isinstance(value, str):
                     yield " ".join(value.split()), position
 
-    def check_file_name(self, facts: Facts, id: str, position: Position) -> None:
+    def check_file_name(self, facts: Facts | None, id: str, position: Position) -> None:
         """Report a file name that is not an id, or does not match the facts."""
         dated = re.match(rf"({DATE})-[a-z0-9]", id)
         if id == "index":
