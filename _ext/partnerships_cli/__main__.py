@@ -15,15 +15,15 @@ from partnerships_data.settings import SettingsError
 
 # The module and the help text of each command. Only the module of the chosen command is imported.
 COMMANDS = {
-    "check": ("check", "report every problem in the pages"),
-    "new": ("new", "write a new page, with marks where its facts are to be filled in"),
-    "schema": ("schema", "print the JSON Schema of a kind of page"),
-    "lsp": ("lsp.server", "check and complete pages in an editor (Language Server Protocol)"),
-    "diff": ("diff", "describe in Markdown how the facts of two states of the site differ"),
-    "export": ("export", "print all facts as JSON, as they are now or were on a date"),
-    "release": ("release", "record a version of the directory and create its tag"),
-    "versions": ("versions", "build all versions side by side, for your own web server"),
-    "audit": ("audit", "list missing facts and pages that need a review"),
+    "check": (".check", "report every problem in the pages"),
+    "new": (".new", "write a new page, with marks where its facts are to be filled in"),
+    "schema": (".schema", "print the JSON Schema of a kind of page"),
+    "lsp": ("language_server.server", "check and complete pages in an editor (Language Server Protocol)"),
+    "diff": (".diff", "describe in Markdown how the facts of two states of the site differ"),
+    "export": (".export", "print all facts as JSON, as they are now or were on a date"),
+    "release": (".release", "record a version of the directory and create its tag"),
+    "versions": (".versions", "build all versions side by side, for your own web server"),
+    "audit": (".audit", "list missing facts and pages that need a review"),
 }
 
 
@@ -43,7 +43,7 @@ def main(words: list[str]) -> int:
     command = parser.parse_known_args(words[:1])[0].command
     module_name, help = COMMANDS[command]
     try:
-        module = import_module(f".{module_name}", __package__)
+        module = import_module(module_name, __package__)
     except ModuleNotFoundError as error:
         parser.error(f'the package "{error.name}" is not installed; run "make check-pages" to install it')
     command_parser = ArgumentParser(

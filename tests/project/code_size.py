@@ -22,6 +22,7 @@ BUDGETS = {
     "feed_formats": 130,
     "partnerships_data": 3300,
     "partnerships_cli": 2300,
+    "language_server": 600,
     "safe_markdown": 600,
     "mermaid_svg": 300,
     "books": 290,

@@ -18,10 +18,10 @@ from pygls.workspace import TextDocument
 
 from diagnostics.codes import Code
 from diagnostics.problem import Problem
+from language_server.completion import Schema, explain, in_facts, suggest
 from page_checks.checker import PageChecker
 from partnerships_cli.check import find_problems, page_name
 from partnerships_cli.front_matter_schema import front_matter_schema, known_ids
-from partnerships_cli.lsp.completion import Schema, explain, in_facts, suggest
 from partnerships_cli.problem_formats import manual_url
 from partnerships_cli.source_tree import SourceTree, require_site
 from partnerships_data.pages.entry import expected_entry
