@@ -107,7 +107,9 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     if is_recorded:
         sys.stdout.write(f"Version {version} has a record. This only creates its tag, and pushes nothing.\n")
     else:
-        _describe(version, today.isoformat(), changes, arguments.pull_request)
+        news = f"changes since {earlier[-1].version}: {len(changes)}" if earlier else "the first version"
+        sys.stdout.write(f"Version {version}, {today}: {news}.\n")
+        _describe(changes, arguments.pull_request)
     if arguments.dry_run:
         return 0
     if not arguments.yes and not _is_confirmed(version):
@@ -127,10 +129,9 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     return 0
 
 
-def _describe(version: str, today: str, changes: Sequence[Change], pull_request: bool) -> None:
+def _describe(changes: Sequence[Change], pull_request: bool) -> None:
     """Print what changed and what the release does."""
     then = "commits both on a new branch" if pull_request else "commits both and creates the tag"
-    sys.stdout.write(f"Version {version}, {today}: {len(changes)} changes since the last version.\n")
     sys.stdout.writelines(f"- {plain_sentence(change)}\n" for change in changes)
     sys.stdout.write(f"This writes the record and its section of {CHANGELOG}, {then}. It pushes nothing.\n")
 

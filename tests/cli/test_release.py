@@ -72,6 +72,7 @@ def test_release_writes_record_changelog_and_tag(repository: Site) -> None:
     commit(repository, "Rename")
     second = release(repository.source, "2026.12", "--yes")
     assert second.returncode == 0
+    assert second.stdout.startswith("Version 2026.12, 2026-11-15: changes since 2026.11: 1.\n")
     assert "Apex was previously named “Acme”." in second.stdout
     assert git(repository.source, "tag", "--list").split() == ["2026.11", "2026.12"]
     assert git(repository.source, "status", "--porcelain") == ""
@@ -152,7 +153,7 @@ def test_a_dry_run_says_what_a_release_does_and_does_nothing(repository: Site) -
     done = release(repository.source, "2026.11", "--dry-run")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "Version 2026.11, 2026-11-15: 0 changes since the last version.",
+        "Version 2026.11, 2026-11-15: the first version.",
         "This writes the record and its section of CHANGELOG.md, commits both and creates the tag. It pushes nothing.",
     ]
     assert state_of(repository.source) == before

@@ -219,8 +219,9 @@ def change_names(version_changes: VersionChanges) -> list[tuple[str, ...]]:
 
 
 def test_each_change_of_six_versions_is_found_once() -> None:
-    present, *found = history()
+    present, *found, first = history()
     assert (present.version, present.changes) == ("", ())
+    assert first == VersionChanges("2024.01", "2024-01-15", (), is_first=True)
     assert [version_changes.version for version_changes in found] == [
         version for version, *_ in reversed(EDITS)
     ]
@@ -265,7 +266,7 @@ def test_records_of_schema_version_1_can_be_read_and_compared() -> None:
     snapshots, problems = read_snapshots({"2024.01.json": json.dumps(record).encode()})
     assert problems == []
     now = Snapshot.model_validate_json(snapshot_json(present, HERE))
-    assert changes_by_version(snapshots, now) == [VersionChanges("", "", ())]
+    assert changes_by_version(snapshots, now)[0] == VersionChanges("", "", ())
 
 
 BROKEN: dict[str, tuple[str, str, str]] = {
@@ -445,6 +446,7 @@ def test_the_page_of_changes_has_sentences_with_links(aged: Site) -> None:
         "Version 2025.01.1, January 15, 2025",
         "Version 2025.01,",
         "Version 2024.03,",
+        "Version 2024.01, January 15, 2024 This is the first version.",
     ]
     positions = [text.index(heading) for heading in order]
     assert positions == sorted(positions)
@@ -479,9 +481,11 @@ def test_the_feed_and_the_json_file_have_the_same_changes(aged: Site) -> None:
     feed = feedparser.parse((aged.out / "html/feeds/changes.xml").read_bytes())
     assert not feed.bozo
     assert [entry.title for entry in feed.entries] == [
-        f"Version {version}" for version, *_ in reversed(EDITS)
+        *(f"Version {version}" for version, *_ in reversed(EDITS)),
+        "Version 2024.01",
     ]
-    first = feed.entries[-1]
+    assert feed.entries[-1].summary == "This is the first version."
+    first = feed.entries[-2]
     assert first.id == "tag:example.org,2026:changes/2024.03"
     assert first.updated == "2024-03-15T00:00:00Z"
     assert first.link == "https://example.org/en/latest/about/changes.html#version-2024.03"
@@ -493,6 +497,7 @@ def test_the_feed_and_the_json_file_have_the_same_changes(aged: Site) -> None:
     assert [version_changes["version"] for version_changes in document["versions"]] == [
         None,
         *(version for version, *_ in reversed(EDITS)),
+        "2024.01",
     ]
     texts = [
         change["text"] for version_changes in document["versions"] for change in version_changes["changes"]

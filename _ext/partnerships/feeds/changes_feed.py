@@ -34,12 +34,17 @@ def _entry(version: VersionChanges, catalog: Catalog, site: Site, _: Translate) 
         title=_("Version %s") % version.version,
         url=f"{site.page_url(PAGE)}#version-{version.version}",
         original=None,
-        summary=" ".join(sentences) or _("Nothing has changed."),
+        summary=" ".join(sentences) or without_changes(version, _),
         content=_html(version, catalog, site, _),
         published=midnight(version.released),
         updated=midnight(version.released),
         categories=(),
     )
+
+
+def without_changes(version: VersionChanges, _: Translate) -> str:
+    """Return the sentence about a version that has no changes."""
+    return _("This is the first version.") if version.is_first else _("Nothing has changed.")
 
 
 def _html(version: VersionChanges, catalog: Catalog, site: Site, _: Translate) -> str:

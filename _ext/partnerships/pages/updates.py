@@ -8,7 +8,7 @@ from functools import partial
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from partnerships.feeds.changes_feed import FEED
+from partnerships.feeds.changes_feed import FEED, without_changes
 from partnerships.feeds.channels import Channel, channels, has_channel
 from partnerships.nodes.builders import bullets, heading, paragraph
 from partnerships.nodes.context import ViewContext
@@ -77,8 +77,8 @@ def directory_changes(context: ViewContext) -> list[nodes.Node]:
         for title, changes in group_changes(version.changes).items():
             shown += [heading(3, str(_(title))), _change_list(context, changes)]
         if not version.changes:
-            shown.append(paragraph(_("Nothing has changed.")))
-    return shown or [paragraph(_("Changes are shown when there are two versions."))]
+            shown.append(paragraph(without_changes(version, _)))
+    return shown or [paragraph(_("No version has been released yet."))]
 
 
 def entry_history(context: ViewContext) -> list[nodes.Node]:

@@ -79,6 +79,7 @@ class VersionChanges:
     version: str  # empty if it is not released yet
     released: str  # a date, or empty
     changes: tuple[Change, ...]
+    is_first: bool = False  # the first version has no changes
 
 
 def version_key(version: str) -> tuple[int, ...]:
@@ -165,9 +166,11 @@ def _read_snapshot(name: str, content: bytes) -> Snapshot:
 
 def changes_by_version(snapshots: list[Snapshot], present: Snapshot) -> list[VersionChanges]:
     """Return what changed from each version to the next, and since the last one; newest first."""
-    changes = [
+    if not snapshots:
+        return []
+    changes = [VersionChanges(snapshots[0].version, snapshots[0].released, (), is_first=True)]
+    changes += [
         VersionChanges(new.version, new.released, compare(old, new)) for old, new in pairwise(snapshots)
     ]
-    if snapshots:
-        changes.append(VersionChanges("", "", compare(snapshots[-1], present)))
+    changes.append(VersionChanges("", "", compare(snapshots[-1], present)))
     return changes[::-1]
