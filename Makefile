@@ -34,10 +34,10 @@ DEV = $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
 # Recipes read these from the environment, because a value in a recipe would be run as part of it.
-export NAME TITLE DATE BASE PACKAGE VERSION SITE_URL
+export NAME TITLE DATE BASE PACKAGE VERSION SITE_URL LANGUAGE KEEP
 RELEASE = $(PARTNERSHIPS) release $(if $(PULL_REQUEST),--pull-request)
 .PHONY: help html epub pdf live check check-pages diff size test test-all test-matrix
-.PHONY: new-partner new-unit new-priority new-announcement schema audit linkcheck lock lock-upgrade release versions
+.PHONY: new-partner new-unit new-priority new-announcement schema translations audit linkcheck lock lock-upgrade release versions
 .PHONY: clean distclean
 
 help: ## list these commands
@@ -122,6 +122,9 @@ new-announcement: $(SITE) ## create an announcement: make new-announcement TITLE
 
 schema: $(SITE) ## write a JSON Schema for each kind of page into _build/schema
 	@$(PARTNERSHIPS) schema --to $(BUILD)/schema
+
+translations: $(SITE) ## bring the catalogs in locales/ up to date: make translations [LANGUAGE=es] [KEEP=partners/google.md:24]
+	@$(PARTNERSHIPS) translations "$$LANGUAGE" --keep="$$KEEP" --work $(BUILD)/translations
 
 audit: $(SITE) ## list missing facts and pages without a review in the last year
 	@$(PARTNERSHIPS) audit --older-than 12m

@@ -24,6 +24,9 @@ project = settings.title
 author = ""  # no page records its authors
 language = settings.language
 copyright = "Contributors to this site"
+# Pages are in English; the folder `locales` contains the catalogs of all other languages.
+partnerships_languages = ["en", "es", "fr", "pt_BR", "ar", "id"]
+page_translations_site_texts = {project: "title of the site", copyright: "whose copyright"}
 # `make` sets the release, Read the Docs the version.
 version = release = (
     os.environ.get("PARTNERSHIPS_VERSION") or os.environ.get("READTHEDOCS_VERSION_NAME") or "development"

@@ -30,6 +30,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("myst_parser")
     app.setup_extension("mermaid_svg")
     app.setup_extension("safe_markdown")
+    app.setup_extension("page_translations")
     app.add_message_catalog("partnerships", str(Path(__file__).parent / "locale"))
 
     setup_configuration(app)

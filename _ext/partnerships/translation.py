@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from page_source.block import KeyPath
 from partnerships.domain import domain_of
 from partnerships_data.pages.entry import Entry
 
@@ -45,6 +46,9 @@ class FactTexts(SphinxDirective):
         source = str(self.env.doc2path(entry.docname))
         for path, text in entry.facts.texts():
             paragraph = nodes.paragraph(text, "", path=path)
+            paragraph["translation_path"] = ".".join(map(str, path))
+            paragraph["translation_comment"] = comment(entry, path)
+            paragraph["translation_is_name"] = path == ("name",)
             paragraph.source, paragraph.line = source, entry.position(path)[0]
             if path[0] == "alignment":
                 # MyST counts the line from 0 here.
@@ -52,6 +56,19 @@ class FactTexts(SphinxDirective):
             else:
                 paragraph += nodes.Text(text)
             yield paragraph
+
+
+def comment(entry: Entry, path: KeyPath) -> str:
+    """Return what a text of the facts is, for translators."""
+    match path:
+        case ("alignment", priority, _):
+            return f"why {entry.name} serves {str(priority).replace('-', ' ').title()}"
+        case ("members", int(number), key):
+            return f"{str(key).replace('_', ' ')} of {entry.facts.members[number].name}"
+        case ("results", _, key):
+            return f"result of the partnership: {key}"
+        case _:
+            return f"{entry.kind}: {' '.join(map(str, path)).replace('_', ' ')}"
 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:

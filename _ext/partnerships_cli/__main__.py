@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
+from page_translations.texts import TranslationError
 from partnerships_cli import UsageError
 from partnerships_cli.source_tree import SiteError
 from partnerships_data.settings import SettingsError
@@ -23,6 +24,7 @@ COMMANDS = {
     "export": (".export", "print all facts as JSON, as they are now or were on a date"),
     "release": (".release", "record a version of the directory and create its tag"),
     "versions": (".versions", "build all versions side by side, for your own web server"),
+    "translations": (".translations", "bring the catalogs of translations up to date with the pages"),
     "audit": (".audit", "list missing facts and pages that need a review"),
 }
 
@@ -53,7 +55,7 @@ def main(words: list[str]) -> int:
     run: Callable[[argparse.Namespace, Path], int] = module.run
     try:
         return run(command_parser.parse_args(words[1:]), Path.cwd())
-    except (UsageError, SettingsError, SiteError) as error:
+    except (UsageError, SettingsError, SiteError, TranslationError) as error:
         command_parser.error(str(error))
 
 

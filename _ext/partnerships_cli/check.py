@@ -74,9 +74,6 @@ def page_names(root: Path, paths: Iterable[str]) -> set[str]:
     return names
 
 
-# -- The command ---------------------------------------------------------------------------------------------
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("pages", nargs="*", help="report only on these pages")

@@ -29,6 +29,7 @@ BUDGETS = {
     "build_lock": 60,
     "former_output": 110,
     "page_checks": 960,
+    "page_translations": 800,
     "parallel_html": 260,
     "diagnostics": 220,
     "partnerships_theme": 120,

@@ -1,0 +1,30 @@
+"""A Sphinx extension that translates pages, and knows how old each translation is.
+
+The original is the only statement: whoever edits it touches no catalog. The extension compares pages with
+their catalogs, so no flag in a catalog decides whether a translation is older than its original.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the parts of the extension."""
+    from page_translations.collecting import TextsBuilder, TranslationsDomain
+    from page_translations.page_texts import KeepMarkupOfHeadings
+    from page_translations.transform import Translate
+
+    app.add_config_value("partnerships_languages", [], "env", list, "The codes of the languages of the site")
+    app.add_config_value(
+        "page_translations_site_texts", {}, "env", dict, "Texts in conf.py that readers see -> what they are"
+    )
+    app.add_domain(TranslationsDomain)
+    app.add_builder(TextsBuilder)
+    app.add_transform(KeepMarkupOfHeadings)
+    app.add_transform(Translate)
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,88 @@
+"""The files of the catalogs of a language, brought up to date with the pages of the site."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from page_translations.catalogs import INTERFACE, CatalogError, catalog_path, catalog_text, read_catalog
+from page_translations.interface import interface_texts
+from page_translations.languages import SOURCE_LANGUAGE, language_code, listed_code
+from page_translations.texts import Text, TranslationError
+from page_translations.units import State
+from page_translations.updates import updated
+from stable_files.atomic_write import write_if_changed
+
+EXTENSIONS = Path(__file__).parents[1]  # the packages that make the site
+
+
+class SiteTexts(NamedTuple):
+    """All texts of a site, by the name of the catalog that contains them."""
+
+    languages: Sequence[str]  # of the site
+    texts: Mapping[str, Sequence[Text]]
+    states: Mapping[str, Sequence[State]]  # of pages, in the language in which they were read
+
+
+def read_site_texts(root: Path, work: Path, code: str) -> SiteTexts:
+    """Return the texts of the site in a folder, as Sphinx reads them.
+
+    :param work: a folder for what Sphinx stores
+    :param code: of the language with whose catalogs the texts are compared
+    :raises TranslationError: if Sphinx cannot read the pages; it says why
+    """
+    options = ["-q", "-b", "texts", "-j", "auto", "-d", str(work / "doctrees")]
+    options += ["-D", f"language={code}", "-D", "locale_dirs="]
+    if subprocess.run([sys.executable, "-m", "sphinx", *options, str(root), str(work)]).returncode:
+        raise TranslationError("the pages cannot be read; see the messages above")
+    content = json.loads((work / "texts.json").read_text(encoding="utf-8"))
+    rows = content["pages"]
+    site = [Text(text, comment) for text, comment in content["site"]]
+    texts = {INTERFACE: [*site, *interface_texts(EXTENSIONS)]}
+    texts |= {docname: [Text(*row[:-1]) for row in of_page] for docname, of_page in rows.items()}
+    states = {docname: [State(row[-1]) for row in of_page] for docname, of_page in rows.items()}
+    return SiteTexts(content["languages"], texts, states)
+
+
+def update_languages(root: Path, work: Path, language: str, keep: str) -> Iterator[str]:
+    """Write the catalogs of a language, or of all; yield the paths of those that changed.
+
+    :param work: a folder for what Sphinx stores
+    :param language: as typed; all languages if empty
+    :param keep: the line of a page whose translation still holds, such as "partners/google.md:24", or nothing
+    :raises TranslationError: if something cannot be used
+    """
+    page, _colon, line = keep.rpartition(":")
+    if keep and not (page.endswith(".md") and line.isdecimal()):
+        raise TranslationError(f'"{keep}" is not a line of a page; type it as in partners/google.md:24')
+    site = read_site_texts(root, work, language_code(language or "es"))
+    if page and page.removesuffix(".md") not in site.texts:
+        raise TranslationError(f"{page} is not a page of this site")
+    kept = {page.removesuffix(".md"): int(line)} if page else {}
+    codes = [listed_code(language, site.languages)] if language else site.languages
+    for code in codes:
+        if code != SOURCE_LANGUAGE:
+            yield from _update_catalogs(root, code, site.texts, kept)
+
+
+def _update_catalogs(
+    root: Path, code: str, texts: Mapping[str, Sequence[Text]], kept: Mapping[str, int]
+) -> Iterator[str]:
+    """Write the catalogs of a language, or none if one of them cannot be read."""
+    contents = {}
+    for name, of_page in texts.items():
+        path = catalog_path(code, name)
+        try:
+            catalog = read_catalog(root / path)
+        except CatalogError as error:
+            raise TranslationError(f"{path}:{error.line}:1: {error}") from None
+        lines = {kept[name]} if name in kept else frozenset()
+        contents[path] = catalog_text(updated(catalog, of_page, lines), code).encode()
+    for path, content in contents.items():
+        if not (root / path).is_file() or (root / path).read_bytes() != content:
+            write_if_changed(root / path, content)
+            yield path
