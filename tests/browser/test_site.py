@@ -259,13 +259,13 @@ def test_filters_combine_show_a_count_and_are_in_the_url(browser: Browser, base_
     page.goto(f"{base_url}partners/index.html")
     shown = page.locator(".partner-list > li:visible .entry-name strong")
     status = page.get_by_role("status")
-    assert (shown.count(), status.inner_text()) == (5, "5 of 5 partners")
+    assert (shown.count(), status.inner_text()) == (5, "Partners shown: 5 of 5")
     page.get_by_label("Priority").select_option(label="Brand Awareness")
     assert shown.all_inner_texts() == ["GSMA", "Kiwix", "Mozilla"]
     page.get_by_label("Kind").select_option(label="Nonprofit organization")
-    assert (shown.all_inner_texts(), status.inner_text()) == (["Kiwix"], "1 of 5 partners")
+    assert (shown.all_inner_texts(), status.inner_text()) == (["Kiwix"], "Partners shown: 1 of 5")
     page.get_by_label("Region").select_option(label="South Asia")
-    assert (shown.count(), status.inner_text()) == (0, "0 of 5 partners")
+    assert (shown.count(), status.inner_text()) == (0, "Partners shown: 0 of 5")
     page.get_by_label("Region").select_option(label="All")
     link = page.url
     assert link.endswith("index.html?priority=brand-awareness&kind=nonprofit")
@@ -471,7 +471,7 @@ def test_filters_of_a_large_site(browser: Browser, large: Path) -> None:
     page.goto((large / "partners/index.html").as_uri())
     status = page.get_by_role("status")
     page.get_by_label("Status").select_option(label="Ended")
-    assert status.inner_text() == "40 of 200 partners"
+    assert status.inner_text() == "Partners shown: 40 of 200"
     page.get_by_label("Team unit").select_option(label="Global")
     both = int(status.inner_text().split()[0])
     assert 0 < both < 40

@@ -87,15 +87,15 @@ def test_the_matrix_groups_partners_by_unit_and_marks_ended_partnerships(varied:
         ["Delta (ended)", "Stated by a source", "–", "–", "1"],
         ["Stated by a source", "1", "0", "0", "1"],
         ["Our reading", "2", "1", "0", "3"],
-        ["4 alignments of 3 partners", "3", "1", "0", "4"],
+        ["Alignments: 4. Partners: 3.", "3", "1", "0", "4"],
         ["No end recorded", "2", "1", "0", "3"],
     ]
 
 
 def test_the_matrix_can_be_restricted(varied: Site) -> None:
     foot = ["Stated by a source", "Our reading"]
-    of_three = ["Partner", "Acme", "Beta", "Gamma", *foot, "3 alignments of 2 partners"]
-    of_one = ["Partner", "Delta (ended)", *foot, "1 alignment of 1 partner"]
+    of_three = ["Partner", "Acme", "Beta", "Gamma", *foot, "Alignments: 3. Partners: 2."]
+    of_one = ["Partner", "Delta (ended)", *foot, "Alignments: 1. Partners: 1."]
     assert matrices(varied)[1:6] == [of_three, of_one, of_three, of_one, of_one]
     assert "No partner matches this selection." in visible_text(varied.read("html/priorities/index.html"))
 
@@ -410,7 +410,7 @@ def test_text_and_pdf_contain_the_matrix_and_the_reasons(varied: Site, builder: 
     for expected in (
         "Partners and the priorities that they support",
         "Our reading, no evidence",
-        "4 alignments of 3 partners",
+        "Alignments: 4. Partners: 3.",
     ):
         assert expected in cells(text)
     reasons = text if builder == "latex" else varied.read("text/partners/beta.txt")

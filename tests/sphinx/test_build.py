@@ -64,7 +64,7 @@ def test_the_matrix_is_a_table_with_headers_and_links_to_the_reasons(built: Site
         ],
         [("th", "Stated by a source", ""), *(("td", number, "") for number in ("0", "0", "0", "0"))],
         [("th", "Our reading", ""), *(("td", number, "") for number in ("2", "1", "0", "3"))],
-        [("th", "3 alignments of 2 partners", ""), *(("td", number, "") for number in ("2", "1", "0", "3"))],
+        [("th", "Alignments: 3. Partners: 2.", ""), *(("td", number, "") for number in ("2", "1", "0", "3"))],
     ]
     assert 'id="alignment-reach"' in built.read("html/partners/acme.html")
 

@@ -137,7 +137,7 @@ def test_a_page_of_a_facet_has_a_heading_a_number_and_its_partners(site: Site) -
     site.build()
     main = site.tree("html/partners/status/ended.html").get_element_by_id("main-content")
     assert [visible_text(heading) for heading in main.iter("h1")] == ["Partners: Ended"]
-    assert "1 of 3 partners" in visible_text(main)
+    assert "Partners shown: 1 of 3" in visible_text(main)
     assert [visible_text(name) for name in main.find_class("entry-name")] == ["Acme (ended)"]
     assert main.xpath(".//p[@class='entry-name']//a/@href") == ["../acme.html"]
     page = site.tree("html/partners/status/ended.html")

@@ -108,8 +108,4 @@ def _total_row(context: ViewContext, label: str, edges: Sequence[AlignmentEdge])
 def _counted(edges: Sequence[AlignmentEdge]) -> str:
     """Return what the numbers of the last row count."""
     numbers = {"alignments": len(edges), "partners": len({edge.partner.id for edge in edges})}
-    if len(edges) == 1:
-        return _("1 alignment of 1 partner")
-    if numbers["partners"] == 1:
-        return _("%(alignments)s alignments of 1 partner") % numbers
-    return _("%(alignments)s alignments of %(partners)s partners") % numbers
+    return _("Alignments: %(alignments)s. Partners: %(partners)s.") % numbers

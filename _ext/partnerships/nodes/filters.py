@@ -31,7 +31,7 @@ FACETS_WITH_PAGES: Menus = {
     "region": (_("Region"), REGIONS),
     "status": (_("Status"), STATUSES),
 }
-PARTNERS_SHOWN = _("{shown} of {all} partners")
+PARTNERS_SHOWN = _("Partners shown: {shown} of {all}")
 
 
 def partner_pages(catalog: Catalog) -> dict[str, list[Entry]]:
@@ -83,7 +83,7 @@ def filtered_announcements(
         "kind": (_("Kind"), ANNOUNCEMENT_KINDS),
     }
     urls = {("year", year): f"#year-{year}" for year in years}
-    texts = (_("Filter the announcements"), _("{shown} of {all} announcements"))
+    texts = (_("Filter the announcements"), _("Announcements shown: {shown} of {all}"))
     return _filtered(context, items, menus, facets, urls, texts)
 
 
