@@ -201,7 +201,8 @@ class SitePage(PageReader):
             return
         if target.endswith(">") and "<" in target[1:]:
             target = target.rpartition("<")[2][:-1]
-        position = text.position(text.find(target, place + len(name) + 2))
+        start = place + len(name) + 2 + token.content.rfind(target)
+        position = text.position(text.find(target, start))
         if name == "doc":
             self.refer("link", path_on_site(self.docname, target), target, position)
         else:

@@ -142,6 +142,7 @@ NEWS = (
         ("We met {partner}`beta`.", ["10:18: undeclared-partner"]),
         ("We met {partner}`the others <beta>` and {partner}`acme`.", ["10:30: undeclared-partner"]),
         ("We met {unit}`global` and {partner}`nobody`.", ["10:37: unknown-partner"]),
+        ("We met {partner}`nobody <nobody>`.", ["10:26: unknown-partner"]),
         ("We met Beta of Acme.", []),  # a partner of that name is declared
         ("We met Betamax, AlphaBeta, Beta-Wiki, non-Beta and `Beta`.", []),
         ("We met Beta - and Beta-.", ["10:8: undeclared-partner"]),
