@@ -1,4 +1,4 @@
-"""Build and serve this site and a large one, and open their pages in Chromium."""
+"""Build and serve this site and made-up ones, and open their pages in Chromium."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from builders import BASE_URL
 from large_site import write_large_site
+from partnerships_cli.source_tree import SourceTree
+from partnerships_data.pages.entry import Entry
 from partnerships_data.response_headers import HEADERS
 
 ROOT = Path(__file__).parent.parent
@@ -30,17 +32,28 @@ needs_browser = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"),
     reason="Chromium is not installed (Debian: apt-get install chromium)",
 )
+CATALOG = SourceTree.from_folder(ROOT).catalog
+
+
+def longest(kind: str) -> Entry:
+    """Return the entry of a kind with the longest page on this site."""
+    return max(
+        CATALOG.by_kind[kind].values(), key=lambda entry: (ROOT / f"{entry.docname}.md").stat().st_size
+    )
+
+
+PARTNER = longest("partner")
 # One page of each kind, and the pages that Sphinx adds.
 PAGE_KINDS = (
     "index",
     "team/index",
-    "team/regional-partnerships",
+    longest("unit").docname,
     "partners/index",
-    "partners/google",
+    PARTNER.docname,
     "priorities/index",
-    "priorities/brand-awareness",
+    longest("priority").docname,
     "announcements/index",
-    "announcements/2019-08-16-wikimedia-and-un-human-rights-expand-knowledge",
+    longest("announcement").docname,
     "about/index",
     "about/data-users",
     "about/contributors",
@@ -52,7 +65,7 @@ PAGE_KINDS = (
 QUICK_PAGES = (
     "index",
     "partners/index",
-    "partners/google",
+    PARTNER.docname,
     "priorities/index",
     "announcements/index",
     "search",
@@ -165,6 +178,13 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the pages of a site with 200 partners, 40 of them ended."""
     return build_large_site(tmp_path_factory.mktemp("large"), 200, 100)
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a made-up site with five partners, for tests that need to know what the pages state."""
+    with serve_site(build_large_site(tmp_path_factory.mktemp("made-up"), 5, 10)) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,9 +17,9 @@ import jsonschema
 import pytest
 from lxml import etree
 from lxml.html import HtmlElement
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-from browser_pages import build_site, needs_browser, serve_site
+from browser_pages import CATALOG, PARTNER, build_site, needs_browser, serve_site
 from builders import BASE_URL, ROOT, TESTS, image_names, parse_html, visible_text
 
 PAGES = sorted(
@@ -84,14 +85,16 @@ def test_the_catalog_satisfies_its_schema(html: Path) -> None:
     schema = json.loads((html / "api/catalog.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(catalog, schema, cls=jsonschema.Draft202012Validator)
     counts = {kind: len(catalog[kind]) for kind in ("partners", "priorities", "units", "announcements")}
-    assert counts == {"partners": 5, "priorities": 5, "units": 2, "announcements": 5}
+    folders = {"units": "team"}
+    files = {kind: len(list((ROOT / folders.get(kind, kind)).glob("[!i]*.md"))) for kind in counts}
+    assert counts == files
     assert all(item["url"].startswith(BASE_URL) for kind in counts for item in catalog[kind])
 
 
 def test_feed_entries_link_to_pages_of_this_site(html: Path) -> None:
     feed = feedparser.parse((html / "feeds/announcements.xml").read_bytes())
     assert not feed.bozo
-    assert len(feed.entries) == 5
+    assert len(feed.entries) == len(CATALOG.announcements)
     for entry in feed.entries:
         assert (html / entry.link.removeprefix(BASE_URL)).is_file()
     items = json.loads((html / "feeds/announcements.json").read_text(encoding="utf-8"))["items"]
@@ -104,8 +107,8 @@ def test_matrix_diagram_and_csv_have_the_same_alignments(html: Path) -> None:
     assert pairs
     with (html / "api/alignment.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert set(pairs) == {(row["partner"], row["priority"]) for row in csv.DictReader(stream)}
-    [name] = image_names(page, "directory-")
-    assert sorted(edges(html / "_images" / name)) == sorted(edge(*pair) for pair in pairs)
+    drawn = [edge for name in image_names(page, "directory-") for edge in edges(html / "_images" / name)]
+    assert sorted(drawn) == sorted(edge(*pair) for pair in pairs)
 
 
 def test_links_between_pages_lead_to_files(html: Path) -> None:
@@ -190,35 +193,33 @@ def scheme(request: pytest.FixtureRequest) -> str:
 @needs_browser
 def test_the_color_scheme_is_that_of_the_reader(browser: Browser, base_url: str, scheme: str) -> None:
     page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
-    page.goto(f"{base_url}partners/google.html")
+    page.goto(f"{base_url}{PARTNER.docname}.html")
     color = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert color == {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 20, 24)"}[scheme]
     page.close()
 
 
 @needs_browser
-def test_a_cell_of_the_matrix_links_to_the_reason(browser: Browser, base_url: str) -> None:
+def test_a_cell_of_the_matrix_links_to_the_reason(browser: Browser, made_up: str) -> None:
     page = browser.new_page()
-    page.goto(f"{base_url}priorities/index.html")
-    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Kiwix"))
-    row.get_by_role("link", name="Stated by a source").first.click()
-    page.wait_for_url("**/partners/kiwix.html#alignment-brand-awareness")
+    page.goto(f"{made_up}priorities/index.html")
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Foundation 0"))
+    row.get_by_role("link", name="Our reading").first.click()
+    page.wait_for_url("**/partners/partner-0000.html#alignment-brand-awareness")
     assert page.locator("#alignment-brand-awareness").is_visible()
     page.close()
 
 
 @needs_browser
-def test_the_search_finds_a_partner_and_only_its_page_loads_the_index(
-    browser: Browser, base_url: str
-) -> None:
+def test_the_search_finds_a_partner_and_only_its_page_loads_the_index(browser: Browser, made_up: str) -> None:
     page = browser.new_page()
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url))
-    page.goto(f"{base_url}index.html", wait_until="networkidle")
+    page.goto(f"{made_up}index.html", wait_until="networkidle")
     assert not [url for url in loaded if "searchindex" in url]
-    page.goto(f"{base_url}search.html?q=Lausanne")
-    page.get_by_role("link", name="Kiwix").first.click()
-    page.wait_for_url("**/partners/kiwix.html*")
+    page.goto(f"{made_up}search.html?q=bibliothèques")
+    page.get_by_role("link", name="Foundation 0").first.click()
+    page.wait_for_url("**/partners/partner-0000.html*")
     page.close()
 
 
@@ -235,17 +236,17 @@ def test_pages_can_be_read_without_scripts(browser: Browser, base_url: str) -> N
 
 
 @needs_browser
-def test_pages_declare_language_direction_and_feeds(browser: Browser, base_url: str) -> None:
+def test_pages_declare_language_direction_and_feeds(browser: Browser, made_up: str) -> None:
     page = browser.new_page()
-    page.goto(f"{base_url}partners/google.html")
+    page.goto(f"{made_up}partners/partner-0000.html")
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.locator("html").get_attribute("dir") == "ltr"
     feeds = page.locator("head link[rel=alternate]")
     assert [feeds.nth(n).get_attribute("href") for n in range(feeds.count())] == [
         "../feeds/announcements.xml",
         "../feeds/announcements.json",
-        "../feeds/partners/google.xml",
-        "../feeds/partners/google.json",
+        "../feeds/partners/partner-0000.xml",
+        "../feeds/partners/partner-0000.json",
     ]
     page.close()
 
@@ -254,39 +255,39 @@ def test_pages_declare_language_direction_and_feeds(browser: Browser, base_url: 
 
 
 @needs_browser
-def test_filters_combine_show_a_count_and_are_in_the_url(browser: Browser, base_url: str) -> None:
+def test_filters_combine_show_a_count_and_are_in_the_url(browser: Browser, made_up: str) -> None:
     page = browser.new_page()
-    page.goto(f"{base_url}partners/index.html")
+    page.goto(f"{made_up}partners/index.html")
     shown = page.locator(".partner-list > li:visible .entry-name strong")
     status = page.get_by_role("status")
     assert (shown.count(), status.inner_text()) == (5, "Partners shown: 5 of 5")
     page.get_by_label("Priority").select_option(label="Brand Awareness")
-    assert shown.all_inner_texts() == ["GSMA", "Kiwix", "Mozilla"]
-    page.get_by_label("Kind").select_option(label="Nonprofit organization")
-    assert (shown.all_inner_texts(), status.inner_text()) == (["Kiwix"], "Partners shown: 1 of 5")
-    page.get_by_label("Region").select_option(label="South Asia")
+    assert shown.all_inner_texts() == ["3号知识基金会", "Foundation 0", "Фонд 4"]
+    page.get_by_label("Kind").select_option(label="Company")
+    assert (shown.all_inner_texts(), status.inner_text()) == (["Foundation 0"], "Partners shown: 1 of 5")
+    page.locator("select[name=region]").select_option(label="South Asia")
     assert (shown.count(), status.inner_text()) == (0, "Partners shown: 0 of 5")
-    page.get_by_label("Region").select_option(label="All")
+    page.locator("select[name=region]").select_option(label="All")
     link = page.url
-    assert link.endswith("index.html?priority=brand-awareness&kind=nonprofit")
-    page.goto(f"{base_url}index.html")
-    page.goto(f"{link}#by-region")  # as in a shared link
-    assert shown.all_inner_texts() == ["Kiwix"]
+    assert link.endswith("index.html?priority=brand-awareness&kind=company")
+    page.goto(f"{made_up}index.html")
+    page.goto(f"{link}#main-content")  # as in a shared link
+    assert shown.all_inner_texts() == ["Foundation 0"]
     page.get_by_role("button", name="Show all").click()
     assert shown.count() == 5
-    assert page.url == f"{base_url}partners/index.html#by-region"
-    page.goto(f"{base_url}partners/index.html?priority=none&status=no-end-recorded")  # one value is unknown
-    assert (shown.count(), page.get_by_label("Priority").input_value()) == (5, "")
+    assert page.url == f"{made_up}partners/index.html#main-content"
+    page.goto(f"{made_up}partners/index.html?priority=none&status=no-end-recorded")  # one value is unknown
+    assert (shown.count(), page.get_by_label("Priority").input_value()) == (4, "")
     page.close()
 
 
 @needs_browser
-def test_back_undoes_one_choice_of_a_filter(browser: Browser, base_url: str) -> None:
+def test_back_undoes_one_choice_of_a_filter(browser: Browser, made_up: str) -> None:
     page = browser.new_page()
-    page.goto(f"{base_url}partners/index.html")
+    page.goto(f"{made_up}partners/index.html")
     shown = page.locator(".partner-list > li:visible")
     page.get_by_label("Priority").select_option(label="Brand Awareness")
-    page.get_by_label("Kind").select_option(label="Nonprofit organization")
+    page.get_by_label("Kind").select_option(label="Company")
     assert shown.count() == 1
     page.go_back()
     assert (shown.count(), page.get_by_label("Kind").input_value()) == (3, "")
@@ -298,36 +299,46 @@ def test_back_undoes_one_choice_of_a_filter(browser: Browser, base_url: str) -> 
 
 
 @needs_browser
-def test_announcements_and_the_matrix_have_filters(browser: Browser, base_url: str) -> None:
+def test_announcements_and_the_matrix_have_filters(browser: Browser, made_up: str) -> None:
     page = browser.new_page()
-    page.goto(f"{base_url}announcements/index.html")
+    page.goto(f"{made_up}announcements/index.html")
     page.get_by_label("Year").select_option(label="2018")
     assert page.locator(".group:visible").all_inner_texts() == ["2018"]
     shown = page.locator(".announcement-list > li:visible").count()
     assert page.get_by_role("status").inner_text().startswith(f"{shown} of ")
-    page.goto(f"{base_url}priorities/index.html")
-    page.get_by_label("Kind").select_option(label="Nonprofit organization")
-    assert page.locator(".alignment-matrix tbody tr:visible th").all_inner_texts() == ["Kiwix"]
+    page.goto(f"{made_up}priorities/index.html")
+    page.get_by_label("Kind").select_option(label="Company")
+    assert page.locator(".alignment-matrix tr.filterable:visible th").all_inner_texts() == ["Foundation 0"]
     page.get_by_role("button", name="Show all").click()
     assert page.locator(".alignment-matrix tr.total:visible").count() > 0
     page.close()
+
+
+ROWS = """() => [...document.querySelectorAll(".alignment-matrix tbody tr")].map((row) =>
+    [row.classList.contains("filterable"), row.querySelector("th").innerText, row.lastElementChild.innerText])"""
+
+
+def matrix_rows(page: Page) -> list[list[tuple[str, str]]]:
+    """Return the name and the number of each partner, by the groups that headings and totals separate."""
+    groups = groupby(page.evaluate(ROWS), lambda row: row[0])
+    return [[(name, number) for _, name, number in rows] for is_partner, rows in groups if is_partner]
 
 
 @needs_browser
 def test_the_matrix_is_sorted_by_name_or_by_number(browser: Browser, base_url: str) -> None:
     page = browser.new_page()
     page.goto(f"{base_url}priorities/index.html")
-    names = page.locator(".alignment-matrix tr.filterable th")
-    ascending = names.all_inner_texts()
+    ascending = matrix_rows(page)
     by_name, by_number = page.locator("button.sort").all()
     by_number.click()
-    numbers = page.locator(".alignment-matrix tr.filterable td:last-child").all_inner_texts()
-    assert numbers == sorted(numbers, key=int, reverse=True)
+    for rows in matrix_rows(page):
+        numbers = [number for _name, number in rows]
+        assert numbers == sorted(numbers, key=int, reverse=True)
     assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
     by_name.click()
-    assert names.all_inner_texts() == ascending
+    assert matrix_rows(page) == ascending
     by_name.click()
-    assert names.all_inner_texts() == ascending[::-1]
+    assert matrix_rows(page) == [rows[::-1] for rows in ascending]
     page.emulate_media(media="print")
     assert by_name.is_visible()
     assert by_number.is_visible()
@@ -357,20 +368,18 @@ def test_a_cell_of_the_matrix_is_a_link_with_words_and_a_sign(browser: Browser, 
 
 
 @needs_browser
-def test_without_scripts_links_to_lists_take_the_place_of_the_filters(
-    browser: Browser, base_url: str
-) -> None:
+def test_without_scripts_links_to_lists_take_the_place_of_the_filters(browser: Browser, made_up: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{base_url}partners/index.html?kind=nonprofit")
+    page.goto(f"{made_up}partners/index.html?kind=company")
     assert page.locator(".partner-list > li:visible").count() == 5
     assert page.locator("main select").count() == 0
-    page.locator(".filters").get_by_role("link", name="Nonprofit organization").click()
-    assert page.url == f"{base_url}partners/kind/nonprofit.html"
-    assert page.locator(".partner-list > li strong").all_inner_texts() == ["Kiwix"]
-    page.goto(f"{base_url}partners/index.html")
+    page.locator(".filters").get_by_role("link", name="Company").click()
+    assert page.url == f"{made_up}partners/kind/company.html"
+    assert page.locator(".partner-list > li strong").all_inner_texts() == ["Foundation 0"]
+    page.goto(f"{made_up}partners/index.html")
     page.locator(".filters").get_by_role("link", name="Brand Awareness").click()
-    assert page.url == f"{base_url}priorities/brand-awareness.html"
+    assert page.url == f"{made_up}priorities/brand-awareness.html"
     context.close()
 
 
@@ -385,17 +394,17 @@ def test_the_script_of_the_filters_is_small_and_only_on_pages_with_filters(html:
 
 
 @needs_browser
-def test_a_box_of_the_diagram_links_to_its_page(browser: Browser, base_url: str) -> None:
+def test_a_box_of_the_diagram_links_to_its_page(browser: Browser, made_up: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{base_url}priorities/index.html")
+    page.goto(f"{made_up}priorities/index.html")
     image = page.locator("figure.diagram img")
     position = image.bounding_box()
-    area = page.locator("area[alt=Kiwix]").get_attribute("coords")
+    area = page.locator("area[alt='Foundation 0']").get_attribute("coords")
     assert position is not None
     assert area is not None
     left, top, right, bottom = map(int, area.split(","))
     image.click(position={"x": (left + right) / 2, "y": (top + bottom) / 2})
-    page.wait_for_url("**/partners/kiwix.html")
+    page.wait_for_url("**/partners/partner-0000.html")
     page.close()
 
 
@@ -498,7 +507,7 @@ def test_the_search_of_a_large_site_shows_the_first_of_many(browser: Browser, la
 def test_a_button_copies_a_citation(browser: Browser, base_url: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.goto(f"{base_url}partners/google.html")
+    page.goto(f"{base_url}{PARTNER.docname}.html")
     page.locator("#cite summary").click()
     block = page.locator("#cite .highlight").filter(has_text="{{cite web")
     block.hover()
@@ -506,7 +515,7 @@ def test_a_button_copies_a_citation(browser: Browser, base_url: str) -> None:
     page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('{{cite web'))")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.strip() == block.locator("pre").inner_text().strip()
-    assert f"|url={BASE_URL}partners/google.html " in copied
+    assert f"|url={BASE_URL}{PARTNER.docname}.html " in copied
     context.close()
 
 
@@ -520,11 +529,11 @@ def payload(name: str, base_url: str) -> str:
 
 @pytest.fixture(scope="module")
 def versions(html: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with four versions. Version 2026.12 has no page about Kiwix."""
+    """A server with four versions. Version 2026.12 has no page about the partner."""
     folder = tmp_path_factory.mktemp("versions")
     for name in ("2026.11", "2026.11.1", "2026.12", "latest"):
         shutil.copytree(html, folder / name)
-    (folder / "2026.12/partners/kiwix.html").unlink()
+    (folder / f"2026.12/{PARTNER.docname}.html").unlink()
     listed = [{"name": name, "path": f"{name}/"} for name in ("2026.12", "2026.11.1", "2026.11", "latest")]
     (folder / "versions.json").write_text(json.dumps(listed), encoding="utf-8")
     for page in (folder / "2026.11").rglob("*.html"):
@@ -559,15 +568,14 @@ def test_the_menu_of_versions_on_read_the_docs(
     page = browser.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(f"{versions}2026.11.1/partners/google.html")
+    page.goto(f"{versions}2026.11.1/partners/index.html")
     if recorded:
         page.evaluate(SEND_DATA % payload(recorded, versions))
     if older:
         page.locator(".older-version a").wait_for()
         assert "This is version 2026.11." in page.locator(".older-version").inner_text()
         assert (
-            page.locator(".older-version a").get_attribute("href")
-            == f"{versions}2026.12/partners/google.html"
+            page.locator(".older-version a").get_attribute("href") == f"{versions}2026.12/partners/index.html"
         )
     assert page.locator(".older-version").count() == older
     page.locator(".version-menu > summary").click()
@@ -583,8 +591,8 @@ def test_the_menu_of_versions_links_to_the_same_page_or_the_home_page(
     browser: Browser, versions: str
 ) -> None:
     page = browser.new_page()
-    for name, target in (("google", "partners/google.html"), ("kiwix", "")):
-        page.goto(f"{versions}2026.11.1/partners/{name}.html")
+    for name, target in (("partners/index", "partners/index.html"), (PARTNER.docname, "")):
+        page.goto(f"{versions}2026.11.1/{name}.html")
         page.evaluate(SEND_DATA % payload("normal", versions))
         page.locator(".version-menu > summary").click()
         page.locator(".version-menu a", has_text="2026.12").click()
@@ -595,7 +603,7 @@ def test_the_menu_of_versions_links_to_the_same_page_or_the_home_page(
 @needs_browser
 def test_outside_read_the_docs_the_versions_come_from_a_file(browser: Browser, versions: str) -> None:
     page = browser.new_page()
-    page.goto(f"{versions}2026.11/partners/kiwix.html")
+    page.goto(f"{versions}2026.11/{PARTNER.docname}.html")
     older = page.locator(".older-version a")
     older.wait_for()
     assert older.get_attribute("href") == f"{versions}2026.12/"  # that version has no such page
@@ -614,7 +622,7 @@ def test_without_scripts_an_older_version_links_to_the_newest_one(
     with serve_site(build_site(ROOT, tmp_path)) as base_url:
         context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
         page = context.new_page()
-        page.goto(f"{base_url}partners/google.html")
+        page.goto(f"{base_url}index.html")
         assert page.locator(".older-version").inner_text().startswith("This is version 2026.11.")
         assert page.locator(".older-version a").is_visible()
         if width < 1120:

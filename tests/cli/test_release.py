@@ -14,6 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from builders import BASE_URL, ROOT, SMALL_SITE, Site, run_command
+from partnerships_cli.source_tree import SourceTree
 
 GIT = {
     **{
@@ -430,14 +431,15 @@ def test_read_the_docs_build(tmp_path: Path, situation: str) -> None:
     assert done.returncode == 0, done.stderr
     base = READ_THE_DOCS[situation].get("CANONICAL_URL", BASE_URL)
     canonical = BASE_URL if situation == "local" else f"{HOST}/latest/"
-    page = (output / "html/partners/google.html").read_text(encoding="utf-8")
-    assert f'<link rel="canonical" href="{canonical}partners/google.html"/>' in page
+    partner = SourceTree.from_folder(ROOT).catalog.partners[0]
+    page = (output / f"html/{partner.docname}.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{canonical}{partner.docname}.html"/>' in page
     version = READ_THE_DOCS[situation].get("VERSION_NAME", "development")
     assert f'data-current="{version}"' in page
     feeds = base if situation in ("branch", "local") else f"{HOST}/latest/"
     own = situation in ("branch", "local")
     assert (output / "html/feeds/announcements.xml").is_file() == own
-    assert ("../feeds/partners/google.xml" if own else f"{feeds}feeds/partners/google.xml") in page
+    assert (f"../feeds/{partner.docname}.xml" if own else f"{feeds}feeds/{partner.docname}.xml") in page
     assert '<meta name="readthedocs-addons-api-version" content="1"/>' in page
     lost = (output / "html/404.html").read_text(encoding="utf-8")
     path = "/" + base.split("/", 3)[3]

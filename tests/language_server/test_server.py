@@ -22,7 +22,7 @@ from page_checks.checker import PageChecker
 from partnerships_cli.check import find_problems
 from partnerships_cli.source_tree import SourceTree
 
-MOZILLA = "partners/mozilla.md"
+BETA = "partners/beta.md"
 
 
 class Editor:
@@ -106,39 +106,35 @@ def in_editor(root: Path, use: Callable[[Editor], Coroutine[Any, Any, None]]) ->
 
 
 def test_unsaved_pages_are_completed_and_checked() -> None:
-    saved = (ROOT / MOZILLA).read_text(encoding="utf-8")
+    saved = (SMALL_SITE / BETA).read_text(encoding="utf-8")
 
     async def use(editor: Editor) -> None:
-        assert await editor.open(MOZILLA, saved) == []
+        assert await editor.open(BETA, saved) == []
 
-        keys = await editor.completed(MOZILLA, saved.replace("  kind:", "  ▮\n  kind:"))
+        keys = await editor.completed(BETA, saved.replace("  kind:", "  ▮\n  kind:"))
         assert keys["since"] == "  since: "
         assert "kind" not in keys  # which is there already
-        in_word = await editor.completed(MOZILLA, saved.replace("  kind:", "  unti▮\n  kind:"))
+        in_word = await editor.completed(BETA, saved.replace("  kind:", "  unti▮\n  kind:"))
         assert in_word["until"] == "  until: "
 
-        priority = saved.replace("  alignment:\n", "  alignment:\n    thriving-mo▮\n")
-        assert (await editor.completed(MOZILLA, priority))["thriving-movement"] == "    thriving-movement: "
-        unit = saved.replace("  unit: strategic-partnerships", "  unit: ▮")
-        units = {"strategic-partnerships", "regional-partnerships"}
-        assert (await editor.completed(MOZILLA, unit)).keys() == units
-        kind = saved.replace("  kind: company", "  kind: non▮")
-        assert (await editor.completed(MOZILLA, kind))["nonprofit"] == "  kind: nonprofit"
+        priority = saved.replace("  alignment:\n", "  alignment:\n    pol▮\n")
+        assert (await editor.completed(BETA, priority))["policy"] == "    policy: "
+        unit = saved.replace("  unit: global", "  unit: ▮")
+        assert (await editor.completed(BETA, unit)).keys() == {"global"}
+        kind = saved.replace("  kind: nonprofit", "  kind: non▮")
+        assert (await editor.completed(BETA, kind))["nonprofit"] == "  kind: nonprofit"
 
-        [diagnostic] = await editor.type(MOZILLA, saved.replace("worldwide-readership:", "thriving-movment:"))
-        assert (
-            diagnostic.message
-            == '"thriving-movment" is not the id of a priority; did you mean "thriving-movement"?'
-        )
+        [diagnostic] = await editor.type(BETA, saved.replace("reach:", "raech:"))
+        assert diagnostic.message == '"raech" is not the id of a priority; did you mean "reach"?'
         assert diagnostic.code == "unknown-priority"
         assert diagnostic.code_description is not None
         assert diagnostic.code_description.href.endswith("about/messages.html#unknown-priority")
-        line = saved[: saved.index("worldwide-readership:")].count("\n")
-        assert diagnostic.range == types.Range(types.Position(line, 4), types.Position(line, 20))
-        assert await editor.type(MOZILLA, saved) == []
+        line = saved[: saved.index("reach:")].count("\n")
+        assert diagnostic.range == types.Range(types.Position(line, 4), types.Position(line, 9))
+        assert await editor.type(BETA, saved) == []
 
-    in_editor(ROOT, use)
-    assert (ROOT / MOZILLA).read_text(encoding="utf-8") == saved
+    in_editor(SMALL_SITE, use)
+    assert (SMALL_SITE / BETA).read_text(encoding="utf-8") == saved
 
 
 def test_open_pages_are_known_to_each_other() -> None:
@@ -147,18 +143,18 @@ def test_open_pages_are_known_to_each_other() -> None:
 
     async def use(editor: Editor) -> None:
         await editor.open(met, head)
-        for typed in ("  partners: [google, ▮", "  partners:\n    - ▮", "  partners:\n  - kiw▮"):
+        for typed in ("  partners: [acme, ▮", "  partners:\n    - ▮", "  partners:\n  - gam▮"):
             completed = await editor.completed(met, f"{head}{typed}\n---\n# We met\n")
-            assert completed["kiwix"] == typed.split("\n")[-1].rstrip("kiw▮") + "kiwix"
-            assert {"google", "mozilla", "gsma", "un-human-rights"} <= completed.keys()
+            assert completed["gamma"] == typed.split("\n")[-1].rstrip("gam▮") + "gamma"
+            assert {"acme", "beta"} <= completed.keys()
         text = f"{head}  partners: [new]\n---\n# We met\n"
         [diagnostic] = await editor.type(met, text)
         assert diagnostic.code == "unknown-partner"
-        saved = (ROOT / MOZILLA).read_text(encoding="utf-8")
-        await editor.open(new, saved.replace("Mozilla", "New"))
+        saved = (SMALL_SITE / BETA).read_text(encoding="utf-8")
+        await editor.open(new, saved.replace("Beta", "New"))
         assert await editor.type(met, text) == []
 
-    in_editor(ROOT, use)
+    in_editor(SMALL_SITE, use)
 
 
 def test_diagnostics_are_the_problems_of_check() -> None:
@@ -202,23 +198,21 @@ def test_diagnostics_are_the_problems_of_check() -> None:
 
 
 def test_hover_explains_keys_and_prose_has_no_completion() -> None:
-    saved = (ROOT / MOZILLA).read_text(encoding="utf-8")
+    saved = (SMALL_SITE / BETA).read_text(encoding="utf-8")
 
     async def use(editor: Editor) -> None:
-        await editor.open(MOZILLA, saved)
+        await editor.open(BETA, saved)
         position = types.Position(saved[: saved.index("  unit:")].count("\n"), 3)
-        shown = await editor.client.text_document_hover_async(
-            types.HoverParams(editor.page(MOZILLA), position)
-        )
+        shown = await editor.client.text_document_hover_async(types.HoverParams(editor.page(BETA), position))
         assert shown is not None
         assert isinstance(shown.contents, types.MarkupContent)
         assert shown.contents.value.startswith("The team unit that coordinates the partnership")
-        assert "`strategic-partnerships`" in shown.contents.value
-        assert await editor.completed(MOZILLA, f"{saved}\n▮") == {}
+        assert "`global`" in shown.contents.value
+        assert await editor.completed(BETA, f"{saved}\n▮") == {}
         await editor.open("about/editing.md", "---\n")
         assert await editor.completed("about/editing.md", "---\n▮") == {}
 
-    in_editor(ROOT, use)
+    in_editor(SMALL_SITE, use)
 
 
 # -- VS Code ---------------------------------------------------------------------------------------------------

@@ -170,12 +170,13 @@ def test_the_hook_checks_all_pages_at_each_commit(checkout: Path) -> None:
     entry = hook["entry"].replace(".venv/bin/python", sys.executable)
     assert entry != hook["entry"]
     assert shell(checkout, entry).returncode == 0
-    page = checkout / "partners/kiwix.md"
+    unit = SourceTree.from_folder(checkout).catalog.partners[0].facts.unit
+    page = checkout / f"team/{unit}.md"
     text = page.read_text(encoding="utf-8")
     page.unlink()  # a commit that only deletes: other pages refer to this one
     done = shell(checkout, entry)
     page.write_text(text, encoding="utf-8")
-    assert (done.returncode, "unknown-partner: " in done.stdout) == (1, True)
+    assert (done.returncode, "unknown-unit: " in done.stdout) == (1, True)
 
 
 def test_templates_and_owners_name_files_and_folders_that_exist() -> None:
@@ -227,8 +228,9 @@ def links(page: Path) -> dict[str, str]:
 def test_each_page_links_to_the_editor_and_each_list_to_a_new_page(checkout: Path) -> None:
     build(checkout, "with", f"{REPOSITORY}/")
     pages = checkout / "with"
-    suggest = {"Suggest a change": f"{REPOSITORY}/edit/main/partners/google.md"}
-    assert links(pages / "partners/google.html") == suggest
+    partner = SourceTree.from_folder(checkout).catalog.partners[0]
+    suggest = {"Suggest a change": f"{REPOSITORY}/edit/main/{partner.docname}.md"}
+    assert links(pages / f"{partner.docname}.html") == suggest
     assert links(pages / "index.html") == {"Suggest a change": f"{REPOSITORY}/edit/main/index.md"}
     assert "suggestions" not in (pages / "search.html").read_text(encoding="utf-8")
     texts = {
