@@ -34,10 +34,11 @@ DEV = $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
 # Recipes read these from the environment, because a value in a recipe would be run as part of it.
-export NAME TITLE DATE BASE PACKAGE VERSION SITE_URL LANGUAGE KEEP
+export NAME TITLE DATE FROM TO BASE PACKAGE VERSION SITE_URL LANGUAGE KEEP
 RELEASE = $(PARTNERSHIPS) release $(if $(PULL_REQUEST),--pull-request)
 .PHONY: help html epub pdf live check check-pages diff size test test-all test-matrix
-.PHONY: new-partner new-unit new-priority new-announcement schema translations audit linkcheck lock lock-upgrade release versions
+.PHONY: new-partner new-unit new-priority new-announcement rename schema translations audit
+.PHONY: linkcheck lock lock-upgrade release versions
 .PHONY: clean distclean
 
 help: ## list these commands
@@ -88,7 +89,8 @@ diff: $(SITE) ## describe your changes since the branch main, for reviewers
 size: $(DEV) ## print the size of each package next to its budget
 	@$(BIN)python tests/project/code_size.py
 
-test: $(DEV) ## run the quick tests
+test: $(DEV) ## run the quick tests (takes several minutes; to edit pages, make check-pages is enough)
+	@echo "Testing the program (takes several minutes). If you only edit pages, make check-pages is enough"
 	$(PYTEST) -m 'not long'
 
 test-all: $(DEV) ## run all tests (takes minutes)
@@ -119,6 +121,9 @@ new-priority: $(SITE) ## create a priority's page: make new-priority NAME="…"
 
 new-announcement: $(SITE) ## create an announcement: make new-announcement TITLE="…" DATE=2026-11-23
 	@$(PARTNERSHIPS) new announcement --title="$$TITLE" --date="$$DATE" --id="$$ID"
+
+rename: $(SITE) ## rename a page: make rename FROM=partners/kiwix.md TO=partners/kiwix-foundation.md
+	@$(PARTNERSHIPS) rename "$$FROM" "$$TO"
 
 schema: $(SITE) ## write a JSON Schema for each kind of page into _build/schema
 	@$(PARTNERSHIPS) schema --to $(BUILD)/schema

@@ -7,11 +7,10 @@ JSON Schema of the page's kind says what may follow. Positions are a line and a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from partnerships_cli.front_matter_schema import resolve_schema, subschema
 from partnerships_data.catalog.json_schema import describe_value
 
 KEY = re.compile(r"([ -]*)([\w-]+):(?= |$)")
@@ -96,3 +95,22 @@ def _describe(node: Schema, facts: Schema) -> str:
     if not node or "required" in node:
         return description
     return f"{description}\n\nTakes {describe_value(node, facts['$defs'])}."
+
+
+def subschema(facts: Mapping[str, Any], path: Iterable[str]) -> Mapping[str, Any]:
+    """Return the part of a schema for the value below some keys; an empty one if they are unknown."""
+    node = facts
+    for key in path:
+        node = resolve_schema(node, facts).get("properties", {}).get(key, {})
+    return node
+
+
+def resolve_schema(node: Mapping[str, Any], facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the schema of a single value: without a reference, null or a short form; or of items."""
+    match node:
+        case {"$ref": str(reference)}:
+            return resolve_schema(facts["$defs"][reference.rpartition("/")[2]], facts)
+        case {"anyOf": [one, {"type": "null"}]} | {"anyOf": [_, one]} | {"type": "array", "items": one}:
+            return resolve_schema(one, facts)
+        case _:
+            return node

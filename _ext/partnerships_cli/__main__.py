@@ -18,6 +18,7 @@ from partnerships_data.settings import SettingsError
 COMMANDS = {
     "check": (".check", "report every problem in the pages"),
     "new": (".new", "write a new page, with marks where its facts are to be filled in"),
+    "rename": (".rename", "give a page another name, and change the pages that refer to it"),
     "schema": (".schema", "print the JSON Schema of a kind of page"),
     "lsp": ("language_server.server", "check and complete pages in an editor (Language Server Protocol)"),
     "diff": (".diff", "describe in Markdown how the facts of two states of the site differ"),

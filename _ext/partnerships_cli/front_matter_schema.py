@@ -6,7 +6,7 @@ the text that was typed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from partnerships_cli.source_tree import SourceTree
@@ -72,22 +72,3 @@ def _naming(value: dict[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
 
 def _one_of(known: Mapping[str, str]) -> dict[str, Any]:
     return {"enum": list(known), "enumDescriptions": list(known.values())}
-
-
-def subschema(facts: Mapping[str, Any], path: Iterable[str]) -> Mapping[str, Any]:
-    """Return the part of a schema for the value below some keys; an empty one if they are unknown."""
-    node = facts
-    for key in path:
-        node = resolve_schema(node, facts).get("properties", {}).get(key, {})
-    return node
-
-
-def resolve_schema(node: Mapping[str, Any], facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the schema of a single value: without a reference, null or a short form; or of items."""
-    match node:
-        case {"$ref": str(reference)}:
-            return resolve_schema(facts["$defs"][reference.rpartition("/")[2]], facts)
-        case {"anyOf": [one, {"type": "null"}]} | {"anyOf": [_, one]} | {"type": "array", "items": one}:
-            return resolve_schema(one, facts)
-        case _:
-            return node
