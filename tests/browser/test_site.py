@@ -305,7 +305,7 @@ def test_announcements_and_the_matrix_have_filters(browser: Browser, made_up: st
     page.get_by_label("Year").select_option(label="2018")
     assert page.locator(".group:visible").all_inner_texts() == ["2018"]
     shown = page.locator(".announcement-list > li:visible").count()
-    assert page.get_by_role("status").inner_text().startswith(f"{shown} of ")
+    assert page.get_by_role("status").inner_text().startswith(f"Announcements shown: {shown} of ")
     page.goto(f"{made_up}priorities/index.html")
     page.get_by_label("Kind").select_option(label="Company")
     assert page.locator(".alignment-matrix tr.filterable:visible th").all_inner_texts() == ["Foundation 0"]
