@@ -67,8 +67,10 @@ for (const frame of document.querySelectorAll(".table-frame, .diagram, pre")) {
     }
   };
 
-  const link = (version, text) => {
-    const anchor = Object.assign(document.createElement("a"), { href: version.url, textContent: text });
+  const link = (href, textContent) => Object.assign(document.createElement("a"), { href, textContent });
+
+  const menuLink = (version) => {
+    const anchor = link(version.url, version.name);
     anchor.addEventListener("click", async (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -78,23 +80,21 @@ for (const frame of document.querySelectorAll(".table-frame, .diagram, pre")) {
   };
 
   const warn = async (newest, current) => {
-    const newestPage = { ...newest, url: await find(newest) };
+    const url = await find(newest);
     document.querySelector(".older-version")?.remove();
     const notice = Object.assign(document.createElement("p"), { className: "older-version" });
     notice.setAttribute("role", "status");
     notice.append(texts.older.replace("{version}", current), " ");
-    notice.append(link(newestPage, texts.newest.replace("{version}", newest.name)));
+    notice.append(link(url, texts.newest.replace("{version}", newest.name)));
     document.body.append(notice);
   };
 
   const update = (versions, current) => {
     const valid = Array.isArray(versions) && versions.every(({ name, url }) => name && /^(https?|file):/.test(url));
     if (!valid || versions.length < 2) return;
-    const known = new Map([...list.children].map((item) => [item.textContent, item]));
     const items = versions.map((version) => {
-      if (known.has(version.name)) return known.get(version.name);
       const item = document.createElement("li");
-      item.append(link(version, version.name));
+      item.append(menuLink(version));
       if (version.name === current) item.firstChild.setAttribute("aria-current", "true");
       return item;
     });
