@@ -16,19 +16,18 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from xml.etree import ElementTree as ET
 
 from partnerships_cli import UsageError
 from partnerships_cli.git import commit_of, is_shallow, open_archive, version_tags
 from partnerships_cli.source_tree import require_site
+from partnerships_cli.start_page import start_page
 from partnerships_data.releases.snapshot import RELEASES_FOLDER, VERSION_PATTERN
 from partnerships_data.releases.versions import LATEST, VERSIONS
 from partnerships_data.response_headers import HOST_FILES
-from partnerships_data.settings import SITE_URL, VERSION_URL, Settings, read_settings
+from partnerships_data.settings import SITE_URL, VERSION_URL, read_settings
 from stable_files.atomic_write import write_if_changed
 from stable_files.stable_json import json_bytes
 
-START_PAGE = f"{LATEST}/about/changes.html"  # lists the versions, with dates and what changed
 TOP_FILES = ("404.html", *HOST_FILES)  # hosts look for them at the top of the folder
 VERSIONS_FILE = "versions.json"  # read by the version menu of each page
 MAX_LOG_LINES = 12  # of a build that failed
@@ -116,11 +115,11 @@ class VersionBuilder:
                 shutil.rmtree(folder)
                 sys.stdout.write(f"{folder.name}: removed, because it has no tag\n")
 
-    def write_top(self, versions: Sequence[str], settings: Settings) -> None:
+    def write_top(self, versions: Sequence[str]) -> None:
         """Write the files above the versions: the start page, the list for the menu, files for hosts."""
         listed = [{"name": name, "path": f"{name}/"} for name in versions]
         write_if_changed(self.out / VERSIONS_FILE, json_bytes(listed, indent=1))
-        write_if_changed(self.out / "index.html", _start_page(settings))
+        write_if_changed(self.out / "index.html", start_page(self.out, LATEST))
         write_if_changed(self.out / ".nojekyll", b"")  # GitHub Pages would leave out `_static`
         for name in TOP_FILES:
             path = self.out / LATEST / name
@@ -132,19 +131,6 @@ def _digest_of_lock(source: Path, name: str) -> str:
     """Return a name for the environment of a version: versions with the same lock share it."""
     lock = source / "requirements/site.txt"
     return sha256(lock.read_bytes()).hexdigest()[:12] if lock.is_file() else name
-
-
-def _start_page(settings: Settings) -> bytes:
-    """Return a page that redirects readers to the list of all versions."""
-    page = ET.Element("html", lang=settings.language)
-    head, body = ET.SubElement(page, "head"), ET.SubElement(page, "body")
-    ET.SubElement(head, "meta", charset="utf-8")
-    ET.SubElement(head, "meta", {"http-equiv": "refresh", "content": f"0; url={START_PAGE}"})
-    if settings.base_url:
-        ET.SubElement(head, "link", rel="canonical", href=f"{settings.base_url}{START_PAGE}")
-    ET.SubElement(head, "title").text = settings.title
-    ET.SubElement(ET.SubElement(body, "p"), "a", href=START_PAGE).text = settings.title
-    return f"<!DOCTYPE html>\n{ET.tostring(page, encoding='unicode', method='html')}\n".encode()
 
 
 # -- The command ---------------------------------------------------------------------------------------------
@@ -163,9 +149,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, root: Path) -> int:
     """Build each tag that is not built yet, then the present state, and list the versions."""
     require_site(root)
-    settings = read_settings(root)
-    builder = VersionBuilder(arguments.out.resolve(), settings.base_url, arguments.venv)
-    if not settings.base_url:
+    builder = VersionBuilder(arguments.out.resolve(), read_settings(root).base_url, arguments.venv)
+    if not builder.base_url:
         sys.stderr.write(
             f"without {SITE_URL}, no version has canonical links, feeds, a sitemap or citations\n"
         )
@@ -179,6 +164,6 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     if not builder.build(root, LATEST, built):
         return 1
     builder.remove_all_but(tags)
-    builder.write_top([*built, LATEST], settings)
+    builder.write_top([*built, LATEST])
     sys.stdout.write(f"All versions are in {builder.out}: open {builder.out / 'index.html'}\n")
     return 0
