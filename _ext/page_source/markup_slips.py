@@ -160,8 +160,8 @@ def value_slips(text: str) -> Iterator[Slip]:
         yield from rule.slips(prose, [0])
 
 
-def without_code(text: str) -> str:
-    """Return prose of the same length, in which code is spaces."""
+def without_code(text: str, with_directives: bool = True) -> str:
+    """Return prose of the same length, in which code is spaces, and maybe also the content of directives."""
     lines = text.split("\n")
     fences: list[tuple[str, bool]] = []  # of the open blocks: their marks, and whether they contain code
     in_list, after_blank = False, True
@@ -171,7 +171,7 @@ def without_code(text: str) -> str:
         if fence and fences and not fence["info"] and fence["marks"].startswith(fences[-1][0]):
             fences.pop()
         elif fence and not in_code:
-            fences.append((fence["marks"], _is_code(fence)))
+            fences.append((fence["marks"], _is_code(fence) or not with_directives))
         is_indented = line.startswith(("    ", "\t"))
         if fence or in_code or (is_indented and after_blank and not in_list):
             lines[number] = " " * len(line)

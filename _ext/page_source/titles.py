@@ -1,4 +1,4 @@
-"""The title of a page: its first heading of level 1."""
+"""The title of a page: its first heading of level 1, outside of directives, lists and quotations."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from page_source.markup_slips import without_code
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-TITLE = re.compile(r"^ {0,3}# +([^\s#].*|#.*[^\s#].*)$", re.MULTILINE)
+TITLE = re.compile(r"^# +([^\s#].*|#.*[^\s#].*)$", re.MULTILINE)
 MAX_PARSED_LENGTH = 1000  # characters; the parser needs quadratic time for some texts
 MARKUP = re.compile(r"[\\`*_\[\]<&]")
 
 
 def find_title(text: str) -> tuple[int, str] | None:
     """Return the index of a page's title and its Markdown; None if the page has no title."""
-    match = TITLE.search(without_code(text) if "```" in text or "~~~" in text else text)
+    has_fence = re.search("```|~~~|:::", text)
+    match = TITLE.search(without_code(text, with_directives=False) if has_fence else text)
     if match is None:
         return None
-    title = text[match.start(1) : match.end(1)].rstrip()
-    unmarked = title.rstrip("#")
-    return match.start(1), unmarked.rstrip() if unmarked.endswith((" ", "\t")) else title
+    title = re.sub(r"(?<=[ \t])#+$", "", text[match.start(1) : match.end(1)].rstrip())
+    return match.start(1), title.rstrip()
 
 
 def without_markup(markdown: str) -> str:

@@ -54,6 +54,10 @@ def test_a_valid_page_becomes_an_entry() -> None:
         ("# Acme#", "Acme#"),
         ("```sh\n# a comment\n```\n\n# Acme", "Acme"),
         ("~~~\n# a comment\n~~~\n# Acme\n# Beta", "Acme"),
+        (":::{note}\n# A part\n:::\n\n# Acme", "Acme"),
+        ("````{tab-set}\n```{tab-item} One\n# A part\n```\n````\n\n# Acme", "Acme"),
+        ("- An item\n\n  # A part\n\n# Acme", "Acme"),
+        ("> # A part\n\n# Acme", "Acme"),
     ],
 )
 def test_the_title_is_the_first_heading_without_markup(typed: str, title: str) -> None:
