@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from diagnostics.codes import Code
-from diagnostics.problem import Problem, nearest
+from diagnostics.problem import Problem, nearest, quoted
 from partnerships_data.excluded_files import PAGE_FOLDERS
 from partnerships_data.pages.entry import expected_entry
 from partnerships_data.pages.field_types import PHOTO, PHOTOS
+from partnerships_data.pages.models import KINDS
 from partnerships_data.pages.reader import RESERVED
 
-TEXT_SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".rst")
+TEXT_SUFFIX = re.compile(r"(\.(md|markdown|mdown|mkd|mdx|txt|text|rst|html?|docx?|odt))+$", re.IGNORECASE)
 FACTS = re.compile(r"---\s+(partner|unit|priority|announcement):")
+FOLDERS_OF_PROGRAM = ("_", "tests")
+FOREIGN_FOLDERS = ("_build", "__pycache__", "node_modules")
+FOREIGN_FILES = frozenset({".buildinfo", "environment.pickle", "pyvenv.cfg"})
+UNPORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f]|[ .]$')
 STATIC_FOLDER = "_static"
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
@@ -34,28 +40,39 @@ def file_problems(root: Path) -> Iterator[Problem]:
     """Yield the problems of files by their names and folders."""
     yield from photo_name_problems(root)
     yield from symbolic_link_problems(root)
-    folders = sorted(path for path in root.glob("[!._]*") if path.is_dir() and not path.is_symlink())
-    for folder in folders:
-        intended = folder.name if folder.name in PAGE_FOLDERS else nearest(folder.name, PAGE_FOLDERS)
-        files = sorted(path.relative_to(root).as_posix() for path in folder.rglob("*")) if intended else []
-        for name in files:
-            path = root / name
-            if path.suffix.lower() in TEXT_SUFFIXES and (folder.name != intended or path.suffix != ".md"):
-                page = f"{intended}/{Path(*path.relative_to(folder).parts).with_suffix('.md').as_posix()}"
-                text = f"this file is not part of the site; move it to {page}"
-                yield Problem(name, 1, 1, Code.WRONG_PLACE, text)
-        if folder.name == intended:
-            yield from _name_problems(files)
-    for path in sorted(root.glob("*.md")):
-        if path.name != "index.md" and (facts := FACTS.match(path.read_text("utf-8", "replace"))):
-            folder_name = {"unit": "team", "priority": "priorities"}.get(facts[1], f"{facts[1]}s")
-            text = f"this file is not part of the site; move it to {folder_name}/{path.name}"
-            yield Problem(path.name, 1, 1, Code.WRONG_PLACE, text)
+    names = sorted(_file_names(root))
+    yield from _name_problems(names)
+    for name in names:
+        if (page := _intended_page(root, name)) != name:
+            text = f"this file is not part of the site; move it to {page}"
+            yield Problem(name, 1, 1, Code.WRONG_PLACE, text)
+
+
+def _file_names(root: Path) -> Iterator[str]:
+    """Yield the paths of all files and folders, except hidden ones, outputs and installed packages."""
+    for folder, folders, files in os.walk(root):
+        is_ours = FOREIGN_FILES.isdisjoint(files)
+        folders[:] = [name for name in folders if is_ours and name[0] != "." and name not in FOREIGN_FOLDERS]
+        for name in (*folders, *files) if is_ours else ():
+            yield Path(folder, name).relative_to(root).as_posix()
+
+
+def _intended_page(root: Path, path: str) -> str:
+    """Return the path that a file should have if it is a page that no build reads, else its own path."""
+    folder, separator, rest = path.partition("/")
+    is_read = folder in PAGE_FOLDERS and path.endswith(".md")
+    if is_read or not TEXT_SUFFIX.search(path) or folder.startswith(FOLDERS_OF_PROGRAM):
+        return path
+    if separator and (intended := nearest(folder, PAGE_FOLDERS)):
+        return f"{intended}/{TEXT_SUFFIX.sub('.md', rest)}"
+    is_page = path.endswith(".md") and (root / path).is_file()
+    facts = FACTS.match((root / path).read_text("utf-8", "replace")) if is_page else None
+    return f"{KINDS[facts[1]].folder}/{path.rpartition('/')[2]}" if facts else path
 
 
 def symbolic_link_problems(root: Path) -> Iterator[Problem]:
     """Yield a problem for each symbolic link, which could publish any file of the machine."""
-    folders = [root / folder for folder in (*PAGE_FOLDERS, STATIC_FOLDER)]
+    folders = (root / folder for folder in (*PAGE_FOLDERS, STATIC_FOLDER))
     paths = [path for folder in folders for path in (folder, *folder.rglob("*"))]
     for name in sorted(path.relative_to(root).as_posix() for path in paths if path.is_symlink()):
         text = "this is a symbolic link; replace it with the file itself"
@@ -70,17 +87,16 @@ def photo_name_problems(root: Path) -> Iterator[Problem]:
             yield Problem(f"{PHOTOS}/{path.name}", 1, 1, Code.FORBIDDEN_FILE, text)
 
 
-def _name_problems(names: Iterable[str]) -> Iterator[Problem]:
-    """Yield the names that Windows or macOS cannot hold, or takes for the same."""
+def _name_problems(paths: Iterable[str]) -> Iterator[Problem]:
+    """Yield the files and folders that Windows or macOS cannot hold, or takes for the same."""
     seen: dict[str, str] = {}
-    for name in names:
-        stem = name.rpartition("/")[2].partition(".")[0]
-        if re.search(r'[<>:"|?*\\]|[ .](/|$)', name) or RESERVED.fullmatch(stem.lower()):
-            text = f'Windows cannot hold a file named "{name.rpartition("/")[2]}"; rename it'
-            yield Problem(name, 1, 1, Code.WRONG_PLACE, text)
-        other = seen.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
-        if other != name and not expected_entry(
-            name.removesuffix(".md")
-        ):  # pages of facts have small letters
+    for path in paths:
+        name = path.rpartition("/")[2]
+        if UNPORTABLE.search(name) or RESERVED.fullmatch(name.partition(".")[0].strip().lower()):
+            text = f"Windows cannot hold a file named {quoted(name)}; rename it"
+            yield Problem(path, 1, 1, Code.WRONG_PLACE, text)
+        other = seen.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+        has_id = expected_entry(path.removesuffix(".md")) is not None  # an id has small letters only
+        if other != path and not has_id:
             text = f"Windows and macOS take this file for {other}; rename one of the two"
-            yield Problem(name, 1, 1, Code.WRONG_PLACE, text)
+            yield Problem(path, 1, 1, Code.WRONG_PLACE, text)

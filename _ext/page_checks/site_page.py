@@ -152,9 +152,8 @@ class SitePage(PageReader):
         self.level_above = level
         self.titles += is_top and level == 1
         if is_top:
-            self.add_anchor(
-                "".join(child.content for child in children if child.type in ("text", "code_inline"))
-            )
+            words = (child.content for child in children if child.type in ("text", "code_inline"))
+            self.add_anchor("".join(words))
         if is_top and level == 1 and self.titles > 1:
             problem = 'this page already has a title; begin this heading with "## "'
             self.refuse(position, Code.SECOND_TITLE, problem)
@@ -223,7 +222,5 @@ def code_languages() -> frozenset[str]:
     """Return the names of all languages that a build can highlight."""
     from pygments.lexers import get_all_lexers  # type: ignore[import-untyped]  # imported late: it is slow
 
-    names = {
-        alias for _name, aliases, _patterns, _types in get_all_lexers(plugins=False) for alias in aliases
-    }
+    names = {alias for _name, aliases, *_more in get_all_lexers(plugins=False) for alias in aliases}
     return frozenset(names | {"default", "none"})

@@ -10,6 +10,7 @@ from pathlib import Path
 from diagnostics.codes import Code
 from diagnostics.problem import Problem
 from page_checks.references import prose_of
+from page_source.markup_slips import without_code
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Page
 from partnerships_data.pages.models import Announcement
@@ -20,7 +21,6 @@ NOT_PROSE = re.compile(
     r"`[^`]*`|\b\w+://[^\s>)\]]+|\]\([^)]*\)|(?<![\w-])[\w-]+\.(?:md|jpg|png|webp)\b|\{[\w-]+\}"
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-FENCE = re.compile(r"\s*(```+|~~~+)")
 
 
 def read_misspellings(root: Path) -> Mapping[str, str]:
@@ -44,26 +44,13 @@ def read_misspellings(root: Path) -> Mapping[str, str]:
 
 def spelling_problems(path: str, text: str, misspellings: Mapping[str, str]) -> Iterator[Problem]:
     """Yield the misspelled words of a page, also in its front matter."""
-    for number, line in _lines_outside_code(text.split("\n") if misspellings else ()):
+    for number, line in enumerate(without_code(text).split("\n") if misspellings else (), 1):
         prose = NOT_PROSE.sub(lambda match: " " * len(match[0]), line)
         for word in WORD.finditer(prose):
             corrections = misspellings.get(word[0].lower().replace("’", "'"))
             if corrections:
                 text = f'"{word[0]}" is misspelled; did you mean {_alternatives(corrections)}?'
                 yield Problem(path, number, word.start() + 1, Code.MISSPELLING, text)
-
-
-def _lines_outside_code(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Yield the lines outside fenced code, with their numbers from 1."""
-    open_fence = ""
-    for number, line in enumerate(lines, 1):
-        fence = FENCE.match(line)
-        if fence and not open_fence:
-            open_fence = fence[1]
-        elif fence and fence[1].startswith(open_fence):
-            open_fence = ""
-        elif not open_fence:
-            yield number, line
 
 
 def _alternatives(corrections: str) -> str:

@@ -118,6 +118,7 @@ def test_heading_levels(text: str, expected: list[str]) -> None:
         ("`teh` [x](https://example.org/teh) [x](teh/a.md) teh.md {kbd}`teh` atehb", []),
         ("```text\nteh\n```\n\n~~~\nteh\n```\n~~~", []),
         ("[teh](https://example.org/teh)", ["9:2: misspelling"]),
+        ("```{note}\nAn recieve.\n```\n\n:::{tip}\nTeh.\n:::", ["10:4: misspelling", "14:1: misspelling"]),
     ],
 )  # fmt: skip
 def test_spelling(text: str, expected: list[str]) -> None:
