@@ -84,17 +84,12 @@ class ReferenceRules:
         if kind == "glob":
             return self.pattern_problem(docname, reference)
         if kind == "image":
-            meant = (
-                self.suggestion(typed, from_page(docname, self.images)) or "; put the file next to the page"
-            )
-            found = Code.FORBIDDEN_FILE, f"there is no image {quoted(typed)}{meant}"
-            return None if target in self.images else found
+            meant = self.suggestion(typed, from_page(docname, self.images))
+            text = f"there is no image {quoted(typed)}{meant or '; put the file next to the page'}"
+            return None if target in self.images else (Code.FORBIDDEN_FILE, text)
         if kind == "published":
-            found = (
-                Code.UNKNOWN_FILE,
-                f"{quoted(typed)} is not a published file{self.suggestion(typed, self.files)}",
-            )
-            return None if typed in self.files else found
+            text = f"{quoted(typed)} is not a published file{self.suggestion(typed, self.files)}"
+            return None if typed in self.files else (Code.UNKNOWN_FILE, text)
         known = self.ids[kind]
         if known.get(typed) != typed:
             return UNKNOWN.get(kind, Code.UNKNOWN_VALUE), unknown_id(kind, typed, known)
@@ -115,9 +110,8 @@ class ReferenceRules:
         return self.draft_problem(path) if path != docname else None
 
     def pattern_problem(self, docname: str, reference: Reference) -> tuple[Code, str] | None:
-        pattern = (
-            re.escape(reference.target).replace(r"\*\*", ".*").replace(r"\*", "[^/]*").replace(r"\?", ".")
-        )
+        target = re.escape(reference.target)
+        pattern = target.replace(r"\*\*", ".*").replace(r"\*", "[^/]*").replace(r"\?", ".")
         matched = {name for name in self.pages if re.fullmatch(pattern, name) and name != docname}
         self.listed |= matched
         found = Code.UNKNOWN_TARGET, f"{quoted(reference.typed)} matches no page; correct or delete it"
@@ -142,9 +136,8 @@ def published_paths(catalog: Catalog) -> Iterator[str]:
     yield from (f"api/partners/{partner.id}.json" for partner in catalog.partners)
     for kind, folder in FEED_FOLDERS.items():
         for entry in catalog.by_kind[kind].values():
-            if catalog.related(entry, "announcement"):
-                for id in (entry.id, *entry.facts.formerly):
-                    yield from (f"feeds/{folder}/{id}.json", f"feeds/{folder}/{id}.xml")
+            for id in (entry.id, *entry.facts.formerly):
+                yield from (f"feeds/{folder}/{id}.json", f"feeds/{folder}/{id}.xml")
 
 
 def prose_of(page: Page) -> Prose:

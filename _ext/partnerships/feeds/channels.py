@@ -62,15 +62,10 @@ class Channel:
         return catalog.related(self.entry, "announcement") + of_partners
 
 
-def has_channel(entry: Entry, catalog: Catalog) -> bool:
-    """Return whether there is a channel for an entry: it needs an announcement."""
-    return entry.kind in FOLDER_BY_KIND and bool(Channel(entry).announcements(catalog))
-
-
 def channels(catalog: Catalog) -> list[Channel]:
-    """Return all channels: first that of all announcements, then those of entries."""
+    """Return all channels: first that of all announcements, then those of entries, also without news."""
     entries = [*catalog.partners, *catalog.priorities, *catalog.units]
-    return [Channel(), *(Channel(entry) for entry in entries if has_channel(entry, catalog))]
+    return [Channel(), *(Channel(entry) for entry in entries)]
 
 
 def announcement_feed(channel: Channel, catalog: Catalog, site: Site, prose: Mapping[str, str]) -> Feed:

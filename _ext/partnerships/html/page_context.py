@@ -21,7 +21,7 @@ from sphinx.util.docutils import new_document
 
 from page_source.letters import fold
 from partnerships.domain import domain_of
-from partnerships.feeds.channels import Channel, has_channel
+from partnerships.feeds.channels import FOLDER_BY_KIND, Channel
 from partnerships.labels import BASES, locale_of
 from partnerships.nodes.builders import paragraph
 from partnerships.nodes.context import ViewContext
@@ -94,7 +94,7 @@ def _feeds(app: Sphinx, pagename: str) -> Iterator[tuple[str, str, str]]:
         return
     channels = [Channel()]
     entry = _entry(catalog, pagename)
-    if entry and has_channel(entry, catalog):
+    if entry and entry.kind in FOLDER_BY_KIND:
         channels.append(Channel(entry))
     for channel in channels:
         for media_type, suffix in FEED_TYPES:

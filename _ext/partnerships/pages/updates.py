@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from partnerships.feeds.changes_feed import FEED, without_changes
-from partnerships.feeds.channels import Channel, channels, has_channel
+from partnerships.feeds.channels import FOLDER_BY_KIND, Channel, channels
 from partnerships.nodes.builders import bullets, heading, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships_data.releases.changes import Change, EntryRef
@@ -39,12 +39,12 @@ def feed_list(context: ViewContext) -> list[nodes.Node]:
 
 
 def subscribe(context: ViewContext) -> list[nodes.Node]:
-    """Show the feeds of the page's entry, if it has any."""
+    """Show the feeds of the page's entry."""
     entry = context.entry
-    if not entry or not context.domain.site.canonical or not has_channel(entry, context.catalog.published):
+    if not entry or not context.domain.site.canonical or entry.kind not in FOLDER_BY_KIND:
         return []
     links = _feed_links(context, Channel(entry).path, entry.name)
-    return [paragraph(_("Subscribe to these: "), links, classes=["entry-meta"])]
+    return [paragraph(_("Subscribe: "), links, classes=["entry-meta"])]
 
 
 def _channel_list(context: ViewContext, items: Iterable[Channel]) -> nodes.bullet_list:
