@@ -110,7 +110,7 @@ epub_uid = "book-id"  # the name of the element with the identifier
 epub_description = (
     "The partners of the Wikimedia Foundation, and the priorities that each partnership supports."
 )
-epub_author = epub_publisher = epub_contributor = copyright  # Sphinx requires a text for each
+epub_author = epub_publisher = epub_contributor = "unknown"  # `books` leaves out what is unknown
 
 # The PDF needs an engine that supports all scripts, and the index program of that engine.
 latex_engine = "xelatex"

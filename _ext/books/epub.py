@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Set
 from html import escape
 from typing import Any
@@ -13,6 +14,7 @@ from sphinx.builders.epub3 import Epub3Builder
 OLDEST_DATE = "1980-01-01"  # of a file in a ZIP archive
 OLDEST_TIME = (1980, 1, 1, 0, 0, 0)
 READABLE_FILE = 0o100644 << 16  # where ZIP has the mode of a file
+UNKNOWN_NAME = re.compile(r" *<dc:(creator|contributor|publisher)>unknown</dc:\1>\n")
 
 
 class EpubBuilder(Epub3Builder):
@@ -43,10 +45,11 @@ class EpubBuilder(Epub3Builder):
         return {**super().toc_metadata(level, navpoints), "uid": escape(self.config.epub_identifier)}
 
     def build_epub(self) -> None:
-        """Write the archive, in which no file has a time."""
-        names = ("mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files)
+        """Write the archive. No file in it has a time, and names that are "unknown" are left out."""
+        package = self.outdir / "content.opf"
+        package.write_text(UNKNOWN_NAME.sub("", package.read_text(encoding="utf-8")), encoding="utf-8")
         with ZipFile(self.outdir / f"{self.config.epub_basename}.epub", "w") as book:
-            for name in names:
+            for name in ("mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files):
                 file = ZipInfo(name, OLDEST_TIME)
                 file.external_attr = READABLE_FILE
                 file.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED

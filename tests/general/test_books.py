@@ -72,6 +72,20 @@ def test_the_date_of_an_epub_is_the_newest_of_its_pages(book: Site, monkeypatch:
     assert "<dc:date>1970-01-01T00:00:00Z</dc:date>" in opf(book)
 
 
+def test_an_epub_leaves_out_unknown_names(book: Site) -> None:
+    assert "<dc:creator>A team</dc:creator>" in opf(book)
+    book.edit(
+        "conf.py",
+        'author, copyright, version = "A book", "A team"',
+        'author, copyright, version = "A book", "unknown"',
+    )
+    package = ET.fromstring(opf(book).encode())
+    people = [
+        package.findtext(f".//d:{role}", None, NAMES) for role in ("creator", "publisher", "contributor")
+    ]
+    assert people == [None, None, "x"]
+
+
 def opf(site: Site) -> str:
     with zipfile.ZipFile(epub(site)) as archive:
         return archive.read("content.opf").decode()
