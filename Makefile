@@ -37,7 +37,7 @@ DEV = $(VENV)/.dev-installed
 export NAME TITLE DATE FROM TO BASE PACKAGE VERSION SITE_URL LANGUAGE KEEP
 RELEASE = $(PARTNERSHIPS) release $(if $(PULL_REQUEST),--pull-request)
 .PHONY: help html epub pdf live check check-pages diff size test test-all test-matrix
-.PHONY: new-partner new-unit new-priority new-announcement rename schema translations audit
+.PHONY: new-partner new-unit new-priority new-announcement rename schema translations audit wiki
 .PHONY: linkcheck lock lock-upgrade release versions
 .PHONY: clean distclean
 
@@ -133,6 +133,10 @@ translations: $(SITE) ## bring the catalogs in locales/ up to date: make transla
 
 audit: $(SITE) ## list missing facts and pages without a review in the last year
 	@$(PARTNERSHIPS) audit --older-than 12m
+
+wiki: $(SITE) ## write the directory as a page for Meta-Wiki into _build/wiki
+	@$(CHECK_BUILD)
+	@$(PARTNERSHIPS) wiki --to $(BUILD)/wiki
 
 linkcheck: $(SITE) ## check all external links (uses the network)
 	@$(CHECK_BUILD)

@@ -28,6 +28,7 @@ ADDED_ANCHORS = {
 PUBLISHED_FILES = (
     *(f"api/{name}" for name in ("catalog.json", "catalog.schema.json", "changes.json")),
     *(f"api/{name}.csv" for name in ("partners", "alignment", "announcements", "results")),
+    "api/matrix.wikitext",
     *(f"feeds/{name}" for name in ("announcements.json", "announcements.xml", "changes.json", "changes.xml")),
     *("feeds/subscriptions.opml", "llms.txt", "search.json", "sitemap.xml"),
 )

@@ -26,6 +26,7 @@ COMMANDS = {
     "release": (".release", "record a version of the directory and create its tag"),
     "versions": (".versions", "build all versions side by side, for your own web server"),
     "translations": (".translations", "bring the catalogs of translations up to date with the pages"),
+    "wiki": (".wiki", "write the directory as a page for Meta-Wiki"),
     "audit": (".audit", "list missing facts and pages that need a review"),
 }
 

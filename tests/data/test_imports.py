@@ -12,7 +12,13 @@ def test_diagnostics_data_commands_and_editor_do_not_import_sphinx() -> None:
     folder = ROOT / "_ext"
     modules = [
         path.relative_to(folder).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
-        for package in ("diagnostics", "partnerships_data", "partnerships_cli", "language_server")
+        for package in (
+            "diagnostics",
+            "partnerships_data",
+            "partnerships_cli",
+            "language_server",
+            "wiki_page",
+        )
         for path in sorted((folder / package).rglob("*.py"))
     ]
     assert len(modules) > 20

@@ -1,0 +1,132 @@
+"""The directory as a wiki page: its texts are translation units of the MediaWiki extension Translate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import NamedTuple
+
+from page_source.letters import slug
+from partnerships_data.catalog.catalog import AlignmentEdge, Catalog
+from partnerships_data.pages.entry import Entry
+from wiki_page.matrix import LEGEND, rows
+from wiki_page.wikitext import date, escaped, link, sentence, unit_text
+
+BEFORE = "<noinclude><languages/></noinclude>\n"
+AFTER = "<noinclude>[[Category:Wikimedia Foundation partnerships{{#translation:}}]]</noinclude>\n"
+PROSE = {  # by marker
+    "our-team": "== Our team ==",
+    "our-team-note": "These people are in the directory of partnerships. This is not a list of staff.",
+    "our-partners": "== Our partners ==",
+    "our-partners-note": "Each partner is listed with the priorities that the partnership supports.",
+    "priorities": "== Priorities ==",
+    "priorities-note": LEGEND,
+    "priorities-partner": "Partner",
+    "announcements": "== Announcements ==",
+}
+BASES = {"stated": "Stated by a source.", "inferred": "Our reading."}
+MAX_MARKER_LENGTH = 100  # characters; Translate makes titles of pages from markers
+
+
+class Unit(NamedTuple):
+    """A text that is translated as a whole."""
+
+    marker: str
+    text: str
+
+    def marked(self, separator: str) -> str:
+        """Return the text with its marker: after a heading, else in front of the text."""
+        marker = f"<!--T:{self.marker}-->"
+        return f"{self.text} {marker}" if self.text.startswith("=") else f"{marker}{separator}{self.text}"
+
+
+Part = str | Unit  # of the page: wikitext around units, or a unit
+
+
+def wiki_page(catalog: Catalog) -> str:
+    """Return the page: the team, partners, priorities and announcements."""
+    page, markers = BEFORE, set[str]()
+    for part in _parts(catalog):
+        if isinstance(part, Unit):
+            marker = part.marker[:MAX_MARKER_LENGTH]
+            while marker in markers:  # of another fact with the same ids
+                marker += "-2"
+            markers.add(marker)
+            part = Unit(marker, part.text).marked("\n" if page.endswith("\n") else " ")
+        page += part
+    return page + AFTER
+
+
+def _parts(catalog: Catalog) -> Iterator[Part]:
+    yield from _prose("our-team", "our-team-note")
+    for unit in catalog.units:
+        yield from _team_unit(unit, catalog)
+    yield from _prose("our-partners", "our-partners-note")
+    for partner in catalog.partners:
+        yield from _partner(partner, catalog)
+    yield from _prose("priorities", "priorities-note")
+    yield '{| class="wikitable"\n'
+    yield from _line('! scope="col" |', "priorities-partner", PROSE["priorities-partner"])
+    for priority in catalog.priorities:
+        name = link(priority.facts.source.url, priority.name)
+        yield from _line('! scope="col" |', f"priority-{priority.first_id}-name", name)
+    yield f"{rows(catalog)}|}}\n\n"
+    yield from _prose("announcements")
+    for entry in catalog.announcements:
+        yield from _line("*", f"announcement-{entry.first_id}", _announcement(entry))
+
+
+def _team_unit(unit: Entry, catalog: Catalog) -> Iterator[Part]:
+    id = f"unit-{unit.first_id}"
+    yield from _block(f"{id}-name", f"=== {escaped(unit.name)} ===")
+    yield from _block(f"{id}-focus", sentence(unit.facts.focus, catalog))
+    for member in unit.facts.members:
+        texts = map(escaped, filter(None, (member.name, member.role, member.base)))
+        name = slug(member.name) or sha256(member.name.encode()).hexdigest()[:8]
+        if not member.left:
+            yield from _line("*", f"{id}-{name}", " – ".join(texts))
+    yield "\n"
+
+
+def _partner(partner: Entry, catalog: Catalog) -> Iterator[Part]:
+    id, page, edges = partner.first_id, partner.facts.page, catalog.alignments_of(partner)
+    yield from _block(f"{id}-name", f"=== {escaped(partner.name)} ===")
+    for edge in edges:
+        yield from _alignment(f"{id}-{edge.priority.first_id}", edge, catalog)
+    if not edges:
+        yield from _line("*", f"{id}-no-priority", "No priority is recorded.")
+    if page and page.url == "forthcoming":
+        yield from _line("*", f"{id}-page", "Partnership page: forthcoming")
+    elif page:
+        yield from _line("*", f"{id}-page", link(page.url, page.title or "Partnership page"))
+    if partner.facts.until:
+        yield from _line("*", f"{id}-end", f"The partnership has ended: {date(partner.facts.until)}")
+    yield "\n"
+
+
+def _alignment(id: str, edge: AlignmentEdge, catalog: Catalog) -> Iterator[Part]:
+    yield from _line("*", id, f"{escaped(edge.priority.name)}: {sentence(edge.facts.reason, catalog)}")
+    sources = [link(source.url, source.name) for source in edge.facts.sources]
+    evidence = [*sources, *map(_announcement, edge.announcements)]
+    text = f"Evidence: {', '.join(evidence)}" if evidence else "No evidence is recorded."
+    yield from _line("**", f"{id}-evidence", f"{BASES[edge.facts.basis]} {text}")
+
+
+def _announcement(entry: Entry) -> str:
+    kind = entry.facts.kind.replace("-", " ")
+    return f"{link(entry.facts.link, entry.title)} ({kind}, {date(entry.facts.date)})"
+
+
+def _prose(*markers: str) -> Iterator[Part]:
+    for marker in markers:
+        yield from _block(marker, PROSE[marker])
+
+
+def _block(marker: str, text: str) -> tuple[Part, ...]:
+    """Return a heading or a paragraph."""
+    return "<translate>\n", Unit(marker, unit_text(text)), "\n</translate>\n\n"
+
+
+def _line(mark: str, marker: str, text: str) -> tuple[Part, ...]:
+    """Return an item of a list, or a cell of a table."""
+    return f"{mark} <translate>", Unit(marker, unit_text(text)), "</translate>\n"

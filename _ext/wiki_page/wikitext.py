@@ -1,0 +1,92 @@
+"""Texts, links and dates as wikitext. What is in `<tvar>` can change without making translations outdated."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import count
+from urllib.parse import quote, unquote
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from diagnostics.unsafe_text import FORBIDDEN, is_web_url
+from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.pages.field_types import first_day
+
+# The last character of each match is escaped: markup; `$`, with which Translate marks variables; U+0338,
+# which Unicode joins with a bracket before it; what is repeated in markup; what makes links of numbers.
+MARKUP = re.compile(r"[&<>\[\]{}|=$\u0338]|(?<=')'|(?<=[_＿])[_＿]|(?<=~)~|(?<=!)!|:(?! )|(?:RFC|PMID|ISBN) ")
+LINE_START = re.compile(r"^[*#:;!+-]")
+NUMBER = re.compile(r"((?<![\w-])\d+(?:[.,:–-]\d+)*(?![\w-]))")
+META_PAGE = re.compile(r"https://meta\.(?:m\.)?wikimedia\.org/wiki/([^\[\]{}|<>?]+)")
+DATE_FORMATS = {4: "Y", 7: "F Y", 10: "j F Y"}  # by the length of the date
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).use(myst_role_plugin)
+
+
+def escaped(text: str) -> str:
+    """Return wikitext that shows a text as it is, with the characters that MediaWiki would save."""
+    text = unicodedata.normalize("NFC", FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text))
+    return MARKUP.sub(_entity, re.sub(r"\s+", " ", text))
+
+
+def _entity(match: re.Match[str]) -> str:
+    return f"{match[0][:-1]}&#{ord(match[0][-1])};"
+
+
+def unit_text(wikitext: str) -> str:
+    """Return the text of a unit: with names for its variables, and without a mark of a list at its start."""
+    numbers = count(1)
+    text = re.sub("<tvar>", lambda _tag: f'<tvar name="{next(numbers)}">', wikitext.strip())
+    return LINE_START.sub(_entity, text)
+
+
+def sentence(markdown: str, catalog: Catalog) -> str:
+    """Return a sentence in inline Markdown as wikitext. Links to pages of the site become texts."""
+    parts, link_end = [], ""
+    for token in MARKDOWN.parseInline(markdown)[0].children or ():
+        match token.type:
+            case "text":
+                numbers = NUMBER.split(token.content)  # each second part is a number
+                numbers[::2] = map(escaped, numbers[::2])
+                numbers[1::2] = (f"<tvar>{number}</tvar>" for number in numbers[1::2])
+                parts += numbers
+            case "em_open" | "strong_open":
+                parts.append(f"<{token.tag}>")
+            case "em_close" | "strong_close":
+                parts.append(f"</{token.tag}>")
+            case "code_inline":
+                parts.append(f"<code>{escaped(token.content)}</code>")
+            case "link_open":
+                link_start, link_end = _link_marks(str(token.attrs["href"]))
+                parts.append(link_start)
+            case "link_close":
+                parts.append(link_end)
+            case "myst_role" if token.meta["name"] in catalog.by_kind:
+                entry = catalog.find(token.meta["name"], token.content)
+                parts.append(escaped(entry.name if entry else token.content))
+            case _:
+                parts.append(escaped(token.content or " "))
+    return "".join(parts)
+
+
+def link(url: str | None, text: str) -> str:
+    """Return a text as a link, if there is a URL."""
+    return escaped(text).join(_link_marks(url or ""))
+
+
+def _link_marks(url: str) -> tuple[str, str]:
+    """Return the start and the end of a link. Meta-Wiki shows its own pages in the language of the reader."""
+    if page := META_PAGE.fullmatch(unquote(url)):
+        title = escaped(page[1].replace("_", " ")).replace("&#58;", ":")
+        return f"[[<tvar>Special:MyLanguage/{title}</tvar>|", "]]"
+    if not is_web_url(url):
+        return "", ""
+    target = quote(url, safe="/:?#@!$&()*+,;=%-._").replace("__", "%5F%5F").replace("~~", "%7E%7E")
+    return f"[<tvar>{target}</tvar> ", "]"
+
+
+def date(value: str) -> str:
+    """Return a date as precise as it is given, in the language of the page."""
+    arguments = (DATE_FORMATS[len(value)], first_day(value), "{{TRANSLATIONLANGUAGE}}")
+    return f"<tvar>{{{{#time:{'|'.join(arguments)}}}}}</tvar>"
