@@ -13,7 +13,7 @@ from mermaid_svg import renderer
 from page_checks.files import file_problems, image_paths
 from page_checks.references import ReferenceRules
 from page_checks.site_page import SitePage
-from page_checks.words import read_misspellings, spelling_problems, undeclared_partners
+from page_checks.words import read_misspellings, spelling_problems, undeclared_partners, without_names
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Page
 from partnerships_data.pages.field_types import PHOTOS
@@ -60,9 +60,8 @@ class PageChecker:
             for problem in spelling_problems(f"{docname}.md", text, self.misspellings)
             if problem.line not in lines
         ]
-        is_valid = all(problem.code in ADVICE for problem in refused)
         problems = tuple(sorted({*page.problems, *refused, *words}))
-        entry = page.entry if is_valid else None
+        entry = page.entry if all(problem.code in ADVICE for problem in refused) else None
         page = replace(page, entry=entry, problems=problems, prose=site_page.prose)
         return page, hide(body, site_page.refusals)
 
@@ -81,7 +80,7 @@ class PageChecker:
         problems += [*file_problems(self.root), *record_problems(self.root)]
         return sorted(
             problem
-            for problem in set(problems)
+            for problem in without_names(problems, pages)
             if problem.code != Code.MISSPELLING or (problem.path, problem.line) not in lines
         )
 

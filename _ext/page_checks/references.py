@@ -127,8 +127,7 @@ class ReferenceRules:
 @lru_cache(maxsize=8)
 def from_page(docname: str, paths: frozenset[str]) -> frozenset[str]:
     """Return paths below the root of the site as a page writes them."""
-    folder = dirname(docname) or "."
-    return frozenset(relpath(path, folder) for path in paths)
+    return frozenset(relpath(path, dirname(docname) or ".") for path in paths)
 
 
 def published_paths(catalog: Catalog) -> Iterator[str]:

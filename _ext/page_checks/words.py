@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -51,6 +51,20 @@ def spelling_problems(path: str, text: str, misspellings: Mapping[str, str]) -> 
             if corrections:
                 text = f'"{word[0]}" is misspelled; did you mean {_alternatives(corrections)}?'
                 yield Problem(path, number, word.start() + 1, Code.MISSPELLING, text)
+
+
+def without_names(problems: Iterable[Problem], pages: Sequence[Page]) -> set[Problem]:
+    """Return problems without those about the spelling of words in names and ids."""
+    facts = [page.entry.facts for page in pages if page.entry]
+    named = [*facts, *(member for fact in facts for member in getattr(fact, "members", ()))]
+    names = [page.docname.rpartition("/")[2] for page in pages]
+    names += [getattr(fact, "name", "") for fact in named]
+    words = {word for name in names for word in WORD.findall(name)}
+    return {
+        problem
+        for problem in problems
+        if problem.code != Code.MISSPELLING or problem.text.split('"')[1] not in words
+    }
 
 
 def _alternatives(corrections: str) -> str:
