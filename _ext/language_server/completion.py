@@ -1,4 +1,4 @@
-"""Suggestions and explanations for a position in a page's facts, while they are being typed.
+"""Suggestions and explanations for a position in a page, while it is being typed.
 
 Unfinished facts are often not valid YAML, so the keys above a position are found by indentation alone. The
 JSON Schema of the page's kind says what may follow. Positions are a line and a column, counted from 0.
@@ -11,8 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from page_checks.references import from_page
+from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.json_schema import describe_value
+from partnerships_data.pages.models import KINDS
 
+ROLE = re.compile(rf"{{({'|'.join(KINDS)})}}`(?:[^`<]*<)?([\w-]*)$")
+LINK = re.compile(r"\]\(([^()\s]*)$")
 KEY = re.compile(r"([ -]*)([\w-]+):(?= |$)")
 Schema = Mapping[str, Any]
 
@@ -82,12 +87,28 @@ def _value_suggestions(node: Schema, facts: Schema) -> Iterator[Suggestion]:
         yield Suggestion(word, name, False)
 
 
+def suggest_in_prose(sources: SourceTree, name: str, before: str) -> tuple[int, list[Suggestion]] | None:
+    """Return the ids for a role, or the paths for a link; None if the text before is neither."""
+    if role := ROLE.search(before):
+        entries = sources.catalog.by_kind[role[1]].values()
+        return role.start(2), [Suggestion(entry.id, entry.name, False) for entry in entries]
+    if link := LINK.search(before):
+        paths = from_page(name.removesuffix(".md"), frozenset(sources.content))
+        return link.start(1), [Suggestion(path, "", False) for path in sorted(paths)]
+    return None
+
+
 def explain(facts: Schema, lines: Sequence[str], line: int, column: int) -> str:
-    """Return what the key at a position means; empty if there is no key."""
+    """Return what the value at a position means, or else its key; empty if there is no key."""
     key = KEY.match(lines[line])
-    if not key or not len(key[1]) <= column <= len(key[0]):
+    if not key or column < len(key[1]):
         return ""
-    return _describe(subschema(facts, (*path_to(lines, line, len(key[1])), key[2])), facts)
+    node = subschema(facts, (*path_to(lines, line, len(key[1])), key[2]))
+    meanings = {value.word: value.meaning for value in _value_suggestions(node, facts)}
+    for word in re.finditer(r"[\w-]+", lines[line]):
+        if len(key[0]) < word.start() <= column <= word.end() and meanings.get(word[0]):
+            return meanings[word[0]]
+    return _describe(node, facts)
 
 
 def _describe(node: Schema, facts: Schema) -> str:

@@ -49,7 +49,8 @@ def main(words: list[str]) -> int:
     try:
         module = import_module(module_name, __package__)
     except ModuleNotFoundError as error:
-        parser.error(f'the package "{error.name}" is not installed; run "make check-pages" to install it')
+        package = str(error.name).partition(".")[0]
+        parser.error(f'the package "{package}" is not installed; run "make check-pages" to install it')
     command_parser = ArgumentParser(
         prog=f"{parser.prog} {command}", description=f"{help[0].upper()}{help[1:]}."
     )
