@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 
 from docutils import nodes
 
 # More are hard to read, and with long labels an image would exceed 40 kB (merman 0.9).
 MAX_BOXES = 11
 MAX_LABEL_LENGTH = 100  # characters
+MAX_HEADING_WIDTH = 26  # characters in a line; a frame around one column of boxes is as wide as that
 
 
 @dataclass(frozen=True)
@@ -53,19 +55,17 @@ class Flowchart:
     def code(self) -> str:
         lines = ["flowchart LR", f"accTitle: {_plain(self.title)}", f"accDescr: {_plain(self.description)}"]
         for group in self.groups:
-            boxes = [box.code for box in group.boxes]
-            lines += [f"subgraph {group.id}[{_quoted(group.label)}]", *boxes, "end"] if group.label else boxes
+            boxes, heading = [box.code for box in group.boxes], _quoted(group.label, MAX_HEADING_WIDTH)
+            lines += [f"subgraph {group.id}[{heading}]", *boxes, "end"] if group.label else boxes
         lines += [f"{start} --> {end}" for start, end in self.edges]
         return "\n".join(lines) + "\n"
 
 
-def _quoted(label: str) -> str:
-    """Return a label between double quotes; a long one is cut, between words if that cuts off little."""
+def _quoted(label: str, width: int = MAX_LABEL_LENGTH) -> str:
+    """Return a label between double quotes; long ones are cut, and put on lines of that width."""
     if len(label) > MAX_LABEL_LENGTH:
-        start = label[: MAX_LABEL_LENGTH - 1]
-        words = start.rpartition(" ")[0]
-        label = f"{words if len(words) > MAX_LABEL_LENGTH // 2 else start}…"
-    return f'"{_plain(label)}"'
+        label = f"{wrap(label, MAX_LABEL_LENGTH - 1)[0]}…"
+    return '"' + "<br/>".join(_plain(line) for line in wrap(label, width)) + '"'
 
 
 def _plain(text: str) -> str:

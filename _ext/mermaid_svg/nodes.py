@@ -112,10 +112,9 @@ def _areas(svg: ET.Element, node: diagram) -> Iterator[dict[str, str]]:
             center = box.attrib["transform"].removeprefix("translate(").removesuffix(")").split(",")
             x, y = float(center[0]) - left, float(center[1]) - top
             dx, dy = float(box[0].attrib["width"]) / 2, float(box[0].attrib["height"]) / 2
-            corners = (x - dx, y - dy, x + dx, y + dy)
             yield {
                 "shape": "rect",
-                "coords": ",".join(str(round(corner)) for corner in corners),
+                "coords": ",".join(str(round(corner)) for corner in (x - dx, y - dy, x + dx, y + dy)),
                 "href": reference["refuri"],
                 "alt": reference.astext(),
             }

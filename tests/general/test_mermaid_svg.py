@@ -19,7 +19,7 @@ from sphinx.config import Config
 from builders import ROOT, Site, published_files
 from large_site import SCRIPTS
 from mermaid_svg import flowchart, renderer
-from mermaid_svg.flowchart import MAX_BOXES, Box, Flowchart, Group
+from mermaid_svg.flowchart import MAX_BOXES, MAX_HEADING_WIDTH, Box, Flowchart, Group
 from mermaid_svg.nodes import _areas, box_link, diagram_node
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -120,10 +120,25 @@ def test_a_label_cannot_end_early(text: str) -> None:
 
 
 def test_a_label_is_cut_between_words_if_it_has_several() -> None:
-    assert Box("a", "word " * 30).code == f'a["{" ".join(["word"] * 19)}…"]'
+    assert Box("a", "word " * 30).code == f'a["{" ".join(["word"] * 20)}…"]'
     assert Box("a", "x" * 101, rounded=True).code == f'a("{"x" * 99}…")'
     assert Box("a", f"Of {'x' * 200}").code == f'a["Of {"x" * 96}…"]'
     assert Box("a", "x" * 100).code == f'a["{"x" * 100}"]'
+
+
+@pytest.mark.parametrize(
+    "label", ["x" * 95, "Partnerships with international organizations in all parts of the world", "語" * 60]
+)
+def test_the_heading_of_a_frame_is_broken_into_lines(label: str) -> None:
+    svg = ET.fromstring(draw(Flowchart("T", "D", [Group("g", label, [Box("a", "A")])])))
+    [frame] = svg.iterfind(f".//{SVG}g[@class='cluster']")
+    lines = ["".join(line.itertext()) for line in frame.iter(f"{SVG}tspan") if "row" in line.get("class", "")]
+    assert len(lines) > 2
+    assert max(len(line) for line in lines) <= MAX_HEADING_WIDTH
+    assert squeezed("".join(lines)) == squeezed(label)
+    [box] = svg.iterfind(f".//{SVG}g[@class='nodes']/{SVG}g")
+    top = float(box.attrib["transform"].rstrip(")").split(",")[1]) - float(box[0].attrib["height"]) / 2
+    assert top - float(frame[0].attrib["y"]) > 15 * len(lines)  # the lines are above the box
 
 
 def site_with(folder: Path, text: str, conf: str = CONF) -> Site:
