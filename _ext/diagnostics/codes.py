@@ -17,6 +17,7 @@ class Code(StrEnum):
         return code
 
     BAD_ADDRESS = ("bad-address", "An invalid web address, or one without `https://` or `http://`.")
+    BAD_CATALOG = ("bad-catalog", "A catalog of translations, in `locales/`, that cannot be read.")
     BAD_CHARACTER = ("bad-character", "A control character, or one that reverses the text around it.")
     BAD_DATE = ("bad-date", "An invalid date, or one before the date it must follow.")
     BAD_LINK_TEXT = ("bad-link-text", "A link whose text does not say where it leads.")
@@ -24,6 +25,7 @@ class Code(StrEnum):
     BAD_SNAPSHOT = ("bad-snapshot", "A record of a version, in `releases/`, that cannot be read.")
     BAD_YAML = ("bad-yaml", "Front matter that is not valid YAML.")
     BROKEN_MARKDOWN = ("broken-markdown", "Markdown with a mistake, which readers see as it was typed.")
+    CHANGED_REFERENCE = ("changed-reference", "A translation without the links or roles of its original.")
     DIFFERENT_TITLE = ("different-title", "A `# Title` that is not the name in the facts.")
     DUPLICATE_ID = ("duplicate-id", "An id that two pages claim.")
     DUPLICATE_NAME = ("duplicate-name", "A name that two pages of the same kind have.")
@@ -37,6 +39,7 @@ class Code(StrEnum):
         "forbidden-yaml",
         "An anchor, an alias or a tag in front matter, or values that are nested too deeply.",
     )
+    LOST_PLACEHOLDER = ("lost-placeholder", "A translation without the placeholders or code of its original.")
     MISPLACED_FRONT_MATTER = (
         "misplaced-front-matter",
         "Front matter that does not begin on line 1 with a line of exactly `---`.",
@@ -49,6 +52,7 @@ class Code(StrEnum):
     MISSPELLING = ("misspelling", "A common misspelling of a word.")
     NOT_TEXT = ("not-text", "A page that is not UTF-8 text, or that cannot be read.")
     SECOND_TITLE = ("second-title", "A second `# Title` on a page.")
+    SEVERAL_PARAGRAPHS = ("several-paragraphs", "A translation that is not one paragraph.")
     SKIPPED_HEADING = ("skipped-heading", "A heading that is two or more levels below the one before it.")
     TOO_LONG = ("too-long", "A text that is too long, or a list with too many items.")
     UNCLOSED_FRONT_MATTER = ("unclosed-front-matter", "Front matter without its closing line `---`.")
@@ -64,6 +68,7 @@ class Code(StrEnum):
     UNKNOWN_ANNOUNCEMENT = ("unknown-announcement", "The id of an announcement that has no page.")
     UNKNOWN_FILE = ("unknown-file", "A published file that this site does not have.")
     UNKNOWN_TARGET = ("unknown-target", "A page, a heading or a footnote that does not exist.")
+    UNKNOWN_LANGUAGE = ("unknown-language", "A folder of catalogs whose name is not the code of a language.")
     UNKNOWN_VALUE = ("unknown-value", "A value that the key does not accept.")
     UNLISTED_PAGE = ("unlisted-page", "A page that no table of contents lists.")
     WIKI_MARKUP = ("wiki-markup", "Wiki markup, which this site shows as it was typed.")

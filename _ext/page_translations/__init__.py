@@ -15,16 +15,26 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the parts of the extension."""
-    from page_translations.collecting import TextsBuilder, TranslationsDomain
+    from page_translations import build_language
+    from page_translations.collecting import EVENT, TextsBuilder, TranslationsDomain
     from page_translations.page_texts import KeepMarkupOfHeadings
     from page_translations.transform import Translate
+    from page_translations.translated_nodes import setup_translated_nodes
 
     app.add_config_value("partnerships_languages", [], "env", list, "The codes of the languages of the site")
     app.add_config_value(
         "page_translations_site_texts", {}, "env", dict, "Texts in conf.py that readers see -> what they are"
     )
+    app.add_config_value("page_translations_collect", False, "env", bool, "Whether to collect original texts")
+    interface = build_language.set_language(app)
+    app.add_event(EVENT)
     app.add_domain(TranslationsDomain)
     app.add_builder(TextsBuilder)
     app.add_transform(KeepMarkupOfHeadings)
     app.add_transform(Translate)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    setup_translated_nodes(app)
+    app.connect("config-inited", build_language.on_config_inited)
+    app.connect("builder-inited", build_language.on_builder_inited)
+    app.connect("env-get-outdated", build_language.on_env_get_outdated)
+    # The texts of the interface are part of what pages are made from.
+    return {"env_version": interface + 1, "parallel_read_safe": True, "parallel_write_safe": True}

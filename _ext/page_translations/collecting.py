@@ -10,10 +10,13 @@ from typing import Any, ClassVar, cast
 from sphinx.builders import Builder
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
+from sphinx.registry import SphinxComponentRegistry
 
-from page_translations.units import Unit
+from translation_catalogs.units import State, Unit
 
 TEXTS_FILE = "texts.json"
+# Emitted with an entry and the name of its catalog. A true value refuses the translation.
+EVENT = "page-translations-check"
 
 
 class TranslationsDomain(Domain):
@@ -22,20 +25,53 @@ class TranslationsDomain(Domain):
     name = "translations"
     label = "Translations"
     data_version = 1
-    initial_data: ClassVar[dict[str, Any]] = {"units": {}}  # docname -> tuple of `Unit`
+    initial_data: ClassVar[dict[str, Any]] = {
+        "units": {},  # docname -> tuple of `Unit`
+        "catalogs": {},  # docname -> checksum of its catalog, or 0 if it has none
+    }
 
-    def note_units(self, docname: str, units: list[Unit]) -> None:
-        """Store the texts of a page."""
+    registry: SphinxComponentRegistry  # makes parsers for translations
+    interface: int  # checksum of the catalog of the interface
+
+    def note_units(self, docname: str, units: list[Unit], catalog: int) -> None:
+        """Store the texts of a page, and the checksum of its catalog."""
         self.data["units"][docname] = tuple(unit._replace(entry=None) for unit in units)
+        self.data["catalogs"][docname] = catalog
 
     def clear_doc(self, docname: str) -> None:
         """Remove the texts of a page."""
-        self.data["units"].pop(docname, None)
+        for key in self.initial_data:
+            self.data[key].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Add the texts of the pages that another worker read."""
-        units = otherdata["units"].items()
-        self.data["units"].update({docname: value for docname, value in units if docname in docnames})
+        for key in self.initial_data:
+            pages = {docname: value for docname, value in otherdata[key].items() if docname in docnames}
+            self.data[key].update(pages)
+
+    def resolve_any_xref(self, *arguments: Any) -> list[tuple[str, Any]]:
+        """Return no target; the texts of pages are none."""
+        return []
+
+    def fact_translations(self, docname: str) -> dict[str, str]:
+        """Return the translations of the facts of a page by their paths."""
+        units = self.data["units"].get(docname, ())
+        return {unit.text.path: unit.translation for unit in units if unit.text.path and unit.translation}
+
+    def facts_digest(self) -> str:
+        """Return a digest of the facts that are not up to date on pages that show them."""
+        return repr(self.outdated_facts())
+
+    def outdated_facts(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Return texts of facts without a translation, and older translations, each with the original."""
+        missing, older = {}, {}
+        for docname in sorted(self.data["units"]):
+            for unit in self.data["units"][docname]:
+                if unit.text.path and unit.state is State.MISSING:
+                    missing[unit.text.text] = unit.text.text
+                elif unit.text.path and unit.state is State.OLDER:
+                    older[unit.translation] = unit.text.text
+        return missing, older
 
 
 def translations_of(env: BuildEnvironment) -> TranslationsDomain:

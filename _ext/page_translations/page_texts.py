@@ -1,7 +1,7 @@
 """The texts of a page, found in its document tree before anything is translated.
 
-A part of the page can say what it is with the attributes `translation_path`, `translation_comment` and
-`translation_is_name` of its node.
+A part of the page can say what it is with attributes of its node: `translation_path`, `translation_comment`,
+`translation_is_name`, and `translation_is_plain` if it is not Markdown.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import extract_messages
 
-from page_translations.texts import Text
+from translation_catalogs.texts import Text
 
 HEADING = re.compile(r"^[\s>]*#+\s+(.*?)\s*#*$", re.MULTILINE)
 MARKUP = re.compile(r"\]\([^()]*\)|[\[\]*_`]")
@@ -37,14 +37,19 @@ def page_texts(document: nodes.document) -> Iterator[tuple[Any, Text]]:
             yield node, _text(node, message)
 
 
+def is_plain(node: nodes.Element) -> bool:
+    """Return whether the text of a node is not Markdown."""
+    return bool(node.get("translation_is_plain"))
+
+
 def _text(node: Any, message: str) -> Text:
-    comment, is_heading = _comment(node), isinstance(node, nodes.title | nodes.rubric)
     return Text(
         text=message,
-        comment=node.get("translation_comment", comment),
+        comment=node.get("translation_comment", _comment(node)),
         path=node.get("translation_path", ""),
         line=node.line or 0,
-        is_name=node.get("translation_is_name", is_heading),
+        # Only below a paragraph, there is a place for the original.
+        is_name=node.get("translation_is_name", not isinstance(node, nodes.paragraph)),
     )
 
 

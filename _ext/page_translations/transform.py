@@ -1,16 +1,27 @@
-"""Puts translations in the place of the texts of a page, instead of the transform `Locale` of Sphinx."""
+"""Puts translations in the place of the texts of a page, instead of the transform `Locale` of Sphinx.
+
+All translations of a page are parsed at once, as paragraphs of one document.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
+from sphinx.util import get_filetype
 
-from page_translations.catalogs import Catalog, CatalogError, catalog_path, read_catalog
-from page_translations.collecting import translations_of
-from page_translations.languages import SOURCE_LANGUAGE
-from page_translations.page_texts import page_texts
-from page_translations.units import pair
+from page_translations.collecting import EVENT, translations_of
+from page_translations.page_texts import is_plain, page_texts
+from page_translations.translated_nodes import older, original_text
+from translation_catalogs.catalogs import Catalog, catalog_checksum, catalog_path, read_catalog
+from translation_catalogs.languages import SOURCE_LANGUAGE
+from translation_catalogs.units import State, Unit, pair
+
+Paragraphs = Mapping[str, nodes.Element]  # by the Markdown of each
 
 
 class Translate(SphinxTransform):
@@ -19,17 +30,95 @@ class Translate(SphinxTransform):
     default_priority = 19  # `Locale` has 20
 
     def apply(self, **kwargs: Any) -> None:
-        """Store the texts of the page with their states."""
-        if self.config.language == SOURCE_LANGUAGE:
+        """Translate the page."""
+        is_original = self.config.language == SOURCE_LANGUAGE
+        if is_original and not self.config.page_translations_collect:
             return
         docname = self.env.current_document.docname
-        texts = [text for _node, text in page_texts(self.document)]
-        translations_of(self.env).note_units(docname, pair(texts, self.catalog(docname)))
-
-    def catalog(self, docname: str) -> Catalog:
-        """Return the catalog of a page; an empty one if it cannot be read."""
+        found = list(page_texts(self.document))
+        paired = pair([text for _node, text in found], self.read_catalog(docname))
+        units = [self.checked(unit, docname) for unit in paired]
         path = self.env.srcdir / catalog_path(self.config.language, docname)
-        try:
-            return read_catalog(path)
-        except CatalogError:
-            return Catalog()
+        translations_of(self.env).note_units(docname, units, catalog_checksum(path))
+        if is_original:
+            return
+        paragraphs = self.parse(
+            unit.translation
+            for (node, _text), unit in zip(found, units, strict=True)
+            if unit.translation and not is_plain(node)
+        )
+        for (node, _text), unit in zip(found, units, strict=True):
+            translate(node, unit, paragraphs)
+        names = {unit.text.text: unit.translation for unit in units if unit.translation}
+        for node in self.document.findall(addnodes.index):
+            entries: list[Any] = node.get("entries", [])
+            node["entries"] = [(kind, names.get(name, name), *rest) for kind, name, *rest in entries]
+
+    def read_catalog(self, docname: str) -> Catalog:
+        """Return the catalog of a page, which the page then depends on."""
+        path = catalog_path(self.config.language, docname)
+        if (self.env.srcdir / path).is_file():
+            self.env.note_dependency(path)
+        return read_catalog(self.env.srcdir / path)
+
+    def checked(self, unit: Unit, docname: str) -> Unit:
+        """Return a unit; without its translation, if that may not be used."""
+        if unit.entry and self.env.events.emit_firstresult(EVENT, unit.entry, docname):
+            return Unit(unit.text)
+        return unit
+
+    def parse(self, texts: Iterable[str]) -> Paragraphs:
+        """Return the paragraph of each text in Markdown."""
+        texts = list(dict.fromkeys(texts))
+        paragraphs = self.parse_together(texts) if texts else []
+        if len(paragraphs) != len(texts):  # one of them is more or less than a paragraph
+            parsed = [self.parse_together([text]) for text in texts]
+            paragraphs = [
+                found[0] if len(found) == 1 else nodes.paragraph("", text)
+                for found, text in zip(parsed, texts, strict=True)
+            ]
+        return dict(zip(texts, paragraphs, strict=True))
+
+    def parse_together(self, texts: list[str]) -> list[nodes.Element]:
+        """Return the paragraphs of texts that are parsed as one document."""
+        source = str(self.document["source"])
+        document = new_document(source, self.document.settings)
+        registry = translations_of(self.env).registry
+        kind = get_filetype(self.config.source_suffix, source)
+        parser = registry.create_source_parser(kind, config=self.config, env=self.env)
+        parser.parse("\n\n".join(texts), document)
+        return [node for node in document.children if isinstance(node, nodes.Element)]
+
+
+def translate(node: Any, unit: Unit, paragraphs: Paragraphs) -> None:
+    """Translate one text of a page, or mark it as a text of the original."""
+    node["translated"] = unit.state is not State.MISSING
+    if isinstance(node, addnodes.translatable):
+        if unit.translation:
+            node.apply_translated_message(unit.text.text, unit.translation)
+    elif isinstance(node, nodes.image):
+        node["alt"] = unit.translation or node["alt"]
+    elif isinstance(node, nodes.TextElement):
+        original = node.children[:]
+        node.children.clear()
+        if unit.state is State.MISSING:
+            node += original_text("", "", *original)
+            return
+        translation: list[nodes.Node] = [nodes.Text(unit.translation)]
+        if not is_plain(node):
+            translation = paragraphs[unit.translation].deepcopy().children
+            keep_footnotes(original, translation)
+        node += older(translation, original) if unit.state is State.OLDER else translation
+
+
+def keep_footnotes(original: Iterable[nodes.Node], translation: Iterable[nodes.Node]) -> None:
+    """Put the references to footnotes of the original in the place of those in a translation."""
+    known: dict[str, nodes.Node] = {
+        str(reference.get("refname")): reference
+        for node in original
+        for reference in node.findall(nodes.footnote_reference)
+    }
+    for node in translation:
+        for reference in list(node.findall(nodes.footnote_reference)):
+            if kept := known.pop(str(reference.get("refname")), None):
+                reference.replace_self(kept)

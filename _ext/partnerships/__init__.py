@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("mermaid_svg")
     app.setup_extension("safe_markdown")
     app.setup_extension("page_translations")
-    app.add_message_catalog("partnerships", str(Path(__file__).parent / "locale"))
 
     setup_configuration(app)
     setup_domain(app)

@@ -15,9 +15,12 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from page_checks.translations import slip_of
 from page_source.block import KeyPath
+from page_translations.collecting import EVENT, translations_of
 from partnerships.domain import domain_of
 from partnerships_data.pages.entry import Entry
+from translation_catalogs.catalogs import CatalogEntry
 
 FACT_TEXTS = "```{partnerships:fact-texts}\n```\n"
 
@@ -49,6 +52,7 @@ class FactTexts(SphinxDirective):
             paragraph["translation_path"] = ".".join(map(str, path))
             paragraph["translation_comment"] = comment(entry, path)
             paragraph["translation_is_name"] = path == ("name",)
+            paragraph["translation_is_plain"] = path[0] != "alignment"
             paragraph.source, paragraph.line = source, entry.position(path)[0]
             if path[0] == "alignment":
                 # MyST counts the line from 0 here.
@@ -82,10 +86,18 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
         for paragraph in paragraphs
         if paragraph["path"][0] == "alignment"
     }
+    translations = translations_of(app.env).fact_translations(docname)
     translated = {
-        paragraph["path"]: paragraph.astext() for paragraph in paragraphs if paragraph.get("translated")
+        paragraph["path"]: translations[paragraph["translation_path"]]
+        for paragraph in paragraphs
+        if paragraph["translation_path"] in translations
     }
     domain_of(app.env).note_translation(docname, app.env.titles[docname].astext(), translated, reasons)
+
+
+def on_translation_check(app: Sphinx, entry: CatalogEntry, catalog: str) -> bool:
+    """Refuse translations with slips, which `consistency` reports."""
+    return slip_of(entry, catalog) is not None
 
 
 class RemoveFactTexts(SphinxPostTransform):
@@ -104,4 +116,5 @@ def setup_translation(app: Sphinx) -> None:
     app.add_node(fact_texts)
     app.add_directive_to_domain("partnerships", "fact-texts", FactTexts)
     app.connect("doctree-read", on_doctree_read)
+    app.connect(EVENT, on_translation_check)
     app.add_post_transform(RemoveFactTexts)

@@ -9,10 +9,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
-from page_translations.texts import TranslationError
 from partnerships_cli import UsageError
 from partnerships_cli.source_tree import SiteError
 from partnerships_data.settings import SettingsError
+from translation_catalogs.texts import TranslationError
 
 # The module and the help text of each command. Only the module of the chosen command is imported.
 COMMANDS = {

@@ -12,6 +12,7 @@ from pathlib import Path
 from diagnostics.codes import Code
 from diagnostics.problem import Problem
 from page_checks.checker import PageChecker
+from page_checks.translations import translation_problems
 from partnerships_cli import UsageError
 from partnerships_cli.future_dates import future_dates
 from partnerships_cli.problem_formats import FORMATS, counted
@@ -35,7 +36,7 @@ def find_problems(
         for name, page in sources.pages.items()
     ]
     future = future_dates((page.entry for page in pages if page.entry), date.today())
-    problems = sorted([*checker.problems(pages), *future])
+    problems = sorted([*checker.problems(pages), *future, *translation_problems(checker.root)])
     return [problem for problem in problems if not names or problem.path in names]
 
 

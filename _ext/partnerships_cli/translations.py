@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from page_translations.catalog_files import update_languages
+from translation_catalogs.catalog_files import update_languages
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

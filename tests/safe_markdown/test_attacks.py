@@ -207,9 +207,14 @@ msgstr ""
 
 
 def test_a_translation_runs_nothing(site: Site) -> None:
+    """It is not one paragraph, so the page shows the original."""
     site.write("secret.txt", SECRET.decode())
-    site.write("locale/de/LC_MESSAGES/partners/acme.po", TRANSLATION)
-    assert "front matter is not allowed here" in " ".join(site.build(language="de"))
+    site.write("locales/de/LC_MESSAGES/partners/acme.po", TRANSLATION)
+    [message] = site.build(language="de")
+    assert message.startswith(
+        "locales/de/LC_MESSAGES/partners/acme.po:7:2: WARNING: this translation is not one"
+    )
+    assert "Prose of Acme." in site.read("html/partners/acme.html")
     assert SECRET.decode() not in site.read("html/partners/acme.html")
 
 

@@ -551,7 +551,7 @@ def test_message_catalogs_contain_front_matter_texts_with_their_lines(site: Site
 
 
 def test_translated_facts_are_shown_on_all_pages_and_in_all_files(site: Site) -> None:
-    site.write("locale/de/LC_MESSAGES/partners/acme.po", GERMAN)
+    site.write("locales/de/LC_MESSAGES/partners/acme.po", GERMAN)
     assert site.build("gettext") == []
     assert site.build(language="de") == []
     assert "Bringt viele Leute" in visible_text(site.read("html/priorities/reach.html"))

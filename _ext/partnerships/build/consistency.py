@@ -10,7 +10,9 @@ from sphinx.util import logging
 
 from diagnostics.problem import Problem
 from page_checks.checker import checker_of
+from page_checks.translations import translation_problems
 from partnerships.domain import PartnershipsDomain, domain_of
+from translation_catalogs.languages import SOURCE_LANGUAGE
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +22,10 @@ def all_problems(domain: PartnershipsDomain) -> list[Problem]:
     pages = [*domain.data["pages"].values(), *domain.data["drafts"].values()]
     pages = [page for page in pages if domain.env.doc2path(page.docname).suffix == ".md"]
     with_drafts = domain.env.config.partnerships_drafts
-    return checker_of(Path(domain.env.srcdir)).problems(pages, with_drafts)
+    root, language = Path(domain.env.srcdir), domain.env.config.language
+    # Whoever edits a page in English does not fail because of a translation.
+    in_catalogs = translation_problems(root, language) if language != SOURCE_LANGUAGE else ()
+    return sorted([*checker_of(root).problems(pages, with_drafts), *in_catalogs])
 
 
 def on_env_check_consistency(app: Sphinx, env: BuildEnvironment) -> None:

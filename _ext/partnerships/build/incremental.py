@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
+from page_translations.collecting import translations_of
 from partnerships.build.record import BuildRecord, code_version, take_record, write_record
 from partnerships.domain import domain_of
 from partnerships.feeds.content import feed_prose
@@ -101,11 +102,16 @@ def _record(app: Sphinx) -> BuildRecord:
     titles = [(docname, env.titles[docname].astext()) for docname in sorted(indexes & env.found_docs)]
     banner = domain.catalog.banner
     around = (banner and (banner.docname, banner.title), titles, SUBSCRIBE in env.found_docs)
+    translations = translations_of(env)
+    language = (env.config.language, translations.interface)
     labels = crc32(repr(sorted(env.domains.standard_domain.get_objects())).encode())
     return BuildRecord(
-        frame=f"{app.outdir} {code_version()} {labels} {around!r}",
-        facts=f"{domain.facts_digest()} {records_digest(Path(env.srcdir))}",
-        pages={docname: domain.data["digests"][docname] for docname in sorted(env.found_docs)},
+        frame=f"{app.outdir} {code_version()} {labels} {around!r} {language}",
+        facts=f"{domain.facts_digest()} {translations.facts_digest()} {records_digest(Path(env.srcdir))}",
+        pages={
+            docname: domain.data["digests"][docname] ^ translations.data["catalogs"].get(docname, 0)
+            for docname in sorted(env.found_docs)
+        },
     )
 
 

@@ -15,6 +15,7 @@ from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.logging import suppress_logging
 
+from page_translations.collecting import translations_of
 from partnerships.domain import domain_of
 from partnerships.nodes.builders import definitions
 from partnerships.nodes.context import view
@@ -34,7 +35,8 @@ def feed_prose(builder: StandaloneHTMLBuilder, cached: CachedProse, context: str
     for announcement in domain.catalog.published.announcements:
         docname = announcement.docname
         references = domain.data["references"].get(docname)
-        shown = (context, domain.data["digests"][docname], domain.facts_digest() if references else "")
+        texts = (domain.data["digests"][docname], translations_of(builder.env).data["catalogs"].get(docname))
+        shown = (context, texts, domain.facts_digest() if references else "")
         digest = sha256(repr(shown).encode()).hexdigest()
         if cached.get(docname, ("",))[0] == digest:
             prose[docname] = list(cached[docname])

@@ -16,5 +16,4 @@ partnerships_tag_authority = "example.org,2026"
 mermaid_output_format = "svg"
 mermaid_config = {"htmlLabels": False, "look": "classic", "flowchart": {"htmlLabels": False}}
 smartquotes = False
-locale_dirs = ["locale"]
 gettext_compact = False

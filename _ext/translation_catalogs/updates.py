@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from page_translations.catalogs import Catalog, CatalogEntry
-from page_translations.texts import Text
-from page_translations.units import State, Unit, pair
+from translation_catalogs.catalogs import Catalog, CatalogEntry
+from translation_catalogs.texts import Text
+from translation_catalogs.units import State, Unit, pair
 
 
 def updated(catalog: Catalog, texts: Sequence[Text], kept_lines: AbstractSet[int] = frozenset()) -> Catalog:

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from page_translations.catalogs import INTERFACE, CatalogError, catalog_path, catalog_text, read_catalog
-from page_translations.interface import interface_texts
-from page_translations.languages import SOURCE_LANGUAGE, language_code, listed_code
-from page_translations.texts import Text, TranslationError
-from page_translations.units import State
-from page_translations.updates import updated
 from stable_files.atomic_write import write_if_changed
+from translation_catalogs.catalogs import INTERFACE, catalog_path, catalog_text, read_catalog
+from translation_catalogs.interface import interface_texts
+from translation_catalogs.languages import SOURCE_LANGUAGE, language_code, listed_code
+from translation_catalogs.texts import Text, TranslationError
+from translation_catalogs.units import State
+from translation_catalogs.updates import updated
 
 EXTENSIONS = Path(__file__).parents[1]  # the packages that make the site
 
@@ -36,7 +36,7 @@ def read_site_texts(root: Path, work: Path, code: str) -> SiteTexts:
     :raises TranslationError: if Sphinx cannot read the pages; it says why
     """
     options = ["-q", "-b", "texts", "-j", "auto", "-d", str(work / "doctrees")]
-    options += ["-D", f"language={code}", "-D", "locale_dirs="]
+    options += ["-D", f"language={code}", "-D", "page_translations_collect=1"]
     if subprocess.run([sys.executable, "-m", "sphinx", *options, str(root), str(work)]).returncode:
         raise TranslationError("the pages cannot be read; see the messages above")
     content = json.loads((work / "texts.json").read_text(encoding="utf-8"))
@@ -59,11 +59,12 @@ def update_languages(root: Path, work: Path, language: str, keep: str) -> Iterat
     page, _colon, line = keep.rpartition(":")
     if keep and not (page.endswith(".md") and line.isdecimal()):
         raise TranslationError(f'"{keep}" is not a line of a page; type it as in partners/google.md:24')
-    site = read_site_texts(root, work, language_code(language or "es"))
+    code = language_code(language or SOURCE_LANGUAGE)
+    site = read_site_texts(root, work, SOURCE_LANGUAGE)
     if page and page.removesuffix(".md") not in site.texts:
         raise TranslationError(f"{page} is not a page of this site")
     kept = {page.removesuffix(".md"): int(line)} if page else {}
-    codes = [listed_code(language, site.languages)] if language else site.languages
+    codes = [listed_code(code, site.languages)] if language else site.languages
     for code in codes:
         if code != SOURCE_LANGUAGE:
             yield from _update_catalogs(root, code, site.texts, kept)
@@ -76,10 +77,9 @@ def _update_catalogs(
     contents = {}
     for name, of_page in texts.items():
         path = catalog_path(code, name)
-        try:
-            catalog = read_catalog(root / path)
-        except CatalogError as error:
-            raise TranslationError(f"{path}:{error.line}:1: {error}") from None
+        catalog = read_catalog(root / path)
+        for error in catalog.errors:
+            raise TranslationError(f"{path}:{error.line}:1: {error.text}")
         lines = {kept[name]} if name in kept else frozenset()
         contents[path] = catalog_text(updated(catalog, of_page, lines), code).encode()
     for path, content in contents.items():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from babel import Locale, UnknownLocaleError
 
-from page_translations.texts import TranslationError
+from translation_catalogs.texts import TranslationError
 
 SOURCE_LANGUAGE = "en"  # of the pages; catalogs contain all other languages
 

@@ -10,12 +10,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
 
 import polib
 
-from page_translations.texts import TranslationError
-
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 LINE = re.compile(r"""\s*(#.*|((msgid|msgstr)\s+)?"([^"\\]|\\.)*"\s*)?""")  # a line of a catalog
+NO_ENTRY = "this line is not part of an entry; write msgstr and a text in quotes"
+NO_UTF_8 = "this line is not UTF-8 text; save the file as UTF-8"
+MISPLACED = "this line does not belong here; compare it with other entries"
 FOLDER = "locales"
 DOMAIN_FOLDER = "LC_MESSAGES"
 INTERFACE = "partnerships"  # the name of the catalog of texts that are not on a page
@@ -28,12 +32,11 @@ REQUIRED_METADATA = {
 }
 
 
-class CatalogError(TranslationError):
-    """Raised for a catalog that cannot be read; the message is one line without a position."""
+class CatalogError(NamedTuple):
+    """A line of a catalog that cannot be read. Only the entry around it is lost."""
 
-    def __init__(self, line: int, text: str) -> None:
-        super().__init__(text)
-        self.line = line
+    line: int
+    text: str  # what is wrong, and what to type
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Catalog:
 
     entries: tuple[CatalogEntry, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
+    errors: tuple[CatalogError, ...] = ()
 
     @property
     def reviewed_by(self) -> str:
@@ -71,40 +75,53 @@ def catalog_path(code: str, name: str) -> str:
     return f"{FOLDER}/{code}/{DOMAIN_FOLDER}/{name}.po"
 
 
-def read_catalog(path: Path) -> Catalog:
-    """Return the catalog in a file; an empty one if there is no file.
+def catalog_checksum(path: Path) -> int:
+    """Return the checksum of a file; 0 if there is none."""
+    return crc32(path.read_bytes()) if path.is_file() else 0
 
-    :raises CatalogError: if it cannot be read
-    """
+
+def read_catalog(path: Path) -> Catalog:
+    """Return the catalog in a file; an empty one if there is no file."""
     try:
-        return parse_catalog(path.read_bytes().decode("utf-8-sig"))
+        return parse_catalog(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return Catalog()
-    except UnicodeDecodeError as error:
-        line = path.read_bytes().count(b"\n", 0, error.start) + 1
-        raise CatalogError(line, "this file is not UTF-8 text; save it as UTF-8") from None
     except OSError as error:
-        raise CatalogError(1, f"this file cannot be read: {error.strerror}") from None
+        return Catalog(errors=(CatalogError(1, f"this file cannot be read: {error.strerror}"),))
 
 
-def parse_catalog(text: str) -> Catalog:
-    """Return the catalog that a text contains.
-
-    :raises CatalogError: if the text is not a catalog
-    """
-    if not text.strip():
-        return Catalog()
-    for number, line in enumerate(text.split("\n"), start=1):
+def parse_catalog(content: bytes) -> Catalog:
+    """Return the catalog that a file contains, without the entries that cannot be read."""
+    lines = content.decode("utf-8-sig", "replace").split("\n")
+    errors = []
+    for number, line in enumerate(lines, start=1):
         if not LINE.fullmatch(line):
-            raise CatalogError(number, "this line is not part of an entry; write msgstr and a text in quotes")
-    try:
-        # With a final line end, so that polib takes the text for a text and not for a path.
-        file = polib.pofile(text + "\n", wrapwidth=0, check_for_duplicates=False)
-    except (OSError, ValueError) as error:
-        found = re.search(r"line (\d+)", str(error))
-        text = "this line does not belong here; compare it with other entries"
-        raise CatalogError(int(found[1]) if found else 1, text) from None
-    return Catalog(tuple(map(_entry, file)), dict(file.metadata))
+            errors.append(CatalogError(number, NO_ENTRY))
+        elif REPLACEMENT in line:
+            errors.append(CatalogError(number, NO_UTF_8))
+    for error in errors:
+        _remove_entry(lines, error.line)
+    while any(lines):
+        try:
+            # With a final line end, so that polib takes the text for a text and not for a path.
+            file = polib.pofile("\n".join([*lines, ""]), wrapwidth=0)
+        except (OSError, ValueError) as problem:
+            found = re.search(r"line (\d+)", str(problem))
+            errors.append(CatalogError(int(found[1]) if found else 1, MISPLACED))
+            _remove_entry(lines, errors[-1].line)
+        else:
+            return Catalog(tuple(map(_entry, file)), dict(file.metadata), tuple(sorted(errors)))
+    return Catalog(errors=tuple(sorted(errors)))
+
+
+def _remove_entry(lines: list[str], line: int) -> None:
+    """Empty the lines of the entry around a line, up to the empty lines around it."""
+    first = last = line - 1
+    while first and lines[first - 1].strip():
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1].strip():
+        last += 1
+    lines[first : last + 1] = [""] * (last + 1 - first)
 
 
 def _entry(entry: polib.POEntry) -> CatalogEntry:

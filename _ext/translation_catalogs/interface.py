@@ -12,7 +12,7 @@ from typing import Any
 from babel.messages.extract import extract
 from jinja2.ext import babel_extract
 
-from page_translations.texts import PLACEHOLDER, Text
+from translation_catalogs.texts import PLACEHOLDER, Text
 
 FUNCTIONS = {"_": None, "N_": None}
 METHODS: dict[str, Any] = {".py": "python", ".html": babel_extract}

@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 LINK_TARGET = re.compile(r"(?<=\]\()[^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?=[\s)])|(?<=<)https?://[^<>\s]+(?=>)")
-ROLE = re.compile(r"\{([a-z][a-z:-]*)\}(`+)(.*?)\2")
+# A role or a code span, as far as the same number of backticks.
+SPAN = re.compile(r"(?:\{([a-z][a-z:-]*)\})?(?<!`)(`+)(?!`)(.*?)(?<!`)\2(?!`)", re.DOTALL)
 ROLE_TARGET = re.compile(r".*<([^<>]*)>", re.DOTALL)
-CODE = re.compile(r"(?<![`}])(`+)(?!`)(.*?)(?<!`)\1(?!`)")
 PLACEHOLDER = re.compile(r"%[a-z%]|%\([a-z_]+\)[a-z]|\{[a-z0-9_]*\}")
 FINAL_PUNCTUATION = " .,;:!?…"
 
@@ -32,13 +32,19 @@ def link_targets(text: str) -> list[str]:
     return LINK_TARGET.findall(text)
 
 
-def roles(text: str) -> list[tuple[str, str]]:
-    """Return the names and the targets of all roles of a text in Markdown, in its order."""
+def roles(text: str) -> list[str]:
+    """Return the roles of a text in Markdown and their targets, such as "{partner}`google`"."""
     found = []
-    for name, _mark, content in ROLE.findall(text):
-        target = ROLE_TARGET.fullmatch(content)
-        found.append((name, target[1] if target else content))
+    for name, _mark, content in SPAN.findall(text):
+        if name:
+            target = ROLE_TARGET.fullmatch(content)
+            found.append(f"{{{name}}}`{target[1] if target else content}`")
     return found
+
+
+def code_spans(text: str) -> list[str]:
+    """Return the content of all code spans of a text in Markdown, in its order."""
+    return [content for name, _mark, content in SPAN.findall(text) if not name]
 
 
 def with_link_targets(translation: str, old: str, new: str) -> str:

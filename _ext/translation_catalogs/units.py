@@ -11,8 +11,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
 
-from page_translations.catalogs import Catalog, CatalogEntry
-from page_translations.texts import Text, link_targets, means_the_same, roles, with_link_targets
+from translation_catalogs.catalogs import Catalog, CatalogEntry
+from translation_catalogs.texts import Text, link_targets, means_the_same, roles, with_link_targets
 
 MIN_LIKENESS = 0.5  # of a changed paragraph to the one that was translated
 

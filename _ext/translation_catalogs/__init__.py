@@ -1,0 +1,1 @@
+"""Catalogs of translations: reading, checking and writing them, and pairing them with texts."""
