@@ -11,6 +11,7 @@ from lsprotocol import types
 from builders import ROOT, SMALL_SITE, TESTS, run_command
 from diagnostics.codes import Code
 from editor import Editor, in_editor
+from language_server.server import make_server
 from page_checks.checker import PageChecker
 from partnerships_cli.check import find_problems
 from partnerships_cli.source_tree import SourceTree
@@ -139,9 +140,14 @@ def test_vs_code_extension_starts_this_server() -> None:
     code = (folder / manifest["main"]).read_text(encoding="utf-8")
     assert set(re.findall(r'require\("(.+?)"\)', code)) == {"node:child_process", "node:path", "vscode"}
     assert '["-m", "partnerships_cli", "lsp"]' in code
-    methods = set(re.findall(r'"((?:textDocument|workspace)/\w+)"', code))
+    methods = set(re.findall(r'"(textDocument/\w+)"', code))
+    methods |= {f"textDocument/{method}" for method in re.findall(r'ask\("(\w+)"', code)}
     assert methods <= {str(value) for name, value in vars(types).items() if name.startswith("TEXT_DOCUMENT_")}
-    assert methods >= {"textDocument/didOpen", "textDocument/didChange", "textDocument/completion"}
+    assert methods >= {"textDocument/didOpen", "textDocument/didChange"}
+    served = make_server(SMALL_SITE).protocol.fm.features
+    assert methods - {"textDocument/publishDiagnostics"} == {
+        name for name in served if name.startswith("textDocument/")
+    }
 
 
 # -- Usage ---------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ const PYTHON = process.platform === "win32" ? ".venv/Scripts/python.exe" : ".ven
 /** The server process. Each message begins with a header that states its length. */
 class Server {
   constructor(folder, onNotification, onFailure) {
-    this.pending = new Map(); // resolve functions by the id of the request
+    this.pending = new Map(); // how to settle each request, by its id
     this.lastId = 0;
     this.onNotification = onNotification;
     const env = { ...process.env, PYTHONPATH: path.join(folder, "_ext") };
@@ -38,8 +38,10 @@ class Server {
 
   handle(message) {
     if (message.method) return this.onNotification(message.method, message.params);
-    this.pending.get(message.id)?.(message.result);
+    const { resolve, reject } = this.pending.get(message.id) ?? {};
     this.pending.delete(message.id);
+    if (message.error) reject?.(new Error(message.error.message));
+    else resolve?.(message.result);
   }
 
   notify(method, params, id) {
@@ -50,26 +52,41 @@ class Server {
   request(method, params) {
     const id = ++this.lastId;
     this.notify(method, params, id);
-    return new Promise((resolve) => this.pending.set(id, resolve));
+    return new Promise((resolve, reject) => this.pending.set(id, { resolve, reject }));
   }
 }
 
 const toRange = ({ start, end }) => new vscode.Range(start.line, start.character, end.line, end.character);
 
-function toDiagnostic({ range, message, code, codeDescription, source }) {
-  const diagnostic = new vscode.Diagnostic(toRange(range), message);
+const toLocation = ({ uri, range }) => new vscode.Location(vscode.Uri.parse(uri), toRange(range));
+
+// VS Code counts severities and kinds from 0, the protocol from 1.
+function toDiagnostic({ range, message, severity, code, codeDescription, source }) {
+  const diagnostic = new vscode.Diagnostic(toRange(range), message, severity - 1);
   diagnostic.source = source;
   diagnostic.code = codeDescription ? { value: code, target: vscode.Uri.parse(codeDescription.href) } : code;
   return diagnostic;
 }
 
 function toCompletionItem({ label, kind, documentation, sortText, textEdit }) {
-  const item = new vscode.CompletionItem(label, kind - 1); // VS Code counts kinds from 0, the protocol from 1
+  const item = new vscode.CompletionItem(label, kind - 1);
   item.documentation = new vscode.MarkdownString(documentation.value);
   item.sortText = sortText;
   item.range = toRange(textEdit.range);
   item.insertText = textEdit.newText;
   return item;
+}
+
+function toEdit({ changes, documentChanges }) {
+  const edit = new vscode.WorkspaceEdit();
+  const replace = (uri, edits) =>
+    edits.forEach(({ range, newText }) => edit.replace(vscode.Uri.parse(uri), toRange(range), newText));
+  for (const [uri, edits] of Object.entries(changes ?? {})) replace(uri, edits);
+  for (const change of documentChanges ?? []) {
+    if (change.kind === "rename") edit.renameFile(vscode.Uri.parse(change.oldUri), vscode.Uri.parse(change.newUri));
+    else replace(change.textDocument.uri, change.edits);
+  }
+  return edit;
 }
 
 async function activate(context) {
@@ -104,6 +121,8 @@ async function activate(context) {
   const onSave = ifSelected((page) => server.notify("textDocument/didSave", identify(page)));
   const onClose = ifSelected((page) => server.notify("textDocument/didClose", identify(page)));
   vscode.workspace.textDocuments.forEach(onOpen);
+  const ask = (method, page, position, more) =>
+    server.request(`textDocument/${method}`, { ...identify(page), position, ...more });
   context.subscriptions.push(
     vscode.workspace.onDidOpenTextDocument(onOpen),
     vscode.workspace.onDidChangeTextDocument(({ document }) => onChange(document)),
@@ -111,12 +130,44 @@ async function activate(context) {
     vscode.workspace.onDidCloseTextDocument(onClose),
     vscode.languages.registerCompletionItemProvider(selector, {
       provideCompletionItems: async (page, position) =>
-        (await server.request("textDocument/completion", { ...identify(page), position }))?.map(toCompletionItem),
-    }, " "),
+        (await ask("completion", page, position))?.map(toCompletionItem),
+    }, " ", "`", "<", "(", "/"),
     vscode.languages.registerHoverProvider(selector, {
       provideHover: async (page, position) => {
-        const hover = await server.request("textDocument/hover", { ...identify(page), position });
+        const hover = await ask("hover", page, position);
         return hover && new vscode.Hover(new vscode.MarkdownString(hover.contents.value));
+      },
+    }),
+    vscode.languages.registerCodeActionsProvider(selector, {
+      provideCodeActions: async (page, range) => {
+        const found = await ask("codeAction", page, undefined, { range, context: { diagnostics: [] } });
+        return found.map(({ title, edit, diagnostics: [{ message }] }) => {
+          const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+          action.diagnostics = diagnostics.get(page.uri)?.filter((diagnostic) => diagnostic.message === message);
+          action.edit = toEdit(edit);
+          return action;
+        });
+      },
+    }, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
+    vscode.languages.registerDefinitionProvider(selector, {
+      provideDefinition: async (page, position) => {
+        const found = await ask("definition", page, position);
+        return found && toLocation(found);
+      },
+    }),
+    vscode.languages.registerReferenceProvider(selector, {
+      provideReferences: async (page, position, context) =>
+        (await ask("references", page, position, { context }))?.map(toLocation),
+    }),
+    vscode.languages.registerRenameProvider(selector, {
+      prepareRename: async (page, position) => {
+        const range = await ask("prepareRename", page, position);
+        if (!range) throw new Error("Only ids can be renamed here");
+        return toRange(range);
+      },
+      provideRenameEdits: async (page, position, newName) => {
+        const edit = await ask("rename", page, position, { newName });
+        return edit && toEdit(edit);
       },
     }),
   );
