@@ -63,11 +63,11 @@ pdf: $(SITE) ## build the site as a PDF (needs latexmk and XeLaTeX, see README.m
 	@$(SPHINX) -b latex . $(BUILD)/latex
 	@$(MAKE) -C $(BUILD)/latex LATEXMKOPTS='-interaction=nonstopmode -halt-on-error -silent'
 
-# Its own folders, because it builds drafts, too: they must not get into a site that is published.
-live: $(DEV) ## serve the site with drafts at http://localhost:8000 and rebuild it after each change
+# Its own folders, because it shows drafts and problems, too: they must not get into a site that is published.
+live: $(DEV) ## serve the site with drafts and problems at http://localhost:8000, and rebuild it after each change
 	@$(CHECK_BUILD)
-	@echo "Building the site with its drafts; it will be at http://localhost:8000"
-	@$(BIN)sphinx-autobuild -j auto -D partnerships_drafts=1 -d $(LIVE)/doctrees --watch _ext --ignore '$(abspath $(BUILD))/*' . $(LIVE)/html
+	@echo "Building the site with its drafts and problems; it will be at http://localhost:8000"
+	@$(BIN)sphinx-autobuild -j auto -D partnerships_drafts=1 -D partnerships_show_problems=1 -d $(LIVE)/doctrees --watch _ext --ignore '$(abspath $(BUILD))/*' . $(LIVE)/html
 
 check: $(DEV) ## run all checks of a pull request except the tests
 	$(BIN)ruff check .

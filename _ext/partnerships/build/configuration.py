@@ -53,6 +53,7 @@ def setup_configuration(app: Sphinx) -> None:
     add("partnerships_repository", "", "html", str, "The URL of the repository, for links to its editor")
     add("partnerships_branch", "main", "html", str, "The branch to which changes are proposed")
     add("partnerships_canonical_url", "", "html", str, "The URL of the version that has the feeds")
+    add("partnerships_show_problems", False, "env", bool, "Whether pages show their problems, in previews")
     add("partnerships_drafts", False, "env", bool, "Whether drafts are part of the site")
     add("partnerships_versions_file", "", "html", str, "The list of all versions, below the site's root")
     add("partnerships_versions", [], "html", list, "The names of versions that are published beside this one")

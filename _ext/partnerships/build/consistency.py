@@ -28,6 +28,15 @@ def all_problems(domain: PartnershipsDomain) -> list[Problem]:
     return sorted([*checker_of(root).problems(pages, with_drafts), *in_catalogs])
 
 
+def problems_by_page(domain: PartnershipsDomain) -> dict[str, list[Problem]]:
+    """Return the problems that the preview of each page shows."""
+    shown: dict[str, list[Problem]] = {}
+    if domain.env.config.partnerships_show_problems:
+        for problem in all_problems(domain):
+            shown.setdefault(problem.path.removesuffix(".md"), []).append(problem)
+    return shown
+
+
 def on_env_check_consistency(app: Sphinx, env: BuildEnvironment) -> None:
     """Report all problems."""
     for problem in all_problems(domain_of(env)):

@@ -16,6 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from page_translations.collecting import translations_of
+from partnerships.build.consistency import problems_by_page
 from partnerships.build.record import BuildRecord, code_version, take_record, write_record
 from partnerships.domain import domain_of
 from partnerships.feeds.content import feed_prose
@@ -47,6 +48,7 @@ class IncrementalBuild:
         facts, if facts have changed. And pages that another builder has read since.
         """
         domain = domain_of(env)
+        domain.shown_problems = problems_by_page(domain)
         self.last, self.now = take_record(app), _record(app)
         present = set(paths_below(app.outdir))
         if not set(self.last.output) <= present:
@@ -105,13 +107,16 @@ def _record(app: Sphinx) -> BuildRecord:
     translations = translations_of(env)
     language = (env.config.language, translations.interface)
     labels = crc32(repr(sorted(env.domains.standard_domain.get_objects())).encode())
+    pages = {
+        docname: domain.data["digests"][docname] ^ translations.data["catalogs"].get(docname, 0)
+        for docname in sorted(env.found_docs)
+    }
+    for docname, problems in domain.shown_problems.items():
+        pages[docname] = crc32(repr((pages.get(docname), problems)).encode())
     return BuildRecord(
         frame=f"{app.outdir} {code_version()} {labels} {around!r} {language}",
         facts=f"{domain.facts_digest()} {translations.facts_digest()} {records_digest(Path(env.srcdir))}",
-        pages={
-            docname: domain.data["digests"][docname] ^ translations.data["catalogs"].get(docname, 0)
-            for docname in sorted(env.found_docs)
-        },
+        pages=pages,
     )
 
 

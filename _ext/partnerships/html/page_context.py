@@ -61,6 +61,7 @@ def on_html_page_context(
     context["subscribe"] = (SUBSCRIBE, _("Subscribe")) if SUBSCRIBE in app.env.found_docs else None
     context["page_type"] = "article" if pagename.startswith("announcements/") else "website"
     context["banner"] = domain.catalog.banner
+    context["problems"] = domain.shown_problems.get(pagename, ())
     context["description"] = _description(app, pagename, doctree)
     context["suggestions"] = list(_edit_links(app, pagename)) if doctree is not None else []
     config, path = app.config, domain.site.page_path(pagename)
