@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -29,12 +30,9 @@ def all_problems(domain: PartnershipsDomain) -> list[Problem]:
 
 
 def problems_by_page(domain: PartnershipsDomain) -> dict[str, list[Problem]]:
-    """Return the problems that the preview of each page shows."""
-    shown: dict[str, list[Problem]] = {}
-    if domain.env.config.partnerships_show_problems:
-        for problem in all_problems(domain):
-            shown.setdefault(problem.path.removesuffix(".md"), []).append(problem)
-    return shown
+    """Return the problems of each page."""
+    by_path = groupby(all_problems(domain), key=lambda problem: problem.path)
+    return {path.removesuffix(".md"): list(problems) for path, problems in by_path}
 
 
 def on_env_check_consistency(app: Sphinx, env: BuildEnvironment) -> None:

@@ -48,7 +48,7 @@ class IncrementalBuild:
         facts, if facts have changed. And pages that another builder has read since.
         """
         domain = domain_of(env)
-        domain.shown_problems = problems_by_page(domain)
+        domain.shown_problems = problems_by_page(domain) if app.config.partnerships_show_problems else {}
         self.last, self.now = take_record(app), _record(app)
         present = set(paths_below(app.outdir))
         if not set(self.last.output) <= present:
@@ -107,12 +107,11 @@ def _record(app: Sphinx) -> BuildRecord:
     translations = translations_of(env)
     language = (env.config.language, translations.interface)
     labels = crc32(repr(sorted(env.domains.standard_domain.get_objects())).encode())
+    shown = (domain.data["digests"], translations.data["catalogs"], domain.shown_problems)
     pages = {
-        docname: domain.data["digests"][docname] ^ translations.data["catalogs"].get(docname, 0)
+        docname: crc32(repr([part.get(docname) for part in shown]).encode())
         for docname in sorted(env.found_docs)
     }
-    for docname, problems in domain.shown_problems.items():
-        pages[docname] = crc32(repr((pages.get(docname), problems)).encode())
     return BuildRecord(
         frame=f"{app.outdir} {code_version()} {labels} {around!r} {language}",
         facts=f"{domain.facts_digest()} {translations.facts_digest()} {records_digest(Path(env.srcdir))}",

@@ -80,9 +80,8 @@ def on_html_page_context(
 
 def _in_order_of_names(groups: Sequence[tuple[str, list[Any]]]) -> Sequence[tuple[str, list[Any]]]:
     """Return the groups of the general index by first letters, with all names in the order of the lists."""
-    entries = sorted(
-        (entry for _letter, group in groups for entry in group), key=lambda entry: fold(entry[0])
-    )
+    listed = [entry for _letter, group in groups for entry in group]
+    entries = sorted(listed, key=lambda entry: fold(entry[0]))
     by_letter = groupby(entries, key=lambda entry: fold(entry[0])[:1].upper())
     return [(letter, list(group)) for letter, group in by_letter]
 
