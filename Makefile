@@ -37,7 +37,7 @@ DEV = $(VENV)/.dev-installed
 export NAME TITLE DATE FROM TO BASE PACKAGE VERSION SITE_URL LANGUAGE KEEP
 RELEASE = $(PARTNERSHIPS) release $(if $(PULL_REQUEST),--pull-request)
 .PHONY: help html epub pdf live check check-pages diff size test test-all test-matrix
-.PHONY: new-partner new-unit new-priority new-announcement rename schema translations audit wiki
+.PHONY: new-partner new-unit new-priority new-announcement rename schema translations audit wiki forget
 .PHONY: linkcheck lock lock-upgrade release versions
 .PHONY: clean distclean
 
@@ -160,6 +160,10 @@ release: $(DEV) ## record a version, write its section of CHANGELOG.md and creat
 	@$(RELEASE) --dry-run "$$VERSION"
 	@$(MAKE) --no-print-directory check test
 	@$(RELEASE) "$$VERSION"
+
+# It ends with an error as long as a file has the name.
+forget: $(SITE) ## remove a person, and list where the name still is: make forget NAME="…"
+	@$(PARTNERSHIPS) forget -- "$$NAME"
 
 versions: $(SITE) ## build all release tags and the current state into _build/versions
 	@$(CHECK_BUILD)

@@ -24,6 +24,7 @@ COMMANDS = {
     "diff": (".diff", "describe in Markdown how the facts of two states of the site differ"),
     "export": (".export", "print all facts as JSON, as they are now or were on a date"),
     "release": (".release", "record a version of the directory and create its tag"),
+    "forget": (".forget", "remove a person from the pages, and list where the name still is"),
     "versions": (".versions", "build all versions side by side, for your own web server"),
     "translations": (".translations", "bring the catalogs of translations up to date with the pages"),
     "wiki": (".wiki", "write the directory as a page for Meta-Wiki"),

@@ -83,13 +83,14 @@ def source_tree_of_revision(root: Path, revision: str) -> SourceTree:
         raise UsageError(
             f'"{revision}" is not a git revision, a folder with conf.py or a catalog file'
         ) from None
-    files = _files_of_commit(root, commit)
+    files = files_of_commit(root, commit)
     if "conf.py" not in files:
         raise UsageError(f'there is no site in the revision "{revision}"')
     return SourceTree.from_files(files)
 
 
-def _files_of_commit(root: Path, commit: str) -> dict[str, bytes]:
+def files_of_commit(root: Path, commit: str) -> dict[str, bytes]:
+    """Return the files of a commit by their paths."""
     if not git(root, "ls-tree", commit):
         return {}  # tarfile cannot open an archive without files
     with open_archive(root, commit) as archive:

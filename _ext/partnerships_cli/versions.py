@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from html import escape, unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urljoin
 
 from partnerships_cli import UsageError
+from partnerships_cli.forget import remove_former_people
 from partnerships_cli.git import commit_of, is_shallow, open_archive, version_tags
-from partnerships_cli.source_tree import require_site
-from partnerships_cli.start_page import start_page
+from partnerships_cli.source_tree import SourceTree, require_site
 from partnerships_data.releases.snapshot import RELEASES_FOLDER, VERSION_PATTERN
 from partnerships_data.releases.versions import LATEST, VERSIONS
 from partnerships_data.response_headers import HOST_FILES
@@ -28,6 +31,9 @@ from partnerships_data.settings import SITE_URL, VERSION_URL, read_settings
 from stable_files.atomic_write import write_if_changed
 from stable_files.stable_json import json_bytes
 
+# The start page is this page of the newest state; on a site without it, the home page.
+START_PAGES = (f"{LATEST}/about/changes.html", f"{LATEST}/index.html")
+URL_ATTRIBUTE = re.compile(r'( (?:action|data-content_root|href|src)=)"([^"#][^"]*)"')
 TOP_FILES = ("404.html", *HOST_FILES)  # hosts look for them at the top of the folder
 VERSIONS_FILE = "versions.json"  # read by the version menu of each page
 MAX_LOG_LINES = 12  # of a build that failed
@@ -49,15 +55,18 @@ class VersionBuilder:
         return self.out.with_name(f"{self.out.name}-work")
 
     def build_tag(self, root: Path, version: str, others: Sequence[str]) -> None:
-        """Build a tag, unless it was built from the same commit before; report a failure and go on."""
+        """Build a tag without former people, unless it is built; report a failure and go on."""
         commit = commit_of(root, version)
-        stamp, stamp_file = f"{commit}\n{self.base_url}\n", self.work / "built" / version
-        if (self.out / version).is_dir() and stamp_file.is_file() and stamp_file.read_text() == stamp:
-            sys.stdout.write(f"{version}: already built\n")
-            return
+        stamp_file = self.work / "built" / version
         with TemporaryDirectory() as folder:
             with open_archive(root, commit) as archive:
                 archive.extractall(folder, filter="data")
+            removed = remove_former_people(Path(folder), SourceTree.from_folder(root).texts.values())
+            stamp = sha256("\n".join([commit, self.base_url, *removed]).encode()).hexdigest()
+            if (self.out / version).is_dir() and stamp_file.is_file() and stamp_file.read_text() == stamp:
+                sys.stdout.write(f"{version}: already built\n")
+                return
+            shutil.rmtree(self.out / version, ignore_errors=True)  # it may name people who are removed now
             record = f"{RELEASES_FOLDER}/{version}.json"
             if not Path(folder, record).is_file():
                 sys.stderr.write(f"{version}: the tag has no {record}, so no page shows its changes\n")
@@ -73,14 +82,10 @@ class VersionBuilder:
         shutil.rmtree(work, ignore_errors=True)
         venv = self.venv or self.work / "environments" / _digest_of_lock(source, name)
         command = ["make", "html", f"BUILD={work}", f"VENV={venv}"]
+        environment = self._environment(name, others)
         try:
             done = subprocess.run(
-                command,
-                cwd=source,
-                env=self._environment(name, others),
-                capture_output=True,
-                text=True,
-                check=False,
+                command, cwd=source, env=environment, capture_output=True, text=True, check=False
             )
         except OSError:
             raise UsageError("make is not installed") from None
@@ -119,7 +124,7 @@ class VersionBuilder:
         """Write the files above the versions: the start page, the list for the menu, files for hosts."""
         listed = [{"name": name, "path": f"{name}/"} for name in versions]
         write_if_changed(self.out / VERSIONS_FILE, json_bytes(listed, indent=1))
-        write_if_changed(self.out / "index.html", start_page(self.out, LATEST))
+        write_if_changed(self.out / "index.html", _start_page(self.out))
         write_if_changed(self.out / ".nojekyll", b"")  # GitHub Pages would leave out `_static`
         for name in TOP_FILES:
             path = self.out / LATEST / name
@@ -131,6 +136,15 @@ def _digest_of_lock(source: Path, name: str) -> str:
     """Return a name for the environment of a version: versions with the same lock share it."""
     lock = source / "requirements/site.txt"
     return sha256(lock.read_bytes()).hexdigest()[:12] if lock.is_file() else name
+
+
+def _start_page(out: Path) -> bytes:
+    """Return a page of the newest state with URLs that are relative to the folder of all versions."""
+    page = next(page for page in START_PAGES if (out / page).is_file())
+    html = (out / page).read_text(encoding="utf-8")
+    return URL_ATTRIBUTE.sub(
+        lambda found: f'{found[1]}"{escape(urljoin(page, unescape(found[2])))}"', html
+    ).encode()
 
 
 # -- The command ---------------------------------------------------------------------------------------------
