@@ -18,20 +18,19 @@ from sphinx.search import js_index
 from sphinx.util.typing import ExtensionMetadata
 
 ASSET_FOLDERS = ("_downloads", "_images", "_sources", "_static")  # of a website: no page of Sphinx is there
-STATIC_IMAGE = re.compile(r".+\.(avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
-LATEX_MARK = "sphinxmessages.sty"  # only in a folder that the LaTeX builder wrote
+IMAGE = re.compile(r".+\.(avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
 WORD_KEYS = ("terms", "titleterms")  # of the index: word -> number of a page, or numbers of pages
+EVENT = "pages-without-source"  # a listener returns docnames of pages that it does not write in each build
 IMAGE_NAME = re.compile(r'_images/([^"/]+)"')
 
 
 def on_write_started(app: Sphinx, builder: Builder) -> None:
     """Remove files of earlier builds, before Sphinx writes those again that are still needed."""
     outdir = app.outdir
-    if builder.name == "latex" and (outdir / LATEX_MARK).is_file():
-        remove_files(outdir, outdir.iterdir())  # the builder writes all its files in each build
+    if builder.name == "latex" and (outdir / "sphinxmessages.sty").is_file():  # the builder wrote this folder
+        remove_files(outdir, outdir.iterdir())  # and writes all its files in each build
     if isinstance(builder, StandaloneHTMLBuilder):
-        static = outdir.glob("_static/**/*")
-        remove_files(outdir, (path for path in static if STATIC_IMAGE.fullmatch(path.name)))
+        remove_files(outdir, (path for path in outdir.glob("_static/**/*") if IMAGE.fullmatch(path.name)))
         remove_files(outdir, outdir.glob("_downloads/**/*"))
         suffix = app.config.html_sourcelink_suffix
         docnames = app.env.found_docs if app.config.html_copy_source else ()
@@ -65,7 +64,7 @@ def page_paths(app: Sphinx) -> list[Path]:
     """Return the file of each page; an empty list if the builder does not write a file for each page."""
     builder, suffix = app.builder, getattr(app.builder, "out_suffix", "")
     if isinstance(builder, StandaloneHTMLBuilder):
-        return [Path(builder.get_output_path(name)) for name in app.env.found_docs]
+        return [Path(builder.get_output_path(name)) for name in app.env.found_docs.union(*app.emit(EVENT))]
     return [Path(app.outdir, f"{name}{suffix}") for name in app.env.found_docs if suffix]
 
 
@@ -105,6 +104,7 @@ def remove_words(path: Path) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the beginning of the writing, and the end of a build."""
+    app.add_event(EVENT)
     app.connect("write-started", on_write_started)
     app.connect("build-finished", on_build_finished, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

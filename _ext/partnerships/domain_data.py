@@ -67,6 +67,7 @@ class DomainData(Domain):
     builder: Builder  # of this build
     site: Site  # with URLs as the builder makes them
     shown_problems: Mapping[str, Sequence[Problem]] = {}  # docname -> problems that its page shows
+    is_unchanged = False  # whether facts and the frame of pages are those of the last build
     _derived: DerivedData | None = None
     _stated: Catalog | None = None
     _digest: str | None = None

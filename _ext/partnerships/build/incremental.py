@@ -50,16 +50,13 @@ class IncrementalBuild:
         domain = domain_of(env)
         domain.shown_problems = problems_by_page(domain) if app.config.partnerships_show_problems else {}
         self.last, self.now = take_record(app), _record(app)
-        present = set(paths_below(app.outdir))
-        if not set(self.last.output) <= present:
+        if not set(self.last.output) <= set(paths_below(app.outdir)):
             self.last = BuildRecord()
-        same_frame, same_facts = self.last.frame == self.now.frame, self.last.facts == self.now.facts
-        outdated = {
-            docname
-            for docname in env.found_docs
-            if not same_frame or self.last.pages.get(docname) != self.now.pages[docname]
-        }
-        if not same_facts:
+        outdated = {docname for docname, _digest in self.now.pages.items() - self.last.pages.items()}
+        domain.is_unchanged = (self.last.frame, self.last.facts) == (self.now.frame, self.now.facts)
+        if self.last.frame != self.now.frame:
+            outdated = set(env.found_docs)
+        elif not domain.is_unchanged:
             outdated |= set(domain.viewers)
         self.written_before = _output_times(app, outdated)
         return sorted(outdated)
@@ -103,9 +100,12 @@ def _record(app: Sphinx) -> BuildRecord:
     indexes = {f"{docname.split('/')[0]}/index" for docname in env.found_docs if "/" in docname}
     titles = [(docname, env.titles[docname].astext()) for docname in sorted(indexes & env.found_docs)]
     banner = domain.catalog.banner
-    around = (banner and (banner.docname, banner.title), titles, SUBSCRIBE in env.found_docs)
     translations = translations_of(env)
+    around = (banner and (banner.docname, banner.title), titles, SUBSCRIBE in env.found_docs)
     language = (env.config.language, translations.interface)
+    settings, website = "", app.builder
+    if builds_website(website) and website.templates:
+        settings = f"{vars(website.build_info)} {website.templates.newest_template_mtime()}"
     labels = crc32(repr(sorted(env.domains.standard_domain.get_objects())).encode())
     shown = (domain.data["digests"], translations.data["catalogs"], domain.shown_problems)
     pages = {
@@ -113,7 +113,7 @@ def _record(app: Sphinx) -> BuildRecord:
         for docname in sorted(env.found_docs)
     }
     return BuildRecord(
-        frame=f"{app.outdir} {code_version()} {labels} {around!r} {language}",
+        frame=f"{app.outdir} {code_version()} {settings} {labels} {around!r} {language}",
         facts=f"{domain.facts_digest()} {translations.facts_digest()} {records_digest(Path(env.srcdir))}",
         pages=pages,
     )
@@ -124,10 +124,9 @@ def _output_times(app: Sphinx, docnames: Iterable[str]) -> dict[str, int | None]
 
     The result is empty for builders that do not write a file for each page.
     """
-    builder = app.builder
-    if not builds_website(builder):
+    if not builds_website(app.builder):
         return {}
-    paths = {docname: Path(builder.get_output_path(docname)) for docname in docnames}
+    paths = {docname: Path(app.builder.get_output_path(docname)) for docname in docnames}
     return {docname: path.stat().st_mtime_ns if path.is_file() else None for docname, path in paths.items()}
 
 

@@ -25,7 +25,7 @@ from partnerships.feeds.channels import FOLDER_BY_KIND, Channel
 from partnerships.labels import BASES, locale_of
 from partnerships.nodes.builders import paragraph
 from partnerships.nodes.context import ViewContext
-from partnerships.nodes.filters import FACETS_WITH_PAGES, PARTNERS_SHOWN, facet_page, partner_pages
+from partnerships.nodes.filters import FACETS_WITH_PAGES, PARTNERS_SHOWN, partner_pages
 from partnerships.nodes.website import element
 from partnerships.pages.entry_lists import card_list, partner_card
 from partnerships.pages.updates import SUBSCRIBE
@@ -155,8 +155,8 @@ def _new_page_url(app: Sphinx, kind: str) -> str:
 
 
 def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the pages of a website that have no source file."""
-    if builds_website(app.builder):
+    """Yield the pages of a website that have no source file, unless they are those of the last build."""
+    if builds_website(app.builder) and not domain_of(app.env).is_unchanged:
         yield from _redirects(app)
         yield from _partner_pages(app, app.builder)
 
@@ -164,35 +164,29 @@ def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], st
 def _redirects(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield a page that redirects readers for each former name of a page."""
     domain = domain_of(app.env)
-    for entry in domain.catalog.published.entries():
-        for former_id in entry.facts.formerly:
-            context = {
-                "target": entry.docname,
-                "title": entry.name,
-                "canonical": domain.site.canonical and domain.site.canonical_page_url(entry.docname),
-                "moved": _("This page has moved."),
-            }
-            yield f"{entry.facts.folder}/{former_id}", context, "redirect.html"
+    for (_kind, former_id), entry in domain.catalog.published.by_former_id.items():
+        context = {
+            "target": entry.docname,
+            "title": entry.name,
+            "canonical": domain.site.canonical and domain.site.canonical_page_url(entry.docname),
+            "moved": _("This page has moved."),
+        }
+        yield f"{entry.facts.folder}/{former_id}", context, "redirect.html"
 
 
 def _partner_pages(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield a list of the partners of each kind, region and status; remove the lists that are empty now."""
+    """Yield a list of the partners of each kind, region and status that a partner has."""
     catalog = domain_of(app.env).catalog
-    pages = partner_pages(catalog)
-    cards = _resolved_cards(app, next(iter(pages), ""))
-    for name, (_label, texts) in FACETS_WITH_PAGES.items():
-        for value, text in texts.items():
-            docname = facet_page(name, value)
-            if docname not in pages:
-                Path(builder.get_output_path(docname)).unlink(missing_ok=True)
-                continue
-            title = _("Partners: %s") % text
-            numbers = {"shown": len(pages[docname]), "all": len(catalog.partners)}
-            heading, number = element("h1", content=title), paragraph(PARTNERS_SHOWN.format(**numbers))
-            listed = card_list(cards[partner.id] for partner in pages[docname])
-            body = builder.render_partial(nodes.container("", heading, number, listed))["fragment"]
-            index = {"link": builder.get_relative_uri(docname, "partners/index"), "title": _("Partners")}
-            yield docname, {"title": title, "body": body, "parents": [index]}, "page.html"
+    cards = _resolved_cards(app, "partners/kind/any")
+    for docname, partners in partner_pages(catalog).items():
+        _folder, name, value = docname.split("/")
+        title = _("Partners: %s") % FACETS_WITH_PAGES[name][1][value]
+        number = paragraph(PARTNERS_SHOWN.format(shown=len(partners), all=len(catalog.partners)))
+        listed = card_list(cards[partner.id] for partner in partners)
+        shown = nodes.container("", element("h1", content=title), number, listed)
+        body = builder.render_partial(shown)["fragment"]
+        index = {"link": builder.get_relative_uri(docname, "partners/index"), "title": _("Partners")}
+        yield docname, {"title": title, "body": body, "parents": [index]}, "page.html"
 
 
 def _resolved_cards(app: Sphinx, docname: str) -> dict[str, nodes.list_item]:
@@ -206,7 +200,20 @@ def _resolved_cards(app: Sphinx, docname: str) -> dict[str, nodes.list_item]:
     return cards
 
 
+def on_builder_inited(app: Sphinx) -> None:
+    """Tell `former_output` which pages have no source file, so that it does not remove them."""
+    if "former_output" in app.extensions:
+        app.connect("pages-without-source", _generated_pages)
+
+
+def _generated_pages(app: Sphinx) -> list[str]:
+    catalog = domain_of(app.env).catalog
+    former = catalog.published.by_former_id.items()
+    return [*(f"{entry.facts.folder}/{id}" for (_kind, id), entry in former), *partner_pages(catalog)]
+
+
 def setup_page_context(app: Sphinx) -> None:
-    """Connect the variables and the redirects to the events of HTML pages."""
+    """Connect the variables, and the pages without a source file."""
+    app.connect("builder-inited", on_builder_inited)
     app.connect("html-collect-pages", on_html_collect_pages)
     app.connect("html-page-context", on_html_page_context)

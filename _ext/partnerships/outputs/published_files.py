@@ -20,7 +20,8 @@ from sphinx.locale import get_translation
 from feed_formats.atom import atom
 from feed_formats.feed import Feed
 from feed_formats.json_feed import json_feed
-from partnerships.domain import PartnershipsDomain, domain_of
+from page_checks.references import published_paths
+from partnerships.domain import domain_of
 from partnerships.feeds import changes_feed, opml
 from partnerships.feeds.channels import announcement_feed, channels
 from partnerships.urls import file_url
@@ -97,14 +98,8 @@ def write_files(outdir: Path, makers: Makers, site: Site) -> None:
 
 
 @lru_cache(maxsize=1)
-def published_paths(catalog: Catalog, site: Site) -> frozenset[str]:
-    """Return the paths of all published files."""
-    return frozenset(file_makers(catalog, site))
-
-
-def paths_of(domain: PartnershipsDomain) -> frozenset[str]:
-    """Return the paths of the files that this build publishes."""
-    return published_paths(domain.catalog.published, domain.site)
+def _paths(catalog: Catalog) -> frozenset[str]:
+    return frozenset(published_paths(catalog))
 
 
 def on_missing_reference(
@@ -116,7 +111,8 @@ def on_missing_reference(
     """
     domain = domain_of(env)
     path = node["reftarget"]
-    if not _refers_to_file(node) or path not in paths_of(domain):
+    is_file = (node.get("refdomain"), node["reftype"]) == (domain.name, "published")
+    if not is_file or path not in _paths(domain.catalog.published):
         return None
     url = file_url(app.builder, domain.site, path, node["refdoc"])
     if not url:
@@ -125,10 +121,6 @@ def on_missing_reference(
     if title := node.get("reftitle"):
         reference["reftitle"] = title
     return reference
-
-
-def _refers_to_file(node: addnodes.pending_xref) -> bool:
-    return (node.get("refdomain"), node["reftype"]) == (PartnershipsDomain.name, "published")
 
 
 def setup_published_files(app: Sphinx) -> None:

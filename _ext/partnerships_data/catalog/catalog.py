@@ -103,10 +103,11 @@ class Catalog:
 
     def find(self, kind: str, id: str) -> Entry | None:
         """Return the entry that has this id, or had it before its page was renamed."""
-        return self.get(kind, id) or self._by_former_id.get((kind, id))
+        return self.get(kind, id) or self.by_former_id.get((kind, id))
 
     @cached_property
-    def _by_former_id(self) -> Mapping[tuple[str, str], Entry]:
+    def by_former_id(self) -> Mapping[tuple[str, str], Entry]:
+        """The entries of renamed pages, by their kind and each id that they had."""
         return {(entry.kind, id): entry for entry in self.entries() for id in entry.facts.formerly}
 
     @cached_property
