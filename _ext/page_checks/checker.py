@@ -55,11 +55,8 @@ class PageChecker:
         ]
         lines = {problem.line for problem in page.problems}
         # A line gets one kind of message: a mistyped key is not also a misspelling.
-        words = [
-            problem
-            for problem in spelling_problems(f"{docname}.md", text, self.misspellings)
-            if problem.line not in lines
-        ]
+        misspelled = spelling_problems(f"{docname}.md", text, self.misspellings)
+        words = [problem for problem in misspelled if problem.line not in lines]
         problems = tuple(sorted({*page.problems, *refused, *words}))
         entry = page.entry if all(problem.code in ADVICE for problem in refused) else None
         page = replace(page, entry=entry, problems=problems, prose=site_page.prose)

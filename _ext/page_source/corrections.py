@@ -52,8 +52,9 @@ def corrected_url(text: str) -> str | None:
 
 def corrected_list(text: str) -> str:
     """Return some words as a list."""
-    separator = r"[,;]?\s+" if "://" in text else r"\s*[,;]\s*|\s+and\s+"
-    return f"[{', '.join(item for item in re.split(separator, text.strip(' -,;')) if item)}]"
+    separator = "[,;]? " if "://" in text else " ?[,;] ?| and "
+    words = re.split(separator, " ".join(text.split()).strip(" -,;"))
+    return f"[{', '.join(word for word in words if word)}]"
 
 
 def corrected_item(text: str) -> str | None:

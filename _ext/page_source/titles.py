@@ -18,8 +18,7 @@ MARKUP = re.compile(r"[\\`*_\[\]<&]")
 
 def find_title(text: str) -> tuple[int, str] | None:
     """Return the index of a page's title and its Markdown; None if the page has no title."""
-    has_fence = re.search("```|~~~|:::", text)
-    match = TITLE.search(without_code(text, with_directives=False) if has_fence else text)
+    match = TITLE.search(without_code(text, with_directives=False))
     if match is None:
         return None
     title = re.sub(r"(?<=[ \t])#+$", "", text[match.start(1) : match.end(1)].rstrip())

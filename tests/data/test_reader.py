@@ -100,6 +100,12 @@ def test_long_titles_are_read_in_linear_time() -> None:
         assert reading_time(PARTNER.replace("# Acme", title)) < 0.05
 
 
+@pytest.mark.parametrize("key", ["regions", "sources", "name", "since", "alignment"])
+@pytest.mark.parametrize("value", ["\t", ", ", "and ", "https://", "[^"])
+def test_long_values_are_read_in_linear_time(key: str, value: str) -> None:
+    assert reading_time(with_line(f'  {key}: "{value * (20_000 // len(value))}"')) < 0.1
+
+
 def reading_time(text: str) -> float:
     """Return the seconds of the fastest of several runs, because the machine may be busy."""
     times = []

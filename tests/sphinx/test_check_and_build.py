@@ -195,6 +195,8 @@ LONG = {
     "spaces": "a" + " " * 50_000 + "<b>",
     "toctree": "```{toctree}\n" + "x <" * 16_000 + ">\n```",
     "options": "```{note}\n" + ":a: b\n" * 8_000 + "```",
+    "footnotes": "[^" * 25_000,
+    "named footnotes": "[^a" * 16_000 + " [^" * 16_000,
     "entry": "```{toctree}\n" + "a" + " " * 50_000 + "<b>\n```",
 }
 

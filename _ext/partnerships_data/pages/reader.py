@@ -35,6 +35,7 @@ UNFINISHED_MERGE = (
 REFERENCES = {"unit": "unit", "units": "unit", "partners": "partner", "priorities": "priority"}
 NO_TITLE = 'missing title; type a line "# Title" below the front matter'
 TEMPLATE_NAME = re.compile(r"name-of-the-(partner|unit|priority)|.+-a-few-words")  # of a new page
+MAX_READ_LENGTH = 1000  # characters of a sentence; longer ones are invalid, and slow to read
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # names that are not files on Windows
 
 
@@ -168,8 +169,9 @@ class _PageReader:
         for path, position in self.block.positions.items():
             if path[1:2] == ("alignment",) and path[3:] in ((), ("reason",)):
                 value = self.value(path)
-                if isinstance(value, str):
-                    yield " ".join(value.split()), position
+                sentence = " ".join(value.split()) if isinstance(value, str) else ""
+                if 0 < len(sentence) <= MAX_READ_LENGTH:
+                    yield sentence, position
 
     def check_file_name(self, facts: Facts | None, id: str, position: Position) -> None:
         """Report a file name that is not an id, or does not match the facts."""
