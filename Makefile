@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BUILD ?= _build
 BIN = $(VENV)/bin/
-SPHINX = $(BIN)sphinx-build -W --keep-going -j auto -d $(BUILD)/doctrees
+SPHINX = $(BIN)sphinx-build -W --keep-going -j auto $(IN_LANGUAGE)
 LIVE = $(BUILD)/live
 CHECK_BUILD = mkdir -p $(BUILD) 2>/dev/null && [ -w $(BUILD) ] || { \
   echo 'Cannot write to "$(BUILD)"; change its permissions, or choose another folder: make $@ BUILD=FOLDER' >&2; exit 1; }
@@ -33,11 +33,19 @@ SITE = $(VENV)/.site-installed
 DEV = $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
+# Only from the command line: the system may have a variable LANGUAGE of its own.
+ifneq ($(origin LANGUAGE),command line)
+override LANGUAGE :=
+endif
+# Options of Sphinx, doctrees and output of the language that was chosen.
+IN_LANGUAGE = $${LANGUAGE:+-D language="$$LANGUAGE"} -d "$(BUILD)/doctrees$${LANGUAGE:+-$$LANGUAGE}"
+HTML = $(if $(LANGUAGE),$(BUILD)/languages/$$LANGUAGE,$(BUILD)/html)
 # Recipes read these from the environment, because a value in a recipe would be run as part of it.
 export NAME TITLE DATE FROM TO BASE PACKAGE VERSION SITE_URL LANGUAGE KEEP
 RELEASE = $(PARTNERSHIPS) release $(if $(PULL_REQUEST),--pull-request)
-.PHONY: help html epub pdf live check check-pages diff size test test-all test-matrix
-.PHONY: new-partner new-unit new-priority new-announcement rename schema translations audit wiki forget
+.PHONY: help html languages epub pdf live check check-pages diff size test test-all test-matrix
+.PHONY: new-partner new-unit new-priority new-announcement new-language rename schema audit wiki forget
+.PHONY: translations translation-status
 .PHONY: linkcheck lock lock-upgrade release versions
 .PHONY: clean distclean
 
@@ -46,11 +54,19 @@ help: ## list these commands
 
 # The version is the release tag of the current commit, if it has one.
 html: export PARTNERSHIPS_VERSION ?= $(shell git describe --tags --exact-match --match '20??.*' 2>/dev/null)
-html: $(SITE) ## build the site into _build/html
+html: $(SITE) ## build the site into _build/html, or into _build/languages/es: make html [LANGUAGE=es]
 	@$(CHECK_BUILD)
-	@echo "Building the site into $(BUILD)/html"
-	@$(SPHINX) -b html . $(BUILD)/html
-	@echo "The site is built: open $(BUILD)/html/index.html"
+	@echo "Building the site into $(HTML)"
+	@$(SPHINX) -b html . "$(HTML)"
+	@echo "The site is built: open $(HTML)/index.html"
+
+# Each language is built on its own, with links to the others. The URLs of languages end with their codes.
+languages: $(SITE) ## build the site in all languages into _build/languages
+	@$(CHECK_BUILD)
+	@for path in en locales/*/; do code=$$(basename "$$path"); \
+	  PARTNERSHIPS_LANGUAGE_PATH='../{code}/' $(MAKE) --no-print-directory html \
+	    LANGUAGE="$$code" SITE_URL="$${SITE_URL:+$${SITE_URL%/}/$$code/}" || exit 1; \
+	done
 
 epub: $(SITE) ## build the site as an e-book
 	@$(CHECK_BUILD)
@@ -64,10 +80,10 @@ pdf: $(SITE) ## build the site as a PDF (needs latexmk and XeLaTeX, see README.m
 	@$(MAKE) -C $(BUILD)/latex LATEXMKOPTS='-interaction=nonstopmode -halt-on-error -silent'
 
 # Its own folders, because it shows drafts and problems, too: they must not get into a site that is published.
-live: $(DEV) ## serve the site with drafts and problems at http://localhost:8000, and rebuild it after each change
+live: $(DEV) ## serve the site with drafts and problems at http://localhost:8000, and rebuild it after each change: make live [LANGUAGE=es]
 	@$(CHECK_BUILD)
 	@echo "Building the site with its drafts and problems; it will be at http://localhost:8000"
-	@$(BIN)sphinx-autobuild -j auto -D partnerships_drafts=1 -D partnerships_show_problems=1 -d $(LIVE)/doctrees --watch _ext --ignore '$(abspath $(BUILD))/*' . $(LIVE)/html
+	@$(BIN)sphinx-autobuild -j auto -D partnerships_drafts=1 -D partnerships_show_problems=1 $${LANGUAGE:+-D language="$$LANGUAGE"} -d $(LIVE)/doctrees --watch _ext --watch locales --ignore '$(abspath $(BUILD))/*' . $(LIVE)/html
 
 check: $(DEV) ## run all checks of a pull request except the tests
 	$(BIN)ruff check .
@@ -130,6 +146,12 @@ schema: $(SITE) ## write a JSON Schema for each kind of page into _build/schema
 
 translations: $(SITE) ## bring the catalogs in locales/ up to date: make translations [LANGUAGE=es] [KEEP=partners/google.md:24]
 	@$(PARTNERSHIPS) translations "$$LANGUAGE" --keep="$$KEEP" --work $(BUILD)/translations
+
+translation-status: $(SITE) ## count the texts of each language that are current, older than the original, or missing
+	@$(PARTNERSHIPS) translation-status --work $(BUILD)/translations
+
+new-language: $(SITE) ## begin a translation: make new-language LANGUAGE=sw
+	@$(PARTNERSHIPS) translations "$$LANGUAGE" --new --work $(BUILD)/translations
 
 audit: $(SITE) ## list missing facts and pages without a review in the last year
 	@$(PARTNERSHIPS) audit --older-than 12m

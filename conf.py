@@ -26,6 +26,15 @@ language = settings.language
 copyright = "Contributors to this site"
 # Pages are in English; the folder `locales` contains the catalogs of all other languages.
 partnerships_languages = ["en", "es", "fr", "pt_BR", "ar", "id"]
+# The root of the site in another language, relative to this one; `make languages` sets it. Without it, pages
+# have no menu of languages.
+on_read_the_docs = os.environ.get("READTHEDOCS") == "True"
+partnerships_language_path = os.environ.get("PARTNERSHIPS_LANGUAGE_PATH") or (
+    f"../../{{slug}}/{os.environ['READTHEDOCS_VERSION']}/" if on_read_the_docs else ""
+)
+# Where a page can be translated, such as on Weblate. {code} is the language, {page} the page, {path} a file.
+# If it is empty, pages link to the web editor of the repository.
+partnerships_translate_url = ""
 page_translations_site_texts = {project: "title of the site", copyright: "whose copyright"}
 # `make` sets the release, Read the Docs the version.
 version = release = (
@@ -78,11 +87,7 @@ smartquotes = False  # names and titles stay as typed in all formats
 
 # A host shows 404.html at any URL, so its links are absolute.
 notfound_urls_prefix = urlsplit(html_baseurl).path
-notfound_context = {
-    "title": "Page not found",
-    "body": "<h1>Page not found</h1>\n<p>There is no page at this address. It may have been renamed or"
-    " deleted. Use the search or the lists in the menu to find other pages.</p>",
-}
+notfound_template = "404.html"
 html_static_path = ["_static"]
 html_theme = "partnerships_theme"
 html_theme_options = {

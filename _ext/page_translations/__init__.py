@@ -17,7 +17,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the parts of the extension."""
     from page_translations import build_language
     from page_translations.collecting import EVENT, TextsBuilder, TranslationsDomain
+    from page_translations.diagrams import TurnDiagrams
+    from page_translations.page_context import setup_page_context
     from page_translations.page_texts import KeepMarkupOfHeadings
+    from page_translations.search_languages import setup_search_languages
     from page_translations.transform import Translate
     from page_translations.translated_nodes import setup_translated_nodes
 
@@ -33,6 +36,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(KeepMarkupOfHeadings)
     app.add_transform(Translate)
     setup_translated_nodes(app)
+    setup_page_context(app)
+    setup_search_languages(app)
+    app.add_post_transform(TurnDiagrams)
     app.connect("config-inited", build_language.on_config_inited)
     app.connect("builder-inited", build_language.on_builder_inited)
     app.connect("env-get-outdated", build_language.on_env_get_outdated)

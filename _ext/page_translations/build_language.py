@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polib
+from docutils.languages import get_language
 from sphinx import locale, package_dir
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -76,9 +77,12 @@ def usable_entries(app: Sphinx, catalog: Catalog) -> Iterator[CatalogEntry]:
 
 def on_builder_inited(app: Sphinx) -> None:
     """Give the domain the maker of parsers and the state of the interface."""
+    code = app.config.language
+    if get_language(code) is get_language(SOURCE_LANGUAGE):
+        app.env.settings["language_code"] = SOURCE_LANGUAGE  # docutils would warn that it does not know it
     translations = translations_of(app.env)
     translations.registry = app.registry
-    translations.interface = catalog_checksum(Path(app.srcdir, catalog_path(app.config.language, INTERFACE)))
+    translations.interface = catalog_checksum(Path(app.srcdir, catalog_path(code, INTERFACE)))
 
 
 def on_env_get_outdated(

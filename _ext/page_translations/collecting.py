@@ -24,19 +24,22 @@ class TranslationsDomain(Domain):
 
     name = "translations"
     label = "Translations"
-    data_version = 1
+    data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {
         "units": {},  # docname -> tuple of `Unit`
+        "reviewed": {},  # docname -> name of the native speaker who reviewed its translations
         "catalogs": {},  # docname -> checksum of its catalog, or 0 if it has none
     }
 
     registry: SphinxComponentRegistry  # makes parsers for translations
     interface: int  # checksum of the catalog of the interface
 
-    def note_units(self, docname: str, units: list[Unit], catalog: int) -> None:
-        """Store the texts of a page, and the checksum of its catalog."""
+    def note_units(self, docname: str, units: list[Unit], catalog: int, reviewed_by: str) -> None:
+        """Store the texts of a page, the checksum of its catalog, and who reviewed it."""
         self.data["units"][docname] = tuple(unit._replace(entry=None) for unit in units)
         self.data["catalogs"][docname] = catalog
+        if reviewed_by:
+            self.data["reviewed"][docname] = reviewed_by
 
     def clear_doc(self, docname: str) -> None:
         """Remove the texts of a page."""
@@ -101,7 +104,7 @@ class TextsBuilder(Builder):
     def finish(self) -> None:
         """Write the texts of each page, and those that the configuration contains."""
         units = translations_of(self.env).data["units"]
-        texts = {docname: [[*unit.text, unit.state] for unit in units[docname]] for docname in sorted(units)}
+        texts = {docname: [unit.text for unit in units[docname]] for docname in sorted(units)}
         site = [[text, comment] for text, comment in self.config.page_translations_site_texts.items()]
         content = {"languages": self.config.partnerships_languages, "site": site, "pages": texts}
         Path(self.outdir, TEXTS_FILE).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")

@@ -15,6 +15,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import extract_messages
 
+from page_translations.diagrams import diagram_texts, is_diagram
 from translation_catalogs.texts import Text
 
 HEADING = re.compile(r"^[\s>]*#+\s+(.*?)\s*#*$", re.MULTILINE)
@@ -35,11 +36,12 @@ def page_texts(document: nodes.document) -> Iterator[tuple[Any, Text]]:
     for node, message in extract_messages(document):
         if message.strip():
             yield node, _text(node, message)
+    yield from diagram_texts(document)
 
 
 def is_plain(node: nodes.Element) -> bool:
     """Return whether the text of a node is not Markdown."""
-    return bool(node.get("translation_is_plain"))
+    return bool(node.get("translation_is_plain")) or is_diagram(node)
 
 
 def _text(node: Any, message: str) -> Text:

@@ -15,6 +15,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import get_filetype
 
 from page_translations.collecting import EVENT, translations_of
+from page_translations.diagrams import is_diagram, translate_diagram
 from page_translations.page_texts import is_plain, page_texts
 from page_translations.translated_nodes import older, original_text
 from translation_catalogs.catalogs import Catalog, catalog_checksum, catalog_path, read_catalog
@@ -36,10 +37,11 @@ class Translate(SphinxTransform):
             return
         docname = self.env.current_document.docname
         found = list(page_texts(self.document))
-        paired = pair([text for _node, text in found], self.read_catalog(docname))
+        catalog = self.read_catalog(docname)
+        paired = pair([text for _node, text in found], catalog)
         units = [self.checked(unit, docname) for unit in paired]
         path = self.env.srcdir / catalog_path(self.config.language, docname)
-        translations_of(self.env).note_units(docname, units, catalog_checksum(path))
+        translations_of(self.env).note_units(docname, units, catalog_checksum(path), catalog.reviewed_by)
         if is_original:
             return
         paragraphs = self.parse(
@@ -96,6 +98,9 @@ def translate(node: Any, unit: Unit, paragraphs: Paragraphs) -> None:
     if isinstance(node, addnodes.translatable):
         if unit.translation:
             node.apply_translated_message(unit.text.text, unit.translation)
+    elif is_diagram(node):
+        if unit.translation:
+            translate_diagram(node, unit.text.text, unit.translation)
     elif isinstance(node, nodes.image):
         node["alt"] = unit.translation or node["alt"]
     elif isinstance(node, nodes.TextElement):

@@ -28,6 +28,7 @@ COMMANDS = {
     "versions": (".versions", "build all versions side by side, for your own web server"),
     "translations": (".translations", "bring the catalogs of translations up to date with the pages"),
     "wiki": (".wiki", "write the directory as a page for Meta-Wiki"),
+    "translation-status": (".translation_status", "count the texts that are translated, older or missing"),
     "audit": (".audit", "list missing facts and pages that need a review"),
 }
 

@@ -14,7 +14,6 @@ from translation_catalogs.catalogs import INTERFACE, catalog_path, catalog_text,
 from translation_catalogs.interface import interface_texts
 from translation_catalogs.languages import SOURCE_LANGUAGE, language_code, listed_code
 from translation_catalogs.texts import Text, TranslationError
-from translation_catalogs.units import State
 from translation_catalogs.updates import updated
 
 EXTENSIONS = Path(__file__).parents[1]  # the packages that make the site
@@ -25,46 +24,44 @@ class SiteTexts(NamedTuple):
 
     languages: Sequence[str]  # of the site
     texts: Mapping[str, Sequence[Text]]
-    states: Mapping[str, Sequence[State]]  # of pages, in the language in which they were read
 
 
-def read_site_texts(root: Path, work: Path, code: str) -> SiteTexts:
+def read_site_texts(root: Path, work: Path) -> SiteTexts:
     """Return the texts of the site in a folder, as Sphinx reads them.
 
     :param work: a folder for what Sphinx stores
-    :param code: of the language with whose catalogs the texts are compared
     :raises TranslationError: if Sphinx cannot read the pages; it says why
     """
     options = ["-q", "-b", "texts", "-j", "auto", "-d", str(work / "doctrees")]
-    options += ["-D", f"language={code}", "-D", "page_translations_collect=1"]
+    options += ["-D", f"language={SOURCE_LANGUAGE}", "-D", "page_translations_collect=1"]
     if subprocess.run([sys.executable, "-m", "sphinx", *options, str(root), str(work)]).returncode:
         raise TranslationError("the pages cannot be read; see the messages above")
     content = json.loads((work / "texts.json").read_text(encoding="utf-8"))
     rows = content["pages"]
     site = [Text(text, comment) for text, comment in content["site"]]
     texts = {INTERFACE: [*site, *interface_texts(EXTENSIONS)]}
-    texts |= {docname: [Text(*row[:-1]) for row in of_page] for docname, of_page in rows.items()}
-    states = {docname: [State(row[-1]) for row in of_page] for docname, of_page in rows.items()}
-    return SiteTexts(content["languages"], texts, states)
+    texts |= {docname: [Text(*row) for row in of_page] for docname, of_page in rows.items()}
+    return SiteTexts(content["languages"], texts)
 
 
-def update_languages(root: Path, work: Path, language: str, keep: str) -> Iterator[str]:
+def update_languages(root: Path, work: Path, language: str, keep: str, is_new: bool) -> Iterator[str]:
     """Write the catalogs of a language, or of all; yield the paths of those that changed.
 
     :param work: a folder for what Sphinx stores
     :param language: as typed; all languages if empty
     :param keep: the line of a page whose translation still holds, such as "partners/google.md:24", or nothing
+    :param is_new: whether the site need not have the language yet
     :raises TranslationError: if something cannot be used
     """
     page, _colon, line = keep.rpartition(":")
     if keep and not (page.endswith(".md") and line.isdecimal()):
         raise TranslationError(f'"{keep}" is not a line of a page; type it as in partners/google.md:24')
     code = language_code(language or SOURCE_LANGUAGE)
-    site = read_site_texts(root, work, SOURCE_LANGUAGE)
+    site = read_site_texts(root, work)
     if page and page.removesuffix(".md") not in site.texts:
         raise TranslationError(f"{page} is not a page of this site")
     kept = {page.removesuffix(".md"): int(line)} if page else {}
-    codes = [listed_code(code, site.languages)] if language else site.languages
+    codes = [code if is_new else listed_code(code, site.languages)] if language else site.languages
     for code in codes:
         if code != SOURCE_LANGUAGE:
             yield from _update_catalogs(root, code, site.texts, kept)

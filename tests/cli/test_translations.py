@@ -61,3 +61,29 @@ def test_an_unreadable_catalog(site: Site) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert f"{CATALOG}:{before.count(chr(10)) + 1}:1: this line is not part of an entry" in done.stderr
     assert site.source.joinpath(CATALOG).read_text(encoding="utf-8") == before + 'msgid "a\n'
+
+
+def test_status_counts_what_readers_see(site: Site) -> None:
+    """A translation with a slip is missing, and a text that changed has an older translation."""
+    german(site)
+    text = site.source.joinpath(CATALOG).read_text(encoding="utf-8")
+    site.write(CATALOG, text.replace("Bringt viele", "Bringt *viele*, wie [die Seite](beta.md) zeigt."))
+
+    def readers_pages() -> list[int]:
+        done = run_command(site.source, "translation-status")
+        assert (done.returncode, done.stderr) == (0, "")
+        [line] = [line for line in done.stdout.splitlines() if "readers' pages" in line]
+        return [int(number) for number in line.partition("pages")[2].split()[:3]]
+
+    current, older, missing = readers_pages()
+    assert (current, older) == (1, 0)
+    site.edit("partners/acme.md", "Brings *many* readers", "Brings *new* readers")
+    assert readers_pages() == [0, 1, missing]
+    site.edit(CATALOG, "die Seite](beta.md)", "die Seite](gamma.md)")
+    assert readers_pages() == [0, 0, missing + 1]
+
+
+def test_a_new_language(site: Site) -> None:
+    done = run_command(site.source, "translations", "sw", "--new")
+    assert done.stdout.splitlines()[-1] == 'Now add "sw" to partnerships_languages in conf.py.'
+    assert (site.source / "locales/sw/LC_MESSAGES/partners/acme.po").is_file()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
+import lxml.html
 import pytest
 
 from builders import Site, published_files, visible_text
@@ -113,3 +116,96 @@ def test_incremental_builds_equal_clean_ones(make_site: Callable[[str], Site]) -
             clean.edit(path, old, new)
         assert clean.build(language="de") == []
         assert published_files(site.out / "html") == published_files(clean.out / "html"), changes[number]
+
+
+LANGUAGES: dict[str, Any] = {
+    "partnerships_languages": ["en", "de", "ar"],
+    "partnerships_language_path": "../{code}/",
+}
+
+
+def build_in(site: Site, code: str) -> Site:
+    base = f"https://example.org/{code}/"
+    assert site.build(language=code, html_baseurl=base, **LANGUAGES) == []
+    return site
+
+
+def alternates(page: str) -> dict[str, str]:
+    links = lxml.html.fromstring(page).xpath("//link[@hreflang]")
+    return {link.get("hreflang"): link.get("href") for link in links}
+
+
+def test_pages_link_to_themselves_in_other_languages(make_site: Callable[[str], Site]) -> None:
+    """The links for search engines are the same in all languages; those for readers are relative."""
+    english, translated = build_in(german(make_site("en")), "en"), build_in(german(make_site("de")), "de")
+    page = translated.read("html/partners/acme.html")
+    expected = {code: f"https://example.org/{code}/partners/acme.html" for code in ("en", "de", "ar")}
+    expected["x-default"] = expected["en"]
+    assert alternates(page) == alternates(english.read("html/partners/acme.html")) == expected
+    [menu] = lxml.html.fromstring(page).find_class("language-menu")
+    links = [(link.text, link.get("href"), link.get("lang")) for link in menu.iter("a")]
+    assert links == [
+        ("English", "../../en/partners/acme.html", "en"),
+        ("العربية", "../../ar/partners/acme.html", "ar"),
+    ]
+    assert menu.find("summary").text == "Deutsch"
+
+
+def test_a_translated_page_says_how_much_of_it_is_translated(make_site: Callable[[str], Site]) -> None:
+    """A page of which nothing is translated names the original as canonical."""
+    site = german(make_site("de"))
+    site.edit("partners/acme.md", "Prose of Acme.", "Prose of Acme and others.\n\nNew prose.")
+    build_in(site, "de")
+    note = 'class="translation-note"'
+    page = site.read("html/partners/acme.html")
+    assert "Translated: 80 %. Paragraphs older than the original: 1." in visible_text(page)
+    assert "Not yet reviewed by a native speaker." in visible_text(page)
+    assert '<link rel="canonical" href="https://example.org/de/partners/acme.html"/>' in page
+    assert '<link rel="canonical" href="https://example.org/en/partners/beta.html"/>' in site.read(
+        "html/partners/beta.html"
+    )
+    site.edit(ACME, '"Language: de\\n"', '"Language: de\\n"\n"X-Reviewed-By: Ana\\n"')
+    build_in(site, "de")
+    assert "Not yet reviewed" not in site.read("html/partners/acme.html")
+    assert note not in build_in(make_site("en"), "en").read("html/partners/acme.html")
+
+
+def test_feeds_of_languages_share_no_id(make_site: Callable[[str], Site]) -> None:
+    english, translated = build_in(make_site("en"), "en"), build_in(german(make_site("de")), "de")
+    ids = [
+        set(re.findall("<id>(.*)</id>", site.read("html/feeds/announcements.xml")))
+        for site in (english, translated)
+    ]
+    assert len(ids[0]) == len(ids[1]) > 1
+    assert not ids[0] & ids[1]
+    assert all(id.startswith("tag:example.org,2026:announcements") for id in ids[0])
+    assert {id.replace(":de/", ":") for id in ids[1]} == ids[0]
+
+
+def test_diagrams_begin_at_the_right_in_arabic(site: Site) -> None:
+    """The texts of diagrams that were written by hand are translated."""
+    site.edit(
+        "index.md",
+        "# ",
+        '```{mermaid}\n:alt: Two boxes\n\nflowchart LR\n  a["Left box"] --> b["Right"]\n```\n\n# ',
+    )
+    write_catalog(site, "locales/ar/LC_MESSAGES/index.po", {"Left box": "يسار", "Two boxes": "مربعان"})
+    text = site.source.joinpath("index.md").read_text(encoding="utf-8")
+    start = text.index("```{mermaid}")
+    end = text.index("# ", start)
+    site.write("index.md", text[:start] + text[end:] + "\n" + text[start:end])
+    assert site.build(language="ar") == []
+    page = lxml.html.fromstring(site.read("html/index.html"))
+    [image] = page.xpath("//img[@alt='مربعان']")
+    drawing = (site.out / "html" / image.get("src")).read_text(encoding="utf-8")
+    assert "يسار" in drawing
+    boxes = dict(re.findall(r'merman-flowchart-([ab])-\d+"[^>]*transform="translate\(([\d.]+)', drawing))
+    assert float(boxes["a"]) > float(boxes["b"])
+
+
+@pytest.mark.parametrize(
+    ("code", "stemmer"), [("ar", "ArabicStemmer"), ("id", "IndonesianStemmer"), ("de", "GermanStemmer")]
+)
+def test_the_search_uses_the_stemmer_of_the_language(site: Site, code: str, stemmer: str) -> None:
+    assert site.build(language=code) == []
+    assert stemmer in site.read("html/_static/language_data.js")

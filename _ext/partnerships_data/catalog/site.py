@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from partnerships_data.pages.entry import Entry
+from translation_catalogs.languages import SOURCE_LANGUAGE
 
 FEEDS = "feeds/"
 SITEMAP = "sitemap.xml"
@@ -50,7 +51,8 @@ class Site:
 
     def tag(self, *names: str) -> str:
         """Return an id (RFC 4151) that stays when files are renamed, titles change or the site moves."""
-        return f"tag:{self.tag_authority}:{'/'.join(names)}"
+        language = () if self.language == SOURCE_LANGUAGE else (self.language,)
+        return f"tag:{self.tag_authority}:{'/'.join((*language, *names))}"
 
     def url(self, entry: Entry) -> str:
         """Return the absolute URL of the page of an entry."""

@@ -1,0 +1,92 @@
+"""Variables of HTML pages about languages: the menu, links for search engines, and how much is translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.locale import get_translation
+
+from page_translations.collecting import translations_of
+from translation_catalogs.catalogs import catalog_path
+from translation_catalogs.languages import SOURCE_LANGUAGE, own_name, tag
+from translation_catalogs.units import State
+
+_ = get_translation("partnerships")
+
+
+class LanguageLink(NamedTuple):
+    """The page in a language."""
+
+    code: str  # as in HTML
+    name: str  # in the language itself
+    url: str  # relative to the page
+    absolute_url: str  # empty if the site has no URL
+
+
+class TranslationNote(NamedTuple):
+    """How much of a page is translated."""
+
+    text: str
+    is_reviewed: bool  # by a native speaker
+    url: str  # where the page can be translated; empty if that is not known
+
+
+def on_html_page_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Add the variables of a page."""
+    config, builder = app.config, app.builder
+    path = builder.get_target_uri(pagename) if hasattr(builder, "get_target_uri") else ""
+    links = list(language_links(config, context.get("content_root", ""), path))
+    # The language of the page is the first one.
+    context["languages"] = sorted(links, key=lambda link: link.code != tag(config.language))
+    units = translations_of(app.env).data["units"].get(pagename, ())
+    if config.language == SOURCE_LANGUAGE or not units:
+        return
+    states = [unit.state for unit in units]
+    numbers = {
+        "percent": 100 * (len(states) - states.count(State.MISSING)) // len(states),
+        "older": states.count(State.OLDER),
+    }
+    text = _("Translated: %(percent)s %%. Paragraphs older than the original: %(older)s.") % numbers
+    reviewed = pagename in translations_of(app.env).data["reviewed"]
+    context["translation_note"] = TranslationNote(text, reviewed, translate_url(config, pagename))
+    originals = [link.absolute_url for link in links if link.code == SOURCE_LANGUAGE and link.absolute_url]
+    if originals and not numbers["percent"]:
+        context["pageurl"] = originals[0]
+
+
+def language_links(config: Config, content_root: str, path: str) -> Iterator[LanguageLink]:
+    """Yield a link to a page in each language; none if only one language is published."""
+    pattern = config.partnerships_language_path
+    for code in config.partnerships_languages if pattern else ():
+        folder = pattern.format(code=code, slug=tag(code).lower())
+        absolute = urljoin(config.html_baseurl, folder + path) if config.html_baseurl else ""
+        url = path if code == config.language else folder + path
+        yield LanguageLink(tag(code), own_name(code), content_root + url, absolute)
+
+
+def translate_url(config: Config, pagename: str) -> str:
+    """Return the URL at which the translation of a page can be changed; empty if there is none."""
+    code = config.language
+    pattern: str = config.partnerships_translate_url
+    return pattern.format(code=code, page=pagename, path=catalog_path(code, pagename))
+
+
+def setup_page_context(app: Sphinx) -> None:
+    """Register the settings and the variables."""
+    add = app.add_config_value
+    add("partnerships_language_path", "", "html", str, "The root of a language, relative to that of this one")
+    add(
+        "partnerships_translate_url",
+        "",
+        "html",
+        str,
+        "Where a page can be translated; {code}, {page}, {path}",
+    )
+    app.connect("html-page-context", on_html_page_context, priority=600)
