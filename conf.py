@@ -32,9 +32,6 @@ on_read_the_docs = os.environ.get("READTHEDOCS") == "True"
 partnerships_language_path = os.environ.get("PARTNERSHIPS_LANGUAGE_PATH") or (
     f"../../{{slug}}/{os.environ['READTHEDOCS_VERSION']}/" if on_read_the_docs else ""
 )
-# Where a page can be translated, such as on Weblate. {code} is the language, {page} the page, {path} a file.
-# If it is empty, pages link to the web editor of the repository.
-partnerships_translate_url = ""
 page_translations_site_texts = {project: "title of the site", copyright: "whose copyright"}
 # `make` sets the release, Read the Docs the version.
 version = release = (
@@ -57,6 +54,10 @@ partnerships_tag_authority = "meta.wikimedia.org,2026-11-23"
 # editor there, and each list links to a new page. Without a repository, there are no such links.
 partnerships_repository = ""
 partnerships_branch = "main"
+# Where a page can be translated. {code} is the language, {page} the page, {path} the path of its catalog.
+partnerships_translate_url = (
+    f"{partnerships_repository}/edit/{partnerships_branch}/{{path}}" if partnerships_repository else ""
+)
 
 # -- Sources -------------------------------------------------------------------------------------------------
 

@@ -26,7 +26,10 @@ COMMANDS = {
     "release": (".release", "record a version of the directory and create its tag"),
     "forget": (".forget", "remove a person from the pages, and list where the name still is"),
     "versions": (".versions", "build all versions side by side, for your own web server"),
-    "translations": (".translations", "bring the catalogs of translations up to date with the pages"),
+    "translations": (
+        "translation_catalogs.command",
+        "bring catalogs of translations up to date with pages",
+    ),
     "wiki": (".wiki", "write the directory as a page for Meta-Wiki"),
     "translation-status": (".translation_status", "count the texts that are translated, older or missing"),
     "audit": (".audit", "list missing facts and pages that need a review"),

@@ -5,16 +5,13 @@ import sys
 from pathlib import Path
 
 from page_checks.translations import slip_of
+from translation_catalogs.command import add_work_folder
 from translation_catalogs.status import status_lines
 
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the command's arguments."""
-    parser.add_argument("--work", type=Path, default=Path("_build/translations"), help="a folder of its own")
+add_arguments = add_work_folder
 
 
 def run(arguments: argparse.Namespace, root: Path) -> int:
     """Print a table."""
-    for line in status_lines(root, arguments.work, slip_of):
-        sys.stdout.write(f"{line}\n")
+    sys.stdout.writelines(f"{line}\n" for line in status_lines(root, arguments.work, slip_of))
     return 0

@@ -38,9 +38,6 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     if repository and not repository.startswith("https://"):
         text = __('partnerships_repository in conf.py is "%s"; write a URL that begins with "https://"')
         logger.warning(text, repository, type="partnerships", subtype="repository")
-    elif repository and not config.partnerships_translate_url:
-        editor = f"{repository.rstrip('/')}/edit/{config.partnerships_branch}"
-        config.partnerships_translate_url = f"{editor}/{{path}}"
 
 
 def on_builder_inited(app: Sphinx) -> None:

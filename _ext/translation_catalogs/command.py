@@ -4,9 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from partnerships_cli import UsageError
 from translation_catalogs.catalog_files import update_languages
 from translation_catalogs.languages import language_code
+from translation_catalogs.texts import TranslationError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,13 +14,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("language", nargs="?", default="", help="the code of a language (default: all)")
     parser.add_argument("--keep", default="", metavar="PAGE:LINE", help="a translation that still holds")
     parser.add_argument("--new", action="store_true", help="begin a language that the site does not have yet")
+    add_work_folder(parser)
+
+
+def add_work_folder(parser: argparse.ArgumentParser) -> None:
+    """Add the option for the folder in which Sphinx stores what it reads."""
     parser.add_argument("--work", type=Path, default=Path("_build/translations"), help="a folder of its own")
 
 
 def run(arguments: argparse.Namespace, root: Path) -> int:
     """Write the catalogs, and print which of them changed."""
     if arguments.new and not arguments.language:
-        raise UsageError("name a language: make new-language LANGUAGE=sw")
+        raise TranslationError("name a language: make new-language LANGUAGE=sw")
     typed = (arguments.language, arguments.keep, arguments.new)
     for path in update_languages(root, arguments.work, *typed):
         sys.stdout.write(f"{path}\n")
