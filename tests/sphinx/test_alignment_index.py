@@ -445,22 +445,22 @@ def test_results_are_on_the_page_of_their_partner_and_in_one_list(site: Site) ->
     site.edit("priorities/reach.md", "Prose of Reach.", "```{result-list}\n```")
     assert site.build() == []
     rows = [
-        ["Partner", "Result", "Where", "When", "Source", "Number"],
+        ["Partner", "Result", "Number", "Where", "When", "Source"],
         [
             "Acme",
             "people trained",
+            "at least 250,000",
             "Rwanda",
             "–",
             "example.org (Reported by the source)",
-            "at least 250,000",
         ],
         [
             "Acme",
             "<b>new</b> articles",
+            "12",
             "–",
             "December 10, 2019 – January 2020",
             "A report (Original record)",
-            "12",
         ],
     ]
     for page in ("partners/acme", "partners/index", "priorities/reach"):

@@ -19,7 +19,7 @@ _ = get_translation("partnerships")
 def result_list(context: ViewContext) -> list[nodes.Node]:
     """Show the results of all partners; on the page of a partner, its own."""
     entry = context.entry
-    header = [_("Result"), _("Where"), _("When"), _("Source"), _("Number")]
+    header = [_("Result"), _("Number"), _("Where"), _("When"), _("Source")]
     if entry and entry.kind == "partner":
         rows = [row(_cells(context, result)) for result in entry.facts.results]
     else:
@@ -40,10 +40,10 @@ def _cells(context: ViewContext, result: Result) -> list[Inline]:
     basis = nodes.inline("", f" ({RESULT_BASES[result.basis]})", classes=[result.basis])
     return [
         result.what,
+        _("at least %s") % number if result.at_least else number,
         result.where or "–",
         " – ".join(dates) or "–",
         [*context.source(result.source).children, basis],
-        _("at least %s") % number if result.at_least else number,
     ]
 
 
