@@ -408,6 +408,25 @@ def test_a_box_of_the_diagram_links_to_its_page(browser: Browser, made_up: str) 
     page.close()
 
 
+HINTS = """() => [...document.querySelectorAll(".diagram")].map((frame) =>
+    [frame.scrollWidth > frame.clientWidth, getComputedStyle(frame, "::before").visibility === "visible"])"""
+
+
+@needs_browser
+def test_only_a_diagram_that_scrolls_has_the_sign_for_it(browser: Browser, html: Path) -> None:
+    seen = set()
+    for width in (360, 639):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        with serve_site(html) as url:
+            for name in ("team/index", "priorities/index", "priorities/brand-awareness"):
+                page.goto(f"{url}{name}.html")
+                for scrolls, has_sign in page.evaluate(HINTS):
+                    assert scrolls == has_sign, (name, width)
+                    seen.add(scrolls)
+        page.close()
+    assert seen == {True, False}
+
+
 OUTSIDE = """() => [...document.querySelectorAll("g.node, g.cluster")].flatMap((group) => {
     const frame = group.querySelector("rect").getBoundingClientRect();
     const text = group.querySelector("text").getBoundingClientRect();
