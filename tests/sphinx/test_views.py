@@ -223,6 +223,9 @@ def test_formats_of_a_citation_are_behind_one_summary(built: Site) -> None:
 
 
 def test_an_empty_list_says_where_to_add_an_entry(site: Site) -> None:
+    site.build()
+    advice = 'No announcements are recorded. To add one, create a page in the folder "announcements".'
+    assert advice in visible_text(site.read("html/partners/gamma.html"))
     for folder in ("partners", "announcements", "priorities", "team"):
         for path in sorted(Path(site.source, folder).glob("*.md")):
             if path.stem != "index":

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from partnerships.labels import ANNOUNCEMENT_KINDS, FROM_PARTNERS, PARTNER_KINDS
-from partnerships.nodes.builders import bullets, ended, fields, heading, paragraph, web_link
+from partnerships.nodes.builders import bullets, empty_list, ended, fields, heading, paragraph, web_link
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.website import element
 from partnerships.pages.entry_lists import announcements
@@ -121,7 +121,8 @@ def related_announcements(context: ViewContext) -> list[nodes.Node]:
     if not entry:
         return []
     related = context.catalog.related(entry, "announcement")
-    shown = [announcements(context, related) if related else paragraph(_("No announcements are recorded."))]
+    none = empty_list(_("No announcements are recorded."), "announcements")
+    shown = [announcements(context, related) if related else none]
     of_partners = context.catalog.announcements_of_partners(entry) if entry.kind == "priority" else []
     if of_partners:
         shown += [heading(3, str(FROM_PARTNERS)), announcements(context, of_partners)]
