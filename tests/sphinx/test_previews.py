@@ -38,16 +38,18 @@ def test_a_page_shows_its_problems_only_in_a_preview(site: Site) -> None:
     assert shown(site.tree("html/index.html")) == []
 
 
-def test_a_problem_disappears_where_another_file_ends_it(site: Site) -> None:
-    other = "team/other/index.md"  # a page that shows nothing of other pages
-    site.write(other, "---\norphan: true\n---\n# Other page\n\nThis is teh end.\n")
-    site.build(partnerships_show_problems=True)
-    assert shown(site.tree("html/team/other/index.html")) == [
-        'Line 6, column 9: "teh" is misspelled; did you mean "the"?'
-    ]
-    site.edit("team/global.md", "Ada Example", "Ada teh")  # the words of names have no wrong spelling
+def test_problems_come_and_go_with_other_pages(site: Site) -> None:
+    gamma, heading = "partners/gamma.md", "Prose of Gamma.\n\n## History\n"
+    site.edit(gamma, "Prose of Gamma.\n", heading)
+    site.edit("team/global.md", "Prose of the unit.", "By [Gamma](../partners/gamma.md#history).")
     assert site.build(partnerships_show_problems=True) == []
-    assert shown(site.tree("html/team/other/index.html")) == []
+    site.edit(gamma, heading, "Prose of Gamma.\n")
+    site.build(partnerships_show_problems=True)
+    [problem] = shown(site.tree("html/team/global.html"))
+    assert 'partners/gamma.md has no heading "#history"' in problem
+    site.edit(gamma, "Prose of Gamma.\n", heading)
+    assert site.build(partnerships_show_problems=True) == []
+    assert shown(site.tree("html/team/global.html")) == []
     incremental = published_files(site.out / "html")
     fresh = Site(site.source, site.out.with_name("fresh"))
     assert fresh.build(partnerships_show_problems=True) == []
