@@ -13,6 +13,7 @@ from pygls.workspace import TextDocument
 from diagnostics.problem import Problem
 from page_checks.checker import PageChecker
 from partnerships_cli.check import find_problems, page_name
+from partnerships_cli.problem_formats import site_url
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.settings import read_settings
 
@@ -23,7 +24,7 @@ class Session(LanguageServer):
     def __init__(self, root: Path) -> None:
         super().__init__("partnerships", "1")
         self.root = root.resolve()
-        self.base_url = read_settings(root).base_url
+        self.base_url = site_url(self.root, read_settings(root).base_url)
         self.checker = PageChecker(self.root)
 
     def page_name(self, document: TextDocument) -> str:

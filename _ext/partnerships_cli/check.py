@@ -15,7 +15,7 @@ from page_checks.checker import PageChecker
 from page_checks.translations import translation_problems
 from partnerships_cli import UsageError
 from partnerships_cli.future_dates import future_dates
-from partnerships_cli.problem_formats import FORMATS, counted
+from partnerships_cli.problem_formats import FORMATS, counted, site_url
 from partnerships_cli.source_tree import PAGE_PATH, SourceTree
 from partnerships_data.pages.models import KIND_BY_FOLDER
 from partnerships_data.settings import read_settings
@@ -94,7 +94,8 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     problems = find_problems(sources, PageChecker(root), names)
     format_problems = FORMATS[arguments.format]
     if problems or arguments.format != "text":
-        sys.stdout.write(format_problems(problems, sources.texts, settings.base_url))
+        url = site_url(root, settings.base_url) if arguments.format == "text" else settings.base_url
+        sys.stdout.write(format_problems(problems, sources.texts, url))
     else:
         sys.stdout.write(f"{counted(len(names or sources.content), 'page')} checked, no problems found\n")
     return 1 if problems else 0

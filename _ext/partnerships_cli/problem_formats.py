@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from diagnostics.problem import Problem
 from diagnostics.unsafe_text import FORBIDDEN
@@ -15,6 +16,12 @@ MAX_EXCERPT_WIDTH = 100  # terminal columns
 MAX_EXCERPT_LENGTH = 400  # characters on each side of the position; some have no width
 # A format takes the problems, the texts of the pages by path, and the base URL of the published site.
 Format = Callable[[Sequence[Problem], Mapping[str, str], str], str]
+
+
+def site_url(root: Path, base_url: str) -> str:
+    """Return the base URL of the published site, else of the one that was built here; else nothing."""
+    built = root / "_build/html"
+    return base_url or (f"{built.as_uri()}/" if (built / MANUAL_PAGE).is_file() else "")
 
 
 def manual_url(problem: Problem, base_url: str) -> str:

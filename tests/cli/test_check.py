@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from builders import Site, run_command
+from builders import ROOT, Site, run_command
+from diagnostics.codes import Code
 from large_site import write_large_site
 
 BASE = "https://example.org/en/latest/"
@@ -61,6 +62,42 @@ def test_json_and_github_formats(site: Site) -> None:
     assert done.returncode == 1
     site.edit("partners/beta.md", "raech:", "reach:")
     assert run_command(site.source, "check", "--format", "json").stdout == "[]\n"
+
+
+# -- Explanations ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", Code)
+def test_explain_prints_the_section_of_the_manual(code: Code) -> None:
+    done = run_command(ROOT, "check", "--explain", code.value)
+    assert (done.returncode, done.stderr) == (0, "")
+    heading, blank, *section = done.stdout.splitlines()
+    assert (heading, blank) == (code.value, "")
+    assert " ".join(section).startswith(" ".join(code.meaning.split()[:3]))
+    manual = (ROOT / "about/messages.md").read_text(encoding="utf-8")
+    assert f"\n## `{code.value}`\n\n" + "\n".join(section) in manual
+    assert not [line for line in section if line.startswith("## ")]
+
+
+def test_explain_needs_no_manual_and_knows_all_codes(site: Site) -> None:
+    done = run_command(site.source, "check", "--explain", "unknown-key")
+    assert done.stdout == f"unknown-key\n\n{Code.UNKNOWN_KEY.meaning}\n"
+    done = run_command(site.source, "check", "--explain", "unknown-kee")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "invalid choice: 'unknown-kee'" in done.stderr
+
+
+def test_explanations_are_linked_where_something_answers(site: Site) -> None:
+    site.edit("partners/beta.md", "reach:", "raech:")
+    last = run_command(site.source, "check", SITE_URL="").stdout.splitlines()[-1]
+    assert last == "  unknown-priority: python -m partnerships_cli check --explain unknown-priority"
+    site.write("_build/html/about/messages.html", "the manual that was built")
+    last = run_command(site.source, "check", SITE_URL="").stdout.splitlines()[-1]
+    built = (site.source / "_build/html/about/messages.html").as_uri()
+    assert last == f"  unknown-priority: {built}#unknown-priority"
+    assert run_command(site.source, "check").stdout.splitlines()[-1].startswith(f"  unknown-priority: {BASE}")
+    for form in ("github", "json"):  # for people and tools on other machines
+        assert "file:" not in run_command(site.source, "check", "--format", form, SITE_URL="").stdout
 
 
 # -- Usage ---------------------------------------------------------------------------------------------------
