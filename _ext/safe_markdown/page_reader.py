@@ -169,10 +169,10 @@ class PageReader:
         elif child.type in ("link_open", "image"):
             url = PARSER.normalizeLinkText(str(child.attrGet("href") or child.attrGet("src") or ""))
             start = place + 1 if child.info == "auto" or child.type == "image" else place
-            for opening in ("](", "](<"):
-                found = text.find(opening + url, place)
-                if text.content.startswith(opening + url, found):
-                    start = found + len(opening)
+            for typed in (f"]({url}", f"](<{url}", "](" + url.replace("\\", r"\\")):
+                found = text.find(typed, place)
+                if text.content.startswith(typed, found):
+                    start = found + (3 if typed.startswith("](<") else 2)
             if child.type == "link_open":
                 self.check_link(url, text.position(start), block)
             else:

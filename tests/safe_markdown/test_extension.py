@@ -36,7 +36,7 @@ def test_it_needs_no_other_extension(tmp_path: Path) -> None:
     )
     assert directive.endswith(" [safe_markdown.forbidden-block]")
     forbidden = "HTML is not allowed on pages; write Markdown, or put this between backticks"
-    assert sorted(others) == [
+    assert others == [
         f"index.md:8:32: WARNING: {forbidden} [safe_markdown.forbidden-html]",
         f"index.md:8:39: WARNING: {forbidden} [safe_markdown.forbidden-html]",
         'index.md:8:5: WARNING: "ftp://evil.example/xy" is not a valid URL for a link; type one that begins with '
