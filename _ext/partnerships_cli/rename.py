@@ -11,10 +11,10 @@ from pathlib import Path
 
 from page_checks.checker import PageChecker
 from partnerships_cli import UsageError
-from partnerships_cli.check import find_problems, page_name
+from partnerships_cli.check import find_problems
 from partnerships_cli.entry_references import entry_references
 from partnerships_cli.source_tree import SourceTree
-from partnerships_data.pages.entry import Page, expected_entry
+from partnerships_data.pages.entry import Entry
 from stable_files.atomic_write import write_if_changed
 
 
@@ -26,9 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, root: Path) -> int:
     """Rename the page, and print the pages that changed; write nothing if a reference cannot be changed."""
-    typed = (arguments.old, arguments.new)
-    old, new = (page_name(root.resolve(), (root / path).resolve()) or path for path in typed)
-    sources = SourceTree.from_folder(root)
+    old, new, sources = arguments.old, arguments.new, SourceTree.from_folder(root)
     changed = renamed_pages(sources, PageChecker(root), old, new)
     _write(root, sources, changed, old)
     others = ", ".join(sorted(changed.keys() - {new})) or "none"
@@ -42,26 +40,22 @@ def renamed_pages(sources: SourceTree, checker: PageChecker, old: str, new: str)
     :raises UsageError: if the page cannot have this name, or if a page would have a new problem
     """
     pages = {name: checker.read(text, name.removesuffix(".md"))[0] for name, text in sources.texts.items()}
-    entry, folder = expected_entry(old.removesuffix(".md")), Path(old).parent
-    if old not in pages or not entry or not pages[old].entry:
-        raise UsageError(
-            f"{old} is not a page of facts without problems; type a path such as partners/kiwix.md"
-        )
+    entry, folder = pages[old].entry if old in pages else None, Path(old).parent
+    if entry is None:
+        raise UsageError(f"{old} is not a page of facts without problems; type one such as partners/kiwix.md")
     if new in sources.content or Path(new).parent != folder or not new.endswith(".md"):
         raise UsageError(f"{new} must be a new path in the same folder, such as {folder}/other-name.md")
     changed = {}
     for name, page in pages.items():
         text = sources.texts[name]
         for reference in reversed(entry_references(page, text)):
-            if (reference.kind, reference.id) == entry:
+            if (reference.kind, reference.id) == (entry.kind, entry.id):
                 text = reference.renamed_in(text, Path(new).stem)
         if text != sources.texts[name] or name == old:
             changed[name] = text
-    changed[new] = _with_former_id(changed.pop(old), pages[old], Path(new).stem)
-    known = {
-        (new if problem.path == old else problem.path, problem.text)
-        for problem in find_problems(sources, checker)
-    }
+    changed[new] = _with_former_id(changed.pop(old), entry, Path(new).stem)
+    before = find_problems(sources, checker)
+    known = {(new if problem.path == old else problem.path, problem.text) for problem in before}
     content = {**sources.content, **{name: text.encode() for name, text in changed.items()}}
     del content[old]
     problems = find_problems(replace(sources, content=content), checker)
@@ -71,24 +65,21 @@ def renamed_pages(sources: SourceTree, checker: PageChecker, old: str, new: str)
     return changed
 
 
-def _with_former_id(text: str, page: Page, id: str) -> str:
+def _with_former_id(text: str, entry: Entry, id: str) -> str:
     """Return the text of a renamed page that lists its former name in the key `formerly`.
 
     :raises UsageError: if its front matter is written in a form that only a person can change
     """
-    assert page.entry
-    kind = page.entry.kind
-    former = [name for name in (*page.entry.facts.formerly, page.entry.id) if name != id]
+    kind = entry.kind
+    former = [name for name in (*entry.facts.formerly, entry.id) if name != id]
     line = f"  formerly: [{', '.join(former)}]\n"
-    for pattern, before in (
-        (r"^  formerly: *(\[[^\]]*\] *|(\n *- .*)+)\n", ""),
-        (rf"^{kind}: *\n", f"{kind}:\n"),
-    ):
+    present, first = r"^  formerly: *(\[[^\]]*\] *|(\n *- .*)+)\n", rf"^{kind}: *\n"
+    for pattern, before in ((present, ""), (first, f"{kind}:\n")):
         changed, count = re.subn(pattern, before + line, text, count=1, flags=re.MULTILINE)
         if count:
             return changed
     raise UsageError(
-        f'"formerly" cannot be added to {page.docname}.md; write each key below "{kind}:" on a line of its '
+        f'"formerly" cannot be added to {entry.docname}.md; write each key below "{kind}:" on a line of its '
         "own, after two spaces"
     )
 
