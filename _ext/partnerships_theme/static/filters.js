@@ -44,8 +44,8 @@ const setUpFilters = (filters) => {
     for (const total of list.querySelectorAll(".total")) total.hidden = wanted.length > 0; // they count all items
     button.hidden = wanted.length === 0;
     status.textContent = count
-      .replace("{shown}", shown.size.toLocaleString(language))
-      .replace("{all}", items.length.toLocaleString(language));
+      .replace("{shown}", shown.size.toLocaleString(`${language}-u-nu-latn`))
+      .replace("{all}", items.length.toLocaleString(`${language}-u-nu-latn`));
   };
 
   const read = () => {

@@ -124,7 +124,7 @@
 
   const show = (found) => {
     list.replaceChildren(...found.slice(0, MAX_SHOWN).map(resultItem));
-    const count = found.length.toLocaleString(document.documentElement.lang);
+    const count = found.length.toLocaleString(`${document.documentElement.lang}-u-nu-latn`);
     status.textContent = found.length ? status.dataset.count.replace("{count}", count) : status.dataset.none;
   };
 
