@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import lxml.html
 import pytest
 
-from builders import Site, published_files, visible_text
+from builders import Site, published_files, run_command, visible_text
+from translation_catalogs.catalogs import catalog_text, parse_catalog
 
+# Names of formats and of a person, the host of a source, and the text of a role, which the made-up language keeps.
+ALLOWED = {"Atom", "BibTeX", "Feed", "JSON", "Example", "example", "other"}
 ACME = "locales/de/LC_MESSAGES/partners/acme.po"
 HEADER = 'msgid ""\nmsgstr ""\n"Language: de\\n"\n\n'
 REASON = "Brings *many* readers, as [its page](beta.md) shows."
@@ -209,3 +213,36 @@ def test_diagrams_begin_at_the_right_in_arabic(site: Site) -> None:
 def test_the_search_uses_the_stemmer_of_the_language(site: Site, code: str, stemmer: str) -> None:
     assert site.build(language=code) == []
     assert stemmer in site.read("html/_static/language_data.js")
+
+
+KEPT = re.compile(r"\]\([^()]*\)|\{[a-z:-]+\}`[^`]*`|`[^`]*`|%\([a-z_]+\)s|%[s%]|\{[a-z0-9_]*\}")
+
+
+def in_wide_letters(text: str) -> str:
+    """Return a text in a made-up language: the same words in letters that English does not have."""
+    wide = str.maketrans(
+        {chr(code): chr(code + 0xFEE0) for code in range(ord("A"), ord("z") + 1) if chr(code).isalpha()}
+    )
+    words = [part.translate(wide) for part in KEPT.split(text)]
+    kept = [*KEPT.findall(text), ""]
+    return "".join(word + keep for word, keep in zip(words, kept, strict=True))
+
+
+def test_what_is_translated_completely_leaves_no_english(site: Site) -> None:
+    """On all pages, only dates, names of people, URLs and the texts of Sphinx itself keep their letters."""
+    settings = 'partnerships_languages = ["en", "sw"]\npage_translations_site_texts = {project: "title"}\n'
+    site.edit("conf.py", "smartquotes", f"{settings}smartquotes")
+    assert run_command(site.source, "translations", "sw").returncode == 0
+    for path in sorted(site.source.glob("locales/sw/**/*.po")):
+        catalog = parse_catalog(path.read_bytes())
+        entries = (replace(entry, translation=in_wide_letters(entry.text)) for entry in catalog.entries)
+        path.write_text(catalog_text(replace(catalog, entries=tuple(entries)), "sw"), encoding="utf-8")
+    assert site.build(language="sw") == []
+    left = set()
+    for path in sorted((site.out / "html").rglob("*.html")):
+        page = lxml.html.fromstring(path.read_text(encoding="utf-8"))
+        for node in page.xpath("//head|//script|//code|//pre|//*[contains(@class, 'headerlink')]"):
+            node.drop_tree()
+        texts = [*page.itertext(), *page.xpath("//@alt|//@aria-label|//@placeholder|//@data-copy")]
+        left |= {word for text in texts for word in re.findall("[A-Za-z]{4,}", text)}
+    assert left - ALLOWED == set()
