@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from diagnostics.codes import Code
+from diagnostics.positions import position_at
 from diagnostics.problem import Problem
 from mermaid_svg import renderer
 from page_checks.files import file_problems, image_paths
@@ -19,8 +21,11 @@ from partnerships_data.pages.entry import Page
 from partnerships_data.pages.field_types import PHOTOS
 from partnerships_data.pages.reader import read_page
 from partnerships_data.releases.history import record_problems
+from safe_markdown.allowed import MAX_NESTING, NESTING_PROBLEM
 from safe_markdown.page_reader import hide
 
+# Brackets in a paragraph of which none is closed: a parser of Markdown needs minutes for thousands of them.
+OPEN_BRACKETS = re.compile(rf"(?:\[(?:[^\[\]\n]|\n(?![ \t]*\n))*){{{MAX_NESTING + 1}}}")
 # Problems that do not keep a page out of the site.
 ADVICE = frozenset({Code.BAD_LINK_TEXT, Code.MISSING_ALT_TEXT, Code.SECOND_TITLE, Code.SKIPPED_HEADING})
 
@@ -44,9 +49,13 @@ class PageChecker:
         """
         page, body = read_page(text, docname)
         site_page = SitePage(text, docname, _draw if renderer.CAN_DRAW else None)
-        site_page.read_page(body)
-        for sentence, position in page.sentences:
-            site_page.read_sentence(sentence, position)
+        if brackets := OPEN_BRACKETS.search(text):
+            position, all_lines = position_at(text, brackets.start()), range(body.count("\n") + 1)
+            site_page.refuse(position, Code.FORBIDDEN_BLOCK, NESTING_PROBLEM, all_lines)
+        else:
+            site_page.read_page(body)
+            for sentence, position in page.sentences:
+                site_page.read_sentence(sentence, position)
         has_marks = any(problem.code == Code.UNFINISHED_MERGE for problem in page.problems)
         refused = [
             Problem(f"{docname}.md", *position, code, message)
@@ -90,8 +99,5 @@ def checker_of(root: Path) -> PageChecker:
 
 @lru_cache(500)
 def _draw(code: str) -> None:
-    """Draw a diagram, only to find out whether that is possible.
-
-    :raises ValueError: if it is not
-    """
+    """Draw a diagram, which raises `ValueError` if that is not possible."""
     renderer.draw(code)

@@ -18,7 +18,7 @@ from diagnostics.codes import Code
 from diagnostics.positions import PlacedText, Position, find_position, first_word
 from diagnostics.problem import nearest, quoted
 from page_checks.directives import ALLOWED_NAMES, REFERRING_ROLES, SPECS, DirectiveReader
-from safe_markdown.page_reader import PageReader, path_on_site, split_lines
+from safe_markdown.page_reader import PageReader, path_on_site
 from safe_markdown.tokens import directive_name
 
 # Link texts that say nothing about the target.
@@ -26,8 +26,6 @@ VAGUE_LINK_TEXTS = frozenset({
     "here", "click here", "see here", "link", "this", "this link", "this page",
     "more", "read more", "learn more",
 })  # fmt: skip
-OPEN_FOOTNOTE = re.compile(r"\[\^[^\s\]]*\[\^")
-MAX_OPEN_FOOTNOTES = 20  # in a line: parsers need quadratic time for them
 NOT_IN_ANCHORS = re.compile(r"[^\w\u4e00-\u9fff\- ]")
 
 
@@ -89,14 +87,7 @@ class SitePage(PageReader):
 
     def read_page(self, body: str) -> None:
         """Read the text of the page, with blank lines instead of front matter."""
-        lines = split_lines(body)
-        for index, line in enumerate(lines):
-            if line.count("[^") > MAX_OPEN_FOOTNOTES and (found := OPEN_FOOTNOTE.search(line)):
-                problem = 'this footnote does not end; write "[^label]"'
-                hidden = range(index, index + 1)
-                self.refuse((index + 1, found.start() + 1), Code.BROKEN_MARKDOWN, problem, hidden)
-                lines[index] = ""
-        super().read_page("\n".join(lines))
+        super().read_page(body)
         for label in self.noted.keys() - self.footnotes.keys():
             position, block = self.noted[label]
             text = f'there is no footnote "[^{label}]"; add a line "[^{label}]: …" at the end of the page'
