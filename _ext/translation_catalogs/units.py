@@ -76,7 +76,9 @@ def _pairs(texts: Sequence[Text], entries: Sequence[CatalogEntry]) -> Mapping[in
     used = {id(entry) for entry in pairs.values()}
     prose = [index for index, text in enumerate(texts) if not text.path]
     old_prose = [entry for entry in entries if not entry.paths and not entry.is_obsolete]
-    for index, entry in _changed_prose(texts, prose, old_prose):
+    similar = similar_texts([entry.text for entry in old_prose], [texts[index].text for index in prose])
+    for old, now in similar:
+        index, entry = prose[now], old_prose[old]
         if index not in pairs and id(entry) not in used:
             pairs[index] = entry
             used.add(id(entry))
@@ -89,19 +91,16 @@ def _is_same_fact(text: Text, entry: CatalogEntry) -> bool:
     return not is_item or _likeness(text.text, entry.text) >= MIN_LIKENESS
 
 
-def _changed_prose(
-    texts: Sequence[Text], indexes: Sequence[int], entries: Sequence[CatalogEntry]
-) -> Iterator[tuple[int, CatalogEntry]]:
-    """Yield texts that replace others between the same neighbors, each with the entry most like it."""
-    now, before = [texts[index].text for index in indexes], [entry.text for entry in entries]
+def similar_texts(before: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the indexes of a text, and of a similar one that replaces it between the same neighbors."""
     for change, old_start, old_end, start, end in SequenceMatcher(None, before, now, False).get_opcodes():
         if change != "replace":
             continue
-        candidates = list(entries[old_start:old_end])
-        for index in indexes[start:end]:
-            likeness = [_likeness(texts[index].text, entry.text) for entry in candidates]
+        candidates = list(range(old_start, old_end))
+        for index in range(start, end):
+            likeness = [_likeness(now[index], before[old]) for old in candidates]
             if likeness and max(likeness) >= MIN_LIKENESS:
-                yield index, candidates.pop(likeness.index(max(likeness)))
+                yield candidates.pop(likeness.index(max(likeness))), index
 
 
 def _likeness(text: str, other: str) -> float:
