@@ -15,7 +15,7 @@ from language_server import navigation
 from language_server.completion import Schema, Suggestion, explain, in_facts, suggest, suggest_in_prose
 from language_server.problem_reports import publish_problems, quick_fixes
 from language_server.session import Session
-from partnerships_cli.front_matter_schema import front_matter_schema, known_ids
+from partnerships_cli.schema import front_matter_schema, known_ids
 from partnerships_cli.source_tree import SourceTree, require_site
 from partnerships_data.page_template import new_page
 from partnerships_data.pages.entry import expected_entry

@@ -78,9 +78,7 @@ def page_names(root: Path, paths: Iterable[str]) -> set[str]:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("pages", nargs="*", help="report only on these pages")
-    parser.add_argument(
-        "--explain", choices=sorted(CODES), metavar="CODE", help="explain the messages of a code"
-    )
+    parser.add_argument("--explain", choices=sorted(CODES), metavar="CODE", help="explain a code")
     parser.add_argument("--format", choices=FORMATS, default="text", help="output format (default: text)")
 
 

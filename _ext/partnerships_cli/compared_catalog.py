@@ -14,9 +14,9 @@ from pydantic import ValidationError
 from page_source.front_matter import split
 from partnerships_cli import UsageError
 from partnerships_cli.export import site_of
-from partnerships_cli.front_matter_schema import known_ids
 from partnerships_cli.future_dates import future_dates
 from partnerships_cli.git import commit_of, source_tree_of_revision
+from partnerships_cli.schema import known_ids
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.export import catalog_json
 from partnerships_data.catalog.export_models import SCHEMA_VERSION, CatalogFile

@@ -17,7 +17,7 @@ from pathlib import Path
 from diagnostics.codes import Code
 from page_source.letters import slug
 from partnerships_cli import UsageError
-from partnerships_cli.front_matter_schema import known_ids
+from partnerships_cli.schema import known_ids
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.consistency import unknown_id
 from partnerships_data.catalog.json_schema import REFERENCES, Ids

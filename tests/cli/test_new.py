@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from builders import ROOT, Site, run_command
 from diagnostics.codes import Code
 from page_source.letters import MAX_SLUG_LENGTH, slug
-from partnerships_cli.front_matter_schema import known_ids
+from partnerships_cli.schema import known_ids
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.page_template import RENAMING_KEYS, escape_markdown, new_page, yaml_scalar
 from partnerships_data.pages.models import KINDS, Member

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from builders import ROOT, Site, run_command
-from partnerships_cli.front_matter_schema import front_matter_schema, known_ids
+from partnerships_cli.schema import front_matter_schema, known_ids
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.json_schema import REFERENCES, SCHEMA_FOLDER, describe_value
 from partnerships_data.page_template import new_page

@@ -8,7 +8,7 @@ import pytest
 
 from builders import SMALL_SITE
 from language_server.completion import explain, in_facts, suggest
-from partnerships_cli.front_matter_schema import front_matter_schema, known_ids
+from partnerships_cli.schema import front_matter_schema, known_ids
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.pages.models import KINDS
 
