@@ -41,10 +41,10 @@ endif
 IN_LANGUAGE = $${LANGUAGE:+-D language="$$LANGUAGE"} -d "$(BUILD)/doctrees$${LANGUAGE:+-$$LANGUAGE}"
 HTML = $(if $(LANGUAGE),$(BUILD)/languages/$$LANGUAGE,$(BUILD)/html)
 # Recipes read these from the environment, because a value in a recipe would be run as part of it.
-export NAME TITLE DATE FROM TO BASE PACKAGE VERSION SITE_URL LANGUAGE KEEP
+export NAME TITLE DATE FROM TO BASE PACKAGE VERSION SITE_URL LANGUAGE KEEP CURRENT
 RELEASE = $(PARTNERSHIPS) release $(if $(PULL_REQUEST),--pull-request)
 .PHONY: help html languages epub pdf live check check-pages diff size test test-all test-matrix
-.PHONY: new-partner new-unit new-priority new-announcement new-language rename schema audit wiki forget
+.PHONY: new-partner new-unit new-priority new-announcement new-language rename schema audit wiki wiki-check forget
 .PHONY: translations translation-status
 .PHONY: linkcheck lock lock-upgrade release versions
 .PHONY: clean distclean
@@ -156,9 +156,12 @@ new-language: $(SITE) ## begin a translation: make new-language LANGUAGE=sw
 audit: $(SITE) ## list missing facts and pages without a review in the last year
 	@$(PARTNERSHIPS) audit --older-than 12m
 
-wiki: $(SITE) ## write the directory as a page for Meta-Wiki into _build/wiki
+wiki: $(SITE) ## write the directory as a page for Meta-Wiki: make wiki CURRENT=page.wikitext (the page as it is there)
 	@$(CHECK_BUILD)
-	@$(PARTNERSHIPS) wiki --to $(BUILD)/wiki
+	@$(PARTNERSHIPS) wiki --to $(BUILD)/wiki $${CURRENT:+"$$CURRENT"}
+
+wiki-check: $(SITE) ## list what was edited on the page on Meta-Wiki: make wiki-check CURRENT=page.wikitext
+	@$(PARTNERSHIPS) wiki --check $${CURRENT:+"$$CURRENT"}
 
 linkcheck: $(SITE) ## check all external links (uses the network)
 	@$(CHECK_BUILD)

@@ -30,15 +30,23 @@ class TranslationUnit(NamedTuple):
         """The names and values of the variables."""
         return [(match[1], match[2]) for match in VARIABLE.finditer(self.text)]
 
+    def marked(self, is_inline: bool) -> str:
+        """Return the text with its marker, as Translate saves it."""
+        marker = f"<!--T:{self.marker}-->"
+        if self.is_heading:
+            return f"{self.text} {marker}"
+        return f"{marker}{' ' if is_inline else chr(10)}{self.text}"
+
     @property
     def text_for_translators(self) -> str:
         return VARIABLE.sub(lambda match: f"${match[1]}", self.text)
 
 
 class ParsedPage(NamedTuple):
-    """A page as readers see it without translations, and its units."""
+    """A page: as readers see it without translations, as it is saved, and its units."""
 
     rendered: str
+    saved: str  # the wikitext after an administrator marks the page for translation
     units: list[TranslationUnit]
 
 
@@ -48,6 +56,7 @@ def parse_page(page: str) -> ParsedPage:
     :raises ValueError: if Translate refuses to mark the page
     """
     units: list[TranslationUnit] = []
+    saved: list[str] = []
     armored: list[str] = []
 
     def armor(match: re.Match[str]) -> str:
@@ -60,19 +69,27 @@ def parse_page(page: str) -> ParsedPage:
     def section(match: re.Match[str]) -> str:
         if re.search("<translate(?: nowrap)?>", match[2]):
             raise ValueError("nested tags")
-        rendered = ""
+        rendered = marked = ""
+        is_inline = "\n" not in match[2]
         for part in re.split(r"(\A\s*|\s*\n\n\s*|\s*\Z)", unarmor(match[2]), flags=re.ASCII):
             if part.strip():
                 units.append(parse_unit(part))
+                marked += units[-1].marked(is_inline)
                 part = VARIABLE.sub(lambda variable: variable[2], units[-1].text)
+            else:
+                marked += part
             rendered += part
+        saved.append(f"{match[1]}{marked}</translate>")
         return re.sub(r"\A\n|\n\Z", "", rendered)
 
-    rendered = TAGS.sub(section, re.sub("<nowiki>.*?</nowiki>", armor, page, flags=re.DOTALL))
+    armored_page = re.sub("<nowiki>.*?</nowiki>", armor, page, flags=re.DOTALL)
+    rendered = TAGS.sub(section, armored_page)
     if re.search("<translate(?: nowrap)?>|</translate>", rendered):
         raise ValueError("a tag without its partner")
     check_markers(units)
-    return ParsedPage(unarmor(rendered).replace("{{TRANSLATIONLANGUAGE}}", "en"), units)
+    blocks = iter(saved)
+    text = unarmor(TAGS.sub(lambda _match: next(blocks), armored_page))
+    return ParsedPage(unarmor(rendered).replace("{{TRANSLATIONLANGUAGE}}", "en"), text, units)
 
 
 def parse_unit(content: str) -> TranslationUnit:

@@ -13,6 +13,7 @@ from partnerships_cli import UsageError
 from partnerships_cli.source_tree import SiteError
 from partnerships_data.settings import SettingsError
 from translation_catalogs.texts import TranslationError
+from wiki_page.translate_units import WikiPageError
 
 # The module and the help text of each command. Only the module of the chosen command is imported.
 COMMANDS = {
@@ -26,11 +27,8 @@ COMMANDS = {
     "release": (".release", "record a version of the directory and create its tag"),
     "forget": (".forget", "remove a person from the pages, and list where the name still is"),
     "versions": (".versions", "build all versions side by side, for your own web server"),
-    "translations": (
-        "translation_catalogs.command",
-        "bring catalogs of translations up to date with pages",
-    ),
-    "wiki": (".wiki", "write the directory as a page for Meta-Wiki"),
+    "translations": ("translation_catalogs.command", "write the texts of all pages into catalogs"),
+    "wiki": (".wiki", "write the directory as a page for Meta-Wiki, or list what was edited there"),
     "translation-status": (".translation_status", "count the texts that are translated, older or missing"),
     "audit": (".audit", "list missing facts and pages that need a review"),
 }
@@ -63,7 +61,7 @@ def main(words: list[str]) -> int:
     run: Callable[[argparse.Namespace, Path], int] = module.run
     try:
         return run(command_parser.parse_args(words[1:]), Path.cwd())
-    except (UsageError, SettingsError, SiteError, TranslationError) as error:
+    except (UsageError, SettingsError, SiteError, WikiPageError, TranslationError) as error:
         command_parser.error(str(error))
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
-from typing import NamedTuple
 
 from page_source.letters import slug
 from partnerships_data.catalog.catalog import AlignmentEdge, Catalog
 from partnerships_data.pages.entry import Entry
 from wiki_page.matrix import LEGEND, rows
+from wiki_page.translate_units import Unit
 from wiki_page.wikitext import date, escaped, link, sentence, unit_text
 
-BEFORE = "<noinclude><languages/></noinclude>\n"
-AFTER = "<noinclude>[[Category:Wikimedia Foundation partnerships{{#translation:}}]]</noinclude>\n"
-PROSE = {  # by marker
+PROSE = {  # by the marker that a text has if it has no other one on the wiki
     "our-team": "== Our team ==",
     "our-team-note": "These people are in the directory of partnerships. This is not a list of staff.",
     "our-partners": "== Our partners ==",
@@ -25,39 +22,11 @@ PROSE = {  # by marker
     "announcements": "== Announcements ==",
 }
 BASES = {"stated": "Stated by a source.", "inferred": "Our reading."}
-MAX_MARKER_LENGTH = 100  # characters; Translate makes titles of pages from markers
-
-
-class Unit(NamedTuple):
-    """A text that is translated as a whole."""
-
-    marker: str
-    text: str
-
-    def marked(self, separator: str) -> str:
-        """Return the text with its marker: after a heading, else in front of the text."""
-        marker = f"<!--T:{self.marker}-->"
-        return f"{self.text} {marker}" if self.text.startswith("=") else f"{marker}{separator}{self.text}"
-
-
 Part = str | Unit  # of the page: wikitext around units, or a unit
 
 
-def wiki_page(catalog: Catalog) -> str:
-    """Return the page: the team, partners, priorities and announcements."""
-    page, markers = BEFORE, set[str]()
-    for part in _parts(catalog):
-        if isinstance(part, Unit):
-            marker = part.marker[:MAX_MARKER_LENGTH]
-            while marker in markers:  # of another fact with the same ids
-                marker += "-2"
-            markers.add(marker)
-            part = Unit(marker, part.text).marked("\n" if page.endswith("\n") else " ")
-        page += part
-    return page + AFTER
-
-
-def _parts(catalog: Catalog) -> Iterator[Part]:
+def directory(catalog: Catalog) -> Iterator[Part]:
+    """Yield the parts of the page: the team, partners, priorities and announcements."""
     yield from _prose("our-team", "our-team-note")
     for unit in catalog.units:
         yield from _team_unit(unit, catalog)
@@ -82,7 +51,7 @@ def _team_unit(unit: Entry, catalog: Catalog) -> Iterator[Part]:
     yield from _block(f"{id}-focus", sentence(unit.facts.focus, catalog))
     for member in unit.facts.members:
         texts = map(escaped, filter(None, (member.name, member.role, member.base)))
-        name = slug(member.name) or sha256(member.name.encode()).hexdigest()[:8]
+        name = slug(member.name) or Unit("", member.name).checksum
         if not member.left:
             yield from _line("*", f"{id}-{name}", " – ".join(texts))
     yield "\n"

@@ -21,7 +21,18 @@ def test_incorrect_usage_returns_2(site: Site, words: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["check", "new partner --name B", "schema partner", "audit", "export", "versions", "lsp", "wiki"]
+    "words",
+    [
+        "check",
+        "new partner --name B",
+        "schema partner",
+        "audit",
+        "export",
+        "versions",
+        "lsp",
+        "wiki",
+        "wiki --check x",
+    ],
 )
 def test_every_command_needs_a_site(tmp_path: Path, words: str) -> None:
     done = run_command(tmp_path, *words.split())

@@ -31,7 +31,8 @@ from partnerships_data.pages.models import Options
 from partnerships_data.pages.reader import read_page
 from random_catalogs import World, worlds
 from translate_parser import parse_page
-from wiki_page.directory import PROSE, wiki_page
+from wiki_page.current_page import write_page as wiki_page
+from wiki_page.directory import PROSE
 from wiki_page.matrix import matrix_wikitext
 from wiki_page.wikitext import date, escaped, link, sentence, unit_text
 
@@ -123,6 +124,7 @@ def as_shown(text: str) -> str:
 def check_rules(page: str) -> None:
     """Check what a page must be for Translate, for each fact and for saving."""
     units = parse_page(page).units
+    assert parse_page(page).saved == page  # to mark the page for translation changes nothing
     assert "-1" not in [unit.marker for unit in units]
     assert PROSE.keys() <= {unit.marker for unit in units}
     assert page.count("<translate>") == page.count("</translate>") == len(units)
