@@ -79,8 +79,8 @@ def parse(text: str) -> Block:
         deleted = deleted or not slip.repaired
     is_flat = _indent_flat_lines(lines, errors)
     block, structure_errors = _parse_repaired(lines)
-    block.is_complete = block.is_complete and not is_flat and not deleted
-    block.errors[:] = _one_for_each_line([*errors, *(() if is_flat else structure_errors), *block.errors])
+    block.is_complete = block.is_complete and not (is_flat or deleted)
+    block.errors[:] = _one_for_each_line(errors if is_flat else [*errors, *structure_errors, *block.errors])
     return block
 
 
