@@ -2,8 +2,8 @@
 
 The text of a page runs nothing, reads and publishes no other file, and loads nothing from other hosts. What a
 page may not contain is reported at its line and taken out. A site can find it before with `page_reader`,
-which needs no Sphinx; then the extension is a second lock. The words in code style on the left are folders of
-attacks below `tests/corpora/attacks/`.
+which needs no Sphinx. Alone, the extension does not read options and code of directives: a site that allows
+those of the last row needs a reader for them. Words in code style are folders of `tests/corpora/attacks/`.
 
 | what a page could do                                      | what stops it                              |
 |-----------------------------------------------------------|--------------------------------------------|
