@@ -20,6 +20,7 @@ from translation_catalogs.texts import TranslationError
 ADVICE = (Code.BAD_LINK_TEXT, Code.MISSING_ALT_TEXT)  # about English words
 
 
+@lru_cache(20_000)
 def slip_of(entry: CatalogEntry, name: str) -> Slip | None:
     """Return the first slip of a translation; None if it can be used.
 
@@ -39,7 +40,6 @@ def _character_slips(text: str) -> list[Slip]:
     return found
 
 
-@lru_cache(5_000)
 def _markdown_slips(text: str) -> tuple[Slip, ...]:
     """Return what a translation may not contain: what no page may, and more than a paragraph."""
     page = SitePage(text, "index")
