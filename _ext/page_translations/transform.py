@@ -50,7 +50,7 @@ class Translate(SphinxTransform):
             if unit.translation and not is_plain(node)
         )
         for (node, _text), unit in zip(found, units, strict=True):
-            translate(node, unit, paragraphs)
+            translate(node, unit, paragraphs, self.document)
         names = {unit.text.text: unit.translation for unit in units if unit.translation}
         for node in self.document.findall(addnodes.index):
             entries: list[Any] = node.get("entries", [])
@@ -92,7 +92,7 @@ class Translate(SphinxTransform):
         return [node for node in document.children if isinstance(node, nodes.Element)]
 
 
-def translate(node: Any, unit: Unit, paragraphs: Paragraphs) -> None:
+def translate(node: Any, unit: Unit, paragraphs: Paragraphs, document: nodes.document) -> None:
     """Translate one text of a page, or mark it as a text of the original."""
     node["translated"] = unit.state is not State.MISSING
     if isinstance(node, addnodes.translatable):
@@ -112,6 +112,8 @@ def translate(node: Any, unit: Unit, paragraphs: Paragraphs) -> None:
         translation: list[nodes.Node] = [nodes.Text(unit.translation)]
         if not is_plain(node):
             translation = paragraphs[unit.translation].deepcopy().children
+            for part in [part for child in translation for part in child.findall()]:
+                part.document = document  # else the environment would be stored with each page
             keep_footnotes(original, translation)
         node += older(translation, original) if unit.state is State.OLDER else translation
 
