@@ -49,8 +49,8 @@ class PageChecker:
         """
         page, body = read_page(text, docname)
         site_page = SitePage(text, docname, _draw if renderer.CAN_DRAW else None)
-        if brackets := OPEN_BRACKETS.search(text):
-            position, all_lines = position_at(text, brackets.start()), range(body.count("\n") + 1)
+        if brackets := OPEN_BRACKETS.search(body):
+            position, all_lines = position_at(body, brackets.start()), range(body.count("\n") + 1)
             site_page.refuse(position, Code.FORBIDDEN_BLOCK, NESTING_PROBLEM, all_lines)
         else:
             site_page.read_page(body)
