@@ -202,6 +202,7 @@ def hostile_site(folder: Path, attacks: list[Path]) -> Site:
     for name in ("conf.py", "pyproject.toml"):
         shutil.copy(ROOT / name, site.source)
     shutil.copytree(ROOT / "_static", site.source / "_static")
+    site.write("_ext/books/latexmkrc", (ROOT / "_ext/books/latexmkrc").read_text(encoding="utf-8"))
     for name in ("../secret.txt", "../secret.mmd", ".git/secret.txt"):
         site.write(name, SECRET.decode())
     for name in ("../secret.png", ".git/secret.png"):
