@@ -173,7 +173,7 @@ def test_the_page_of_this_site_is_valid_wikitext() -> None:
     [table] = parsed.filter_tags(matches=lambda node: node.tag == "table")
     rows = table.contents.filter_tags(matches=lambda node: node.tag == "tr", recursive=False)
     assert [str(row.contents.filter_tags()[0].contents).strip() for row in rows] == [
-        partner.name for partner in catalog.partners
+        partner.name + (" †" if partner.facts.ended else "") for partner in catalog.partners
     ]
     headings = [str(heading.title).strip() for heading in parsed.filter_headings()]
     names = [entry.name for entry in (*catalog.units, *catalog.partners)]
