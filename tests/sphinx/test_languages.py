@@ -13,8 +13,8 @@ import pytest
 from builders import Site, published_files, run_command, visible_text
 from translation_catalogs.catalogs import catalog_text, parse_catalog
 
-# Names of formats and of a person, the host of a source, and the text of a role, which the made-up language keeps.
-ALLOWED = {"Atom", "BibTeX", "Feed", "JSON", "Example", "example", "other"}
+# Names of formats, of a folder and of a person, the host of a source, and the text of a role: they keep their letters.
+ALLOWED = {"announcements", "Atom", "BibTeX", "Feed", "JSON", "Example", "example", "other"}
 ACME = "locales/de/LC_MESSAGES/partners/acme.po"
 HEADER = 'msgid ""\nmsgstr ""\n"Language: de\\n"\n\n'
 REASON = "Brings *many* readers, as [its page](beta.md) shows."
