@@ -99,7 +99,7 @@ def suggest_in_prose(sources: SourceTree, name: str, before: str) -> tuple[int, 
 
 
 def explain(facts: Schema, lines: Sequence[str], line: int, column: int) -> str:
-    """Return what the value at a position means, or else its key; empty if there is no key."""
+    """Return the meaning of the value at a position, else that of its key, else an empty text."""
     key = KEY.match(lines[line])
     if not key or column < len(key[1]):
         return ""

@@ -1,7 +1,7 @@
 """A Sphinx extension that translates pages, and knows how old each translation is.
 
-The original is the only statement: whoever edits it touches no catalog. The extension compares pages with
-their catalogs, so no flag in a catalog decides whether a translation is older than its original.
+Only the original states facts, and an edit of it changes no catalog. The extension compares pages with their
+catalogs, so no flag in a catalog decides whether a translation is older than its original.
 """
 
 from __future__ import annotations

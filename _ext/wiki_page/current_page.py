@@ -148,7 +148,7 @@ def write_page(catalog: Catalog, current: CurrentPage = NEW_PAGE) -> str:
 
 
 def edit_report(catalog: Catalog, current: CurrentPage) -> str:
-    """Return in Markdown what was edited on the wiki. The texts are code, so they are no markup."""
+    """Return a list of the edits on the wiki, in Markdown. Its texts are written as code."""
     report = ""
     for edit in find_edits(new_parts(catalog, current), current):
         result = "keeps the text of the wiki" if edit.is_kept else "stops: resolve this conflict first"
