@@ -94,22 +94,9 @@ class PartnershipsDomain(DomainData):
         entry = self.catalog.get(kind, id)
         return None if entry is None else (entry.name, entry.docname, "")
 
-    def resolve_any_xref(
-        self,
-        env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        target: str,
-        node: addnodes.pending_xref,
-        contnode: Element,
-    ) -> list[tuple[str, nodes.reference]]:
-        """Return references to all objects with this id, whatever their kind."""
-        references = {
-            f"{self.name}:{kind}": self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)
-            for kind, object_type in self.object_types.items()
-            if object_type.roles
-        }
-        return [(role, reference) for role, reference in references.items() if reference]
+    def resolve_any_xref(self, *arguments: Any) -> list[tuple[str, nodes.reference]]:
+        """Return no references: pages say of which kind their targets are."""
+        return []
 
 
 def domain_of(env: BuildEnvironment) -> PartnershipsDomain:
