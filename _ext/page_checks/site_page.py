@@ -44,7 +44,7 @@ class Prose(NamedTuple):
     references: tuple[Reference, ...]
     anchors: frozenset[str]  # of its headings
     options: tuple[Mapping[str, tuple[str, Position]], ...]  # of each directive
-    texts: tuple[tuple[str, Position], ...]
+    texts: tuple[tuple[str, Position], ...]  # of an announcement
     directives: frozenset[str]  # their names
 
 
@@ -77,7 +77,7 @@ class SitePage(PageReader):
             references=tuple(self.references),
             anchors=frozenset(self.anchors),
             options=tuple(self.options),
-            texts=tuple(self.texts),
+            texts=tuple(self.texts) if self.docname.startswith("announcements/") else (),
             directives=frozenset(self.directives),
         )
 
