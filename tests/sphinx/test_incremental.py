@@ -7,12 +7,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from builders import ROOT, Site, published_files
+from feed_formats.feed import Feed
 from partnerships.feeds import content
+from partnerships.feeds.channels import Channel, announcement_feed
+from partnerships.outputs import published_files as published_files_module
 
 MakeSite = Callable[[str], Site]
 
@@ -49,6 +53,30 @@ def test_the_prose_of_an_announcement_is_rendered_only_when_it_changed(
     site.build()
     assert rendered == [f"announcements/{page.stem}"]
     assert "Other prose." in site.read("html/feeds/announcements.xml")
+
+
+def test_an_edit_of_the_prose_of_an_announcement_makes_only_the_feeds_that_show_it(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    make = announcement_feed
+
+    def recorded(channel: Channel, *arguments: Any) -> Feed:
+        made.append(channel.path)
+        return make(channel, *arguments)
+
+    site.build()
+    before = published_files(site.out / "html")
+    monkeypatch.setattr(published_files_module, "announcement_feed", recorded)
+    site.build()
+    assert made == []
+    [page] = site.source.glob("announcements/2019-05*.md")
+    page.write_text(f"{page.read_text(encoding='utf-8')}\nOther prose.\n", encoding="utf-8")
+    site.build()
+    after = published_files(site.out / "html")
+    changed = {name for name in after if before.get(name) != after[name] and name.startswith("feeds/")}
+    assert changed
+    assert {f"{path}.{suffix}" for path in made for suffix in ("xml", "json")} == changed
 
 
 def test_prose_with_a_reference_follows_the_name_of_its_target(make_site: MakeSite) -> None:

@@ -21,7 +21,7 @@ from partnerships.build.record import BuildRecord, code_version, take_record, wr
 from partnerships.domain import domain_of
 from partnerships.feeds.content import feed_prose
 from partnerships.nodes.filters import partner_pages
-from partnerships.outputs.published_files import file_makers, write_files
+from partnerships.outputs.published_files import file_makers, write_feeds, write_files
 from partnerships.pages.updates import SUBSCRIBE
 from partnerships.urls import builds_website, site_of
 from partnerships_data.releases.history import records_digest
@@ -86,11 +86,14 @@ class IncrementalBuild:
         pages = sorted(app.env.found_docs - drafts)
         titles = {docname: app.env.titles[docname].astext() for docname in pages}
         titles |= dict.fromkeys(partner_pages(catalog), "")  # for the sitemap
-        sources = crc32(repr((self.now.frame, self.now.facts, site, titles, prose)).encode())
+        sources = crc32(repr((self.now.frame, self.now.facts, site, titles)).encode())
+        changed = {docname for docname, shown in prose.items() if self.last.prose.get(docname) != shown}
+        html = {docname: html for docname, (_digest, html) in prose.items()}
         if self.last.files != sources:
-            html = {docname: html for docname, (_digest, html) in prose.items()}
             makers = file_makers(catalog, site, titles, html, domain.release_history())
             write_files(Path(app.outdir), makers, site)
+        elif changed:
+            write_feeds(Path(app.outdir), file_makers(catalog, site, prose=html), catalog, changed)
         self.now = replace(self.now, prose=prose, files=sources)
 
 

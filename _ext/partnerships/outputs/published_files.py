@@ -7,6 +7,7 @@ output hold nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import FEEDS, SITEMAP, Site
 from partnerships_data.releases.snapshot import VersionChanges
 from partnerships_data.response_headers import HOST_FILES
-from stable_files.atomic_write import write_file_set
+from stable_files.atomic_write import write_file_set, write_if_changed
 from wiki_page import matrix
 
 _ = get_translation("partnerships")
@@ -85,6 +86,15 @@ def _feed_makers(
 
 def _serialized(serialize: Callable[[Feed], bytes], feed: Callable[[], Feed]) -> bytes:
     return serialize(feed())
+
+
+def write_feeds(outdir: Path, makers: Makers, catalog: Catalog, changed: AbstractSet[str]) -> None:
+    """Write the feeds that show one of the changed announcements."""
+    for channel in channels(catalog):
+        if any(announcement.docname in changed for announcement in channel.announcements(catalog)):
+            for path in (channel.path, *channel.former_paths):
+                write_if_changed(outdir / f"{path}.xml", makers[f"{path}.xml"]())
+                write_if_changed(outdir / f"{path}.json", makers[f"{path}.json"]())
 
 
 def write_files(outdir: Path, makers: Makers, site: Site) -> None:
