@@ -61,10 +61,10 @@ def catalog_json(catalog: Catalog, site: Site) -> bytes:
                 "language": site.language,
                 "version": site.version,
             },
-            "priorities": [_item(priority, catalog, site) for priority in catalog.priorities],
-            "partners": [_item(partner, catalog, site) for partner in catalog.partners],
-            "units": [_item(unit, catalog, site) for unit in catalog.units],
-            "announcements": [_item(entry, catalog, site) for entry in catalog.announcements],
+            "priorities": [entry_item(priority, catalog, site) for priority in catalog.priorities],
+            "partners": [entry_item(partner, catalog, site) for partner in catalog.partners],
+            "units": [entry_item(unit, catalog, site) for unit in catalog.units],
+            "announcements": [entry_item(entry, catalog, site) for entry in catalog.announcements],
             "gaps": _gaps(find_gaps(catalog)),
             "statistics": statistics(catalog).model_dump(),
         }
@@ -90,10 +90,10 @@ def _gap(gap: Entry | Region | AlignmentEdge | tuple[Entry, Source]) -> str | di
 
 def partner_json(partner: Entry, catalog: Catalog, site: Site) -> bytes:
     """Return the facts of one partner, as in the catalog."""
-    return json_bytes({"schema_version": SCHEMA_VERSION, **_item(partner, catalog, site)})
+    return json_bytes({"schema_version": SCHEMA_VERSION, **entry_item(partner, catalog, site)})
 
 
-def _item(entry: Entry, catalog: Catalog, site: Site) -> dict[str, Any]:
+def entry_item(entry: Entry, catalog: Catalog, site: Site) -> dict[str, Any]:
     """Return the facts of an entry by the names of their keys, and its edges as lists of ids."""
 
     def ids(kind: str) -> list[str]:

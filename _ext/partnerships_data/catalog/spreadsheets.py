@@ -6,11 +6,10 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Any
 
 from partnerships_data.catalog.catalog import Catalog
+from partnerships_data.catalog.export import entry_item
 from partnerships_data.catalog.site import Site
-from partnerships_data.pages.entry import Entry
 
 # With these a cell becomes a formula in spreadsheet programs, https://owasp.org/www-community/attacks/CSV_Injection.
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
@@ -62,24 +61,9 @@ def results_csv(catalog: Catalog, site: Site) -> bytes:
 
 def announcements_csv(catalog: Catalog, site: Site) -> bytes:
     """Return one row for each announcement."""
-    kinds = {"partners": "partner", "priorities": "priority", "units": "unit"}
-
-    def row(announcement: Entry) -> list[Any]:
-        facts = announcement.facts
-        related = (catalog.related(announcement, kind) for kind in kinds.values())
-        return [
-            announcement.id,
-            facts.date,
-            facts.kind,
-            announcement.title,
-            facts.summary,
-            facts.link,
-            *([entry.id for entry in entries] for entries in related),
-            site.url(announcement),
-        ]
-
-    header = ["id", "date", "kind", "title", "summary", "link", *kinds, "url"]
-    return _csv(header, map(row, catalog.announcements))
+    header = ["id", "date", "kind", "title", "summary", "link", "partners", "priorities", "units", "url"]
+    items = (entry_item(announcement, catalog, site) for announcement in catalog.announcements)
+    return _csv(header, ([item.get(key) for key in header] for item in items))
 
 
 def _csv(header: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:

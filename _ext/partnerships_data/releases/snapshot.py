@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -26,7 +26,7 @@ from partnerships_data.pages.evidence import StrictModel
 from partnerships_data.pages.field_types import PartialDate, Region
 from partnerships_data.pages.models import KINDS
 from partnerships_data.releases.changes import Change
-from partnerships_data.releases.comparison import compare
+from partnerships_data.releases.comparison import PLURALS, compare
 from stable_files.stable_json import json_bytes
 
 RELEASES_FOLDER = "releases"
@@ -61,14 +61,8 @@ class Snapshot(CatalogFile):
 
     def docnames(self) -> Iterator[str]:
         """Yield the name of the page of each entry."""
-        entries: Mapping[str, Sequence[Any]] = {
-            "partner": self.partners,
-            "unit": self.units,
-            "priority": self.priorities,
-            "announcement": self.announcements,
-        }
-        for kind, items in entries.items():
-            for item in items:
+        for kind, plural in PLURALS.items():
+            for item in getattr(self, plural):
                 yield f"{KINDS[kind].folder}/{item.id}"
 
 
