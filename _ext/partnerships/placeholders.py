@@ -20,6 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
+from page_checks.directives import SPECS
 from partnerships.alignment.diagram import alignment_diagram
 from partnerships.alignment.gaps import alignment_gaps
 from partnerships.alignment.matrix import alignment_matrix
@@ -32,7 +33,6 @@ from partnerships.pages.entry_lists import announcement_list, partner_list
 from partnerships.pages.results import directory_statistics, result_list
 from partnerships.pages.team import team_diagram, team_list
 from partnerships.translation import fact_texts
-from partnerships_data.catalog import filters
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.field_types import PHOTO, PHOTOS
 
@@ -64,13 +64,7 @@ VIEWS: Mapping[str, Callable[[ViewContext], Sequence[nodes.Node]]] = {
     "directory-changes": updates.directory_changes,
     "history": updates.entry_history,
 }
-LIMIT: OptionSpec = {"limit": directives.positive_int}
-OPTIONS: Mapping[str, OptionSpec] = {
-    "alignment-matrix": LIMIT | dict.fromkeys(filters.PARTNER_OPTIONS, directives.unchanged_required),
-    "partner-list": dict.fromkeys(filters.PARTNER_OPTIONS, directives.unchanged_required),
-    "announcement-list": LIMIT | dict.fromkeys(filters.ANNOUNCEMENT_OPTIONS, directives.unchanged_required),
-    "team-list": {name: directives.unchanged_required for name in ("photo", "photo-alt", "photo-credit")},
-}
+CONVERTERS = {"number": directives.positive_int, "text": directives.unchanged_required}
 
 
 class ViewDirective(SphinxDirective):
@@ -102,8 +96,14 @@ PLACED_VIEWS = {  # those that `PlaceViews` adds; no author writes them
     "history",
     *(name for sections in entry_page.SECTIONS.values() for _id, _title, name in sections),
 }
+
+
+def _option_spec(name: str) -> OptionSpec:
+    return {option: CONVERTERS[kind] for option, kind in SPECS[name].options.items()}
+
+
 DIRECTIVES: Mapping[str, type[ViewDirective]] = {
-    name: type("Directive", (ViewDirective,), {"option_spec": OPTIONS.get(name, {})})
+    name: type("Directive", (ViewDirective,), {"option_spec": _option_spec(name)})
     for name in VIEWS
     if name not in PLACED_VIEWS
 }
