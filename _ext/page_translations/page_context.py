@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -13,7 +13,7 @@ from sphinx.locale import get_translation
 
 from page_translations.collecting import translations_of
 from translation_catalogs.catalogs import catalog_path
-from translation_catalogs.languages import SOURCE_LANGUAGE, own_name, tag
+from translation_catalogs.languages import SOURCE_LANGUAGE, direction, own_name, tag
 from translation_catalogs.units import State
 
 _ = get_translation("partnerships")
@@ -41,7 +41,8 @@ def on_html_page_context(
 ) -> None:
     """Add the variables of a page."""
     config, builder = app.config, app.builder
-    path = builder.get_target_uri(pagename) if hasattr(builder, "get_target_uri") else ""
+    context["text_direction"] = direction(config.language)
+    path = quote(unquote(builder.get_target_uri(pagename)), safe="/#")  # `dirhtml` does not encode it
     links = list(language_links(config, context.get("content_root", ""), path))
     # The language of the page is the first one.
     context["languages"] = sorted(links, key=lambda link: link.code != tag(config.language))
@@ -63,12 +64,27 @@ def on_html_page_context(
 
 def language_links(config: Config, content_root: str, path: str) -> Iterator[LanguageLink]:
     """Yield a link to a page in each language; none if only one language is published."""
-    pattern = config.partnerships_language_path
-    for code in config.partnerships_languages if pattern else ():
-        folder = pattern.format(code=code, slug=tag(code).lower())
-        absolute = urljoin(config.html_baseurl, folder + path) if config.html_baseurl else ""
+    roots = language_roots(config)
+    for code, folder in _folders(config).items():
+        absolute = urljoin(root, path) if (root := roots[tag(code)]) else ""
         url = path if code == config.language else folder + path
         yield LanguageLink(tag(code), own_name(code), content_root + url, absolute)
+
+
+def language_roots(config: Config) -> dict[str, str]:
+    """Return the absolute URL of the root of each published language, which is empty if it is not known.
+
+    The keys are codes as in HTML.
+    """
+    base = f"{config.html_baseurl.rstrip('/')}/" if config.html_baseurl else ""
+    return {tag(code): base and urljoin(base, folder) for code, folder in _folders(config).items()}
+
+
+def _folders(config: Config) -> dict[str, str]:
+    """Return the root of each published language, relative to that of this one."""
+    pattern = config.partnerships_language_path
+    codes = config.partnerships_languages if pattern else ()
+    return {code: pattern.format(code=code, slug=tag(code).lower()) for code in codes}
 
 
 def translate_url(config: Config, pagename: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from sphinx.locale import get_translation
 
@@ -54,19 +53,11 @@ RESULT_BASES: Mapping[str, str] = {
 }
 
 
-def locale_of(language: str) -> Locale:
-    """Return the locale of Sphinx's `language`; English for one that nobody has described."""
-    try:
-        return Locale.parse(language, sep="_")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")
-
-
 @cache
 def date_in_words(value: str, language: str) -> str:
     """Return a date as precise as it was given: "August 16, 2019", "August 2019" or "2019"."""
     if len(value) == 4:
         return value
     if len(value) == 7:
-        return format_skeleton("yMMMM", date.fromisoformat(f"{value}-01"), locale=locale_of(language))
-    return format_date(date.fromisoformat(value), "long", locale=locale_of(language))
+        return format_skeleton("yMMMM", date.fromisoformat(f"{value}-01"), locale=language)
+    return format_date(date.fromisoformat(value), "long", locale=language)

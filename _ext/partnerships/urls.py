@@ -10,6 +10,7 @@ from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
+from page_translations.page_context import language_roots
 from partnerships_data.catalog.site import Site
 
 WEB_BUILDERS = ("html", "dirhtml")
@@ -36,6 +37,7 @@ def site_of(builder: Builder) -> Site:
         canonical=f"{canonical.rstrip('/')}/" if canonical else base,
         tag_authority=config.partnerships_tag_authority,
         page_path=partial(_page_path, builder),
+        languages=language_roots(config),
     )
 
 

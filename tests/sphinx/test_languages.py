@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 import lxml.html
 import pytest
+from lxml import etree
 
 from builders import Site, published_files, run_command, visible_text
+from partnerships_data.catalog.sitemap import NAMESPACE, XHTML
 from translation_catalogs.catalogs import catalog_text, parse_catalog
 
 # Names of formats, of a folder and of a person, the host of a source, and the text of a role: they keep their letters.
@@ -153,6 +156,45 @@ def test_pages_link_to_themselves_in_other_languages(make_site: Callable[[str], 
         ("العربية", "../../ar/partners/acme.html", "ar"),
     ]
     assert menu.find("summary").text == "Deutsch"
+
+
+def sitemap_alternates(site: Site) -> dict[str, dict[str, str]]:
+    """Return the links of each page in the sitemap to itself in all languages, by the URL of the page."""
+    root = etree.fromstring((site.out / "html/sitemap.xml").read_bytes())
+    names = {"s": NAMESPACE, "x": XHTML}
+    return {
+        str(page.findtext("s:loc", namespaces=names)): {
+            link.get("hreflang"): link.get("href")
+            for link in page.iterfind("x:link[@rel='alternate']", namespaces=names)
+        }
+        for page in root
+    }
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_the_sitemaps_of_all_languages_have_the_links_of_the_pages(
+    make_site: Callable[[str], Site], builder: str
+) -> None:
+    """Each page of each language names all others, and is named by them."""
+    found = {}
+    for code in ("en", "de"):
+        site = make_site(code)
+        site.write("about/größe & maß.md", "# Größe\n\nText.\n")
+        site.edit("conf.py", '["index.md",', '["index.md", "about/**",')
+        site.edit("index.md", "announcements/index\n", "announcements/index\nabout/größe & maß\n")
+        base = f"https://example.org/{code}/"
+        assert site.build(builder, language=code, html_baseurl=base, **LANGUAGES) == []
+        (site.out / "html").exists() or (site.out / builder).rename(site.out / "html")
+        found[code] = sitemap_alternates(site)
+        for url, links in found[code].items():
+            path = unquote(url.removeprefix(base))
+            file = f"{path}index.html" if path.endswith("/") or not path else path
+            assert links == alternates(site.read(f"html/{file}")), url
+            assert links[code] == url
+            assert links["x-default"] == links["en"]
+    german = {links["de"]: links for links in found["en"].values()}
+    assert german == found["de"]
+    assert len(german) > 10
 
 
 def test_a_translated_page_says_how_much_of_it_is_translated(make_site: Callable[[str], Site]) -> None:

@@ -22,7 +22,7 @@ from sphinx.util.docutils import new_document
 from page_source.letters import fold
 from partnerships.domain import domain_of
 from partnerships.feeds.channels import FOLDER_BY_KIND, Channel
-from partnerships.labels import BASES, locale_of
+from partnerships.labels import BASES
 from partnerships.nodes.builders import paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.filters import FACETS_WITH_PAGES, PARTNERS_SHOWN, partner_pages
@@ -56,7 +56,6 @@ def on_html_page_context(
     domain = domain_of(app.env)
     if any(name in context.get("body", "") for name in ('class="filters"', "sortable")):
         app.add_js_file("filters.js", loading_method="defer")
-    context["text_direction"] = locale_of(app.config.language).text_direction
     context["feeds"] = list(_feeds(app, pagename)) if builds_website(app.builder) else []
     context["subscribe"] = (SUBSCRIBE, _("Subscribe")) if SUBSCRIBE in app.env.found_docs else None
     context["page_type"] = "article" if pagename.startswith("announcements/") else "website"

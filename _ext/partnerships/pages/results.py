@@ -6,7 +6,7 @@ from babel.numbers import format_decimal
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from partnerships.labels import RESULT_BASES, locale_of
+from partnerships.labels import RESULT_BASES
 from partnerships.nodes.builders import Inline, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.tables import row, table
@@ -36,7 +36,7 @@ def result_list(context: ViewContext) -> list[nodes.Node]:
 
 def _cells(context: ViewContext, result: Result) -> list[Inline]:
     dates = [context.date(date) for date in (result.period or "").split("/") if date]
-    number = format_decimal(result.figure, locale=locale_of(context.config.language))
+    number = format_decimal(result.figure, locale=context.config.language)
     basis = nodes.inline("", f" ({RESULT_BASES[result.basis]})", classes=[result.basis])
     return [
         result.what,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -24,6 +24,8 @@ class Site:
     canonical: str  # the base of the version that has the feeds, and that search engines should show
     tag_authority: str  # who makes the ids of feed entries, and since when: `example.org,2026`
     page_path: Callable[[str], str] = field(repr=False)  # docname to the page's path below the root
+    # code as in HTML -> URL of the root of the site in this language, which is empty if it is not known
+    languages: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def publishes(self, path: str) -> bool:
         """Return whether this version publishes a file.
@@ -48,6 +50,10 @@ class Site:
     def canonical_page_url(self, docname: str) -> str:
         """Return the absolute URL of a page in the canonical version."""
         return urljoin(self.canonical, self.page_path(docname))
+
+    def translations(self, path: str) -> dict[str, str]:
+        """Return the absolute URL of a page or file in each published language."""
+        return {language: urljoin(root, path) for language, root in self.languages.items() if root}
 
     def tag(self, *names: str) -> str:
         """Return an id (RFC 4151) that stays when files are renamed, titles change or the site moves."""

@@ -10,8 +10,10 @@ from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.models import KIND_BY_FOLDER
 from stable_files.stable_xml import xml_bytes
+from translation_catalogs.languages import SOURCE_LANGUAGE
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
 
 Titles = Mapping[str, str]  # docname -> title of the page
 
@@ -19,12 +21,16 @@ Titles = Mapping[str, str]  # docname -> title of the page
 def sitemap(catalog: Catalog, site: Site, titles: Titles) -> bytes:
     """Return the URLs of all pages, https://www.sitemaps.org/protocol.html."""
     dates = {entry.docname: entry.last_changed for entry in catalog.entries()}
-    root = ET.Element("urlset", {"xmlns": NAMESPACE})
+    root = ET.Element("urlset", {"xmlns": NAMESPACE, "xmlns:xhtml": XHTML})
     for docname in sorted(titles):
         page = ET.SubElement(root, "url")
         ET.SubElement(page, "loc").text = site.page_url(docname)
         if date := dates.get(docname):
             ET.SubElement(page, "lastmod").text = date
+        for language, url in site.translations(site.page_path(docname)).items():
+            ET.SubElement(page, "xhtml:link", rel="alternate", hreflang=language, href=url)
+            if language == SOURCE_LANGUAGE:
+                ET.SubElement(page, "xhtml:link", rel="alternate", hreflang="x-default", href=url)
     return xml_bytes(root)
 
 
