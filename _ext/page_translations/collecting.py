@@ -6,13 +6,14 @@ import json
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, ClassVar, cast
+from zlib import crc32
 
 from sphinx.builders import Builder
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.registry import SphinxComponentRegistry
 
-from translation_catalogs.units import State, Unit
+from translation_catalogs.units import ShownFacts, Unit, shown_facts
 
 TEXTS_FILE = "texts.json"
 # Emitted with an entry and the name of its catalog. A true value refuses the translation.
@@ -33,6 +34,7 @@ class TranslationsDomain(Domain):
 
     registry: SphinxComponentRegistry  # makes parsers for translations
     interface: int  # checksum of the catalog of the interface
+    _facts: ShownFacts | None = None
 
     def note_units(self, docname: str, units: list[Unit], catalog: int, reviewed_by: str) -> None:
         """Store the texts of a page, the checksum of its catalog, and who reviewed it."""
@@ -40,17 +42,20 @@ class TranslationsDomain(Domain):
         self.data["catalogs"][docname] = catalog
         if reviewed_by:
             self.data["reviewed"][docname] = reviewed_by
+        self._facts = None
 
     def clear_doc(self, docname: str) -> None:
         """Remove the texts of a page."""
         for key in self.initial_data:
             self.data[key].pop(docname, None)
+        self._facts = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Add the texts of the pages that another worker read."""
         for key in self.initial_data:
             pages = {docname: value for docname, value in otherdata[key].items() if docname in docnames}
             self.data[key].update(pages)
+        self._facts = None
 
     def resolve_any_xref(self, *arguments: Any) -> list[tuple[str, Any]]:
         """Return no target; the texts of pages are none."""
@@ -61,20 +66,17 @@ class TranslationsDomain(Domain):
         units = self.data["units"].get(docname, ())
         return {unit.text.path: unit.translation for unit in units if unit.text.path and unit.translation}
 
-    def facts_digest(self) -> str:
-        """Return a digest of the facts that are not up to date on pages that show them."""
-        return repr(self.outdated_facts())
+    def facts_digest(self) -> int:
+        """Return a digest of the states of all facts."""
+        facts = self.shown_facts()
+        return crc32(repr((facts.originals, facts.older)).encode())
 
-    def outdated_facts(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Return texts of facts without a translation, and older translations, each with the original."""
-        missing, older = {}, {}
-        for docname in sorted(self.data["units"]):
-            for unit in self.data["units"][docname]:
-                if unit.text.path and unit.state is State.MISSING:
-                    missing[unit.text.text] = unit.text.text
-                elif unit.text.path and unit.state is State.OLDER:
-                    older[unit.translation] = unit.text.text
-        return missing, older
+    def shown_facts(self) -> ShownFacts:
+        """Return the facts and the titles of all pages; in the original language, there are none."""
+        if self._facts is None:
+            units = [unit for docname in sorted(self.data["units"]) for unit in self.data["units"][docname]]
+            self._facts = shown_facts(units)
+        return self._facts
 
 
 def translations_of(env: BuildEnvironment) -> TranslationsDomain:

@@ -46,6 +46,7 @@ def on_html_page_context(
     links = list(language_links(config, context.get("content_root", ""), path))
     # The language of the page is the first one.
     context["languages"] = sorted(links, key=lambda link: link.code != tag(config.language))
+    context["untranslated"] = translations_of(app.env).shown_facts().untranslated
     units = translations_of(app.env).data["units"].get(pagename, ())
     if config.language == SOURCE_LANGUAGE or not units:
         return

@@ -16,7 +16,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import extract_messages
 
 from page_translations.diagrams import diagram_texts, is_diagram
-from translation_catalogs.texts import Text
+from translation_catalogs.texts import TITLE, Text
 
 HEADING = re.compile(r"^[\s>]*#+\s+(.*?)\s*#*$", re.MULTILINE)
 MARKUP = re.compile(r"\]\([^()]*\)|[\[\]*_`]")
@@ -58,7 +58,7 @@ def _text(node: Any, message: str) -> Text:
 def _comment(node: nodes.Element) -> str:
     """Return what a node is, in words for translators."""
     if isinstance(node, nodes.title) and isinstance(node.parent.parent, nodes.document):
-        return "title"
+        return TITLE
     kinds = (COMMENTS.get(type(node)), PARENTS.get(type(node.parent)))
     return next((kind for kind in kinds if kind), "paragraph")
 

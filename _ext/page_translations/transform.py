@@ -54,7 +54,8 @@ class Translate(SphinxTransform):
         names = {unit.text.text: unit.translation for unit in units if unit.translation}
         for node in self.document.findall(addnodes.index):
             entries: list[Any] = node.get("entries", [])
-            node["entries"] = [(kind, names.get(name, name), *rest) for kind, name, *rest in entries]
+            translated = [(kind, names.get(name, name), *rest) for kind, name, *rest in entries]
+            node["entries"] = list(dict.fromkeys([*translated, *entries]))  # readers look for both names
 
     def read_catalog(self, docname: str) -> Catalog:
         """Return the catalog of a page, which the page then depends on."""
@@ -106,7 +107,7 @@ def translate(node: Any, unit: Unit, paragraphs: Paragraphs, document: nodes.doc
     elif isinstance(node, nodes.TextElement):
         original = node.children[:]
         node.children.clear()
-        if unit.state is State.MISSING:
+        if unit.is_in_original:
             node += original_text("", "", *original)
             return
         translation: list[nodes.Node] = [nodes.Text(unit.translation)]

@@ -49,7 +49,7 @@ def older(translation: Sequence[nodes.Node], original: Sequence[nodes.Node]) -> 
 class PlaceOriginals(SphinxPostTransform):
     """Moves the original of each older translation below its paragraph, and marks facts wherever they are."""
 
-    default_priority = 6  # after views are shown, before references are resolved at 10
+    default_priority = 11  # after references are resolved: only then do they have their texts
 
     def run(self, **kwargs: Any) -> None:
         if self.config.language == SOURCE_LANGUAGE:
@@ -68,16 +68,18 @@ class PlaceOriginals(SphinxPostTransform):
                 block.parent.insert(block.parent.index(block) + 1, below)
 
     def mark_facts(self) -> None:
-        """Mark the facts of all pages that views show as plain texts."""
-        missing, changed = translations_of(self.env).outdated_facts()
+        """Mark the facts and the titles of all pages that are plain texts."""
+        facts = translations_of(self.env).shown_facts()
         for text in list(self.document.findall(nodes.Text)):
             words = str(text)
             is_marked = isinstance(text.parent, original_text | older_text)
             if is_marked or isinstance(text.parent.parent, older_text):
                 continue
-            if words in changed and isinstance(text.parent, nodes.paragraph):
-                text.parent.replace(text, older([nodes.Text(words)], [nodes.Text(changed[words])]))
-            elif words in missing and not isinstance(text.parent, nodes.literal | nodes.literal_block):
+            if words in facts.older and isinstance(text.parent, nodes.paragraph):
+                text.parent.replace(text, older([nodes.Text(words)], [nodes.Text(facts.older[words])]))
+            elif words in facts.untranslated and not isinstance(
+                text.parent, nodes.literal | nodes.literal_block
+            ):
                 text.parent.replace(text, original_text("", "", nodes.Text(words)))
 
 

@@ -12,15 +12,12 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import get_translation
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
 from diagnostics.problem import Problem
 from partnerships.domain_data import DomainData
 from partnerships.labels import REGIONS
-
-_ = get_translation("partnerships")
 
 
 class PartnershipsDomain(DomainData):
@@ -29,12 +26,12 @@ class PartnershipsDomain(DomainData):
     name = "partnerships"
     label = "Partnerships"
     object_types: ClassVar[dict[str, ObjType]] = {
-        "partner": ObjType(_("partner"), "partner"),
-        "unit": ObjType(_("team unit"), "unit"),
-        "priority": ObjType(_("priority"), "priority"),
-        "announcement": ObjType(_("announcement"), "announcement"),
-        "region": ObjType(_("region"), "region"),
-        "person": ObjType(_("person")),  # for the search; there is no role for people
+        "partner": ObjType("partner", "partner"),
+        "unit": ObjType("team unit", "unit"),
+        "priority": ObjType("priority", "priority"),
+        "announcement": ObjType("announcement", "announcement"),
+        "region": ObjType("region", "region"),
+        "person": ObjType("person"),  # for the search; there is no role for people
     }
     roles: ClassVar[dict[str, Any]] = {
         **{
@@ -45,10 +42,6 @@ class PartnershipsDomain(DomainData):
         # A file that the build writes, such as `feeds/announcements.xml`; `outputs` resolves it.
         "published": XRefRole(innernodeclass=nodes.inline, warn_dangling=True),
     }
-
-    def get_type_name(self, type: ObjType, primary: bool = False) -> str:
-        """Return the name of an object type in search results, without the domain's name."""
-        return str(type.lname)
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Yield all entries, people and regions, for the search and for other sites."""

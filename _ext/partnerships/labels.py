@@ -37,7 +37,6 @@ REGIONS: Mapping[Region, str] = {
     Region.LATIN_AMERICA: _("Latin America & Caribbean"),
     Region.NORTH_AMERICA: _("North America"),
 }
-
 STATUSES: Mapping[str, str] = {
     "no-end-recorded": _("No end recorded"),
     "ended": _("Ended"),

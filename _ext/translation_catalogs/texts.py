@@ -10,6 +10,7 @@ LINK_TARGET = re.compile(r"(?<=\]\()[^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?=[\s)])|(
 SPAN = re.compile(r"(?:\{([a-z][a-z:-]*)\})?(?<!`)(`+)(?!`)(.*?)(?<!`)\2(?!`)", re.DOTALL)
 ROLE_TARGET = re.compile(r".*<([^<>]*)>", re.DOTALL)
 PLACEHOLDER = re.compile(r"%[a-z%]|%\([a-z_]+\)[a-z]|\{[a-z0-9_]*\}")
+TITLE = "title"  # the comment on the title of a page
 FINAL_PUNCTUATION = " .,;:!?…"
 
 

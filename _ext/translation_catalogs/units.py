@@ -12,9 +12,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from translation_catalogs.catalogs import Catalog, CatalogEntry
-from translation_catalogs.texts import Text, link_targets, means_the_same, roles, with_link_targets
+from translation_catalogs.texts import TITLE, Text, link_targets, means_the_same, roles, with_link_targets
 
 MIN_LIKENESS = 0.5  # of a changed paragraph to the one that was translated
+MAX_WORDS_OF_NAME = 3
 
 
 class State(StrEnum):
@@ -32,6 +33,41 @@ class Unit(NamedTuple):
     state: State = State.MISSING
     translation: str = ""  # empty if it is missing
     entry: CatalogEntry | None = None  # that contains the translation, also if it cannot be used
+
+    @property
+    def is_in_original(self) -> bool:
+        """Whether readers see a text in the original language.
+
+        A translation can repeat the original. A short one is a name, which belongs to both languages.
+        """
+        is_repeated = self.translation == self.text.text and len(self.translation.split()) > MAX_WORDS_OF_NAME
+        return self.state is State.MISSING or is_repeated
+
+
+class ShownFacts(NamedTuple):
+    """The facts and the titles of all pages as readers see them."""
+
+    originals: dict[
+        str, str
+    ]  # as readers see them -> in the original language, unless both have the same name
+    older: dict[str, str]  # older translation -> original
+    untranslated: set[str]  # texts in the original language
+
+
+def shown_facts(units: Sequence[Unit]) -> ShownFacts:
+    """Return the facts and the titles among the texts of all pages."""
+    originals, older, translations = {}, {}, set()
+    for unit in units:
+        text, shown = unit.text.text, unit.translation or unit.text.text
+        if not unit.text.path and unit.text.comment != TITLE:
+            continue
+        if unit.state is State.OLDER:
+            older[shown] = text
+        if not unit.is_in_original:
+            translations.add(shown)
+        if unit.is_in_original or shown != text:
+            originals[shown] = text
+    return ShownFacts(originals, older, {*originals.values()} - translations)
 
 
 def pair(texts: Sequence[Text], catalog: Catalog) -> list[Unit]:

@@ -30,7 +30,7 @@ def first_citation(catalog: Catalog, kind: str) -> Citation:
 def test_a_partner_is_cited_by_the_title_of_the_site_with_the_date_of_its_review() -> None:
     catalog, _ = build_catalog(unit_page(), partner_page("acme", more="\n  reviewed: 2026-11-23"))
     citation = first_citation(catalog, "partner")
-    assert plain_text(citation, "Summary") == (
+    assert plain_text(citation, "Summary: %s") == (
         "Acme. Partnerships. 2026-11-23. https://example.org/en/latest/partners/acme.html"
     )
     assert bibtex(citation).splitlines() == [
@@ -53,7 +53,7 @@ def test_an_announcement_is_cited_by_its_original_post_with_the_page_here_as_a_s
         announcement_page("it", "2019-08-16", "\n  link: https://www.example.net/post\n  updated: 2020")
     )
     citation = first_citation(catalog, "announcement")
-    assert plain_text(citation, "Summary") == (
+    assert plain_text(citation, "Summary: %s") == (
         "it. example.net. 2019-08-16. https://www.example.net/post "
         "Summary: https://example.org/en/latest/announcements/2019-08-16-it.html"
     )
@@ -72,7 +72,7 @@ def test_dates_are_as_precise_as_they_are_known(date: str | None, year: str | No
         unit_page(), partner_page("acme", more=f"\n  reviewed: {date}" if date else "")
     )
     citation = first_citation(catalog, "partner")
-    assert (date or "Acme") in plain_text(citation, "Summary")
+    assert (date or "Acme") in plain_text(citation, "Summary: %s")
     assert read_bibtex(bibtex(citation)).get("year") == year
     assert ("month = aug" in bibtex(citation)) == (date == "2019-08")
     assert read_wikitext(wikitext(citation)).get("date") == wiki
@@ -93,7 +93,7 @@ def test_special_characters_are_escaped(text: str) -> None:
     assert unescape(fields["title"]) == text
     assert not re.search(r"[{}\[\]<>|]|''|~~~|__", fields["title"])
     assert from_tex(read_bibtex(bibtex(citation))["title"][1:-1]) == text
-    assert text.rstrip(".") in plain_text(citation, "Summary")
+    assert text.rstrip(".") in plain_text(citation, "Summary: %s")
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1))

@@ -7,11 +7,12 @@ import json
 from catalog_builders import SITE_FACTS, sample_catalog
 from partnerships_data.catalog.search import search_json
 
+TITLES = {"partners/acme": "Acme", "about/index": "Über diese Seite"}
+
 
 def test_the_file_has_each_entry_and_each_other_page_once() -> None:
     found = sample_catalog()
-    titles = {"partners/acme": "Acme", "about/index": "Über diese Seite"}
-    items = json.loads(search_json(found, SITE_FACTS, titles))
+    items = json.loads(search_json(found, SITE_FACTS, TITLES, {}))
     urls = [item["url"] for item in items]
     assert urls == [*(f"{entry.docname}.html" for entry in found.entries()), "about/index.html"]
     acme = next(item for item in items if item["name"] == "Acme")
@@ -21,5 +22,15 @@ def test_the_file_has_each_entry_and_each_other_page_once() -> None:
         "name": "Über diese Seite",
         "kind": "page",
         "summary": "",
-        "folded": "uber diese seite",
+        "folded": "uber diese seite about",
     }
+
+
+def test_names_are_found_by_the_original_and_by_the_id() -> None:
+    """Texts in the original language are marked; a page without a title is left out."""
+    originals = {"Über diese Seite": "About this site", "Acme": "Acme"}
+    titles = {**TITLES, "partners/kind/company": ""}
+    items = json.loads(search_json(sample_catalog(), SITE_FACTS, titles, originals))
+    assert items[-1]["folded"] == "uber diese seite about this site about"
+    acme = next(item for item in items if item["name"] == "Acme")
+    assert (acme["folded"], acme["untranslated"]) == ("acme", ["name"])

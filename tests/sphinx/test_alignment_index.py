@@ -142,10 +142,10 @@ def test_the_timeline_is_a_list_by_year_of_what_happened(varied: Site) -> None:
         for year in timeline.xpath("dd")
     ]
     assert dict(zip(years, events, strict=True)) == {
-        "2020": [("Ended :", "Delta (ended)")],
-        "2019": [("Announced :", "Acme joins us")],
-        "2018": [("Began :", "Acme"), ("Announced :", "The team grows")],
-        "2010": [("Began :", "Delta (ended)")],
+        "2020": [("Partnerships that ended :", "Delta (ended)")],
+        "2019": [("Announcements :", "Acme joins us")],
+        "2018": [("Partnerships that began :", "Acme"), ("Announcements :", "The team grows")],
+        "2010": [("Partnerships that began :", "Delta (ended)")],
     }
 
 

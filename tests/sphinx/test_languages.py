@@ -11,14 +11,16 @@ from urllib.parse import unquote
 import lxml.html
 import pytest
 from lxml import etree
+from lxml.html import HtmlElement
 
-from builders import Site, published_files, run_command, visible_text
+from builders import BASE_URL, Site, published_files, run_command, visible_text
 from partnerships_data.catalog.sitemap import NAMESPACE, XHTML
 from translation_catalogs.catalogs import catalog_text, parse_catalog
 
 # Names of formats, of a folder and of a person, the host of a source, and the text of a role: they keep their letters.
 ALLOWED = {"announcements", "Atom", "BibTeX", "Feed", "JSON", "Example", "example", "other"}
 ACME = "locales/de/LC_MESSAGES/partners/acme.po"
+MENU = 'html_theme = "partnerships_theme"\nhtml_theme_options = {"menu": ["team/index", "partners/index"]}'
 HEADER = 'msgid ""\nmsgstr ""\n"Language: de\\n"\n\n'
 REASON = "Brings *many* readers, as [its page](beta.md) shows."
 GERMAN_REASON = "Bringt *viele* Leute, wie [die Seite](beta.md) zeigt."
@@ -270,20 +272,49 @@ def in_wide_letters(text: str) -> str:
     return "".join(word + keep for word, keep in zip(words, kept, strict=True))
 
 
-def test_what_is_translated_completely_leaves_no_english(site: Site) -> None:
-    """On all pages, only dates, names of people, URLs and the texts of Sphinx itself keep their letters."""
+def translate_into_wide_letters(site: Site, pattern: str) -> None:
+    """Translate the catalogs that match a pattern, and build the site."""
     settings = 'partnerships_languages = ["en", "sw"]\npage_translations_site_texts = {project: "title"}\n'
     site.edit("conf.py", "smartquotes", f"{settings}smartquotes")
     assert run_command(site.source, "translations", "sw").returncode == 0
-    for path in sorted(site.source.glob("locales/sw/**/*.po")):
+    for path in sorted(site.source.glob(f"locales/sw/{pattern}")):
         catalog = parse_catalog(path.read_bytes())
         entries = (replace(entry, translation=in_wide_letters(entry.text)) for entry in catalog.entries)
         path.write_text(catalog_text(replace(catalog, entries=tuple(entries)), "sw"), encoding="utf-8")
-    assert site.build(language="sw") == []
+    assert site.build(language="sw", html_baseurl=BASE_URL) == []
+
+
+def unmarked_words(page: HtmlElement) -> set[str]:
+    """Return the English words of a page that readers see and that are not marked as English."""
+    marked = "//*[@lang='en']|//figcaption"  # a caption is a sentence with a name
+    for node in page.xpath(f"//head|//script|//code|//pre|//*[contains(@class, 'headerlink')]|{marked}"):
+        node.drop_tree()
+    return {word for text in page.itertext() for word in re.findall("[A-Za-z]{4,}", text)}
+
+
+def test_english_is_marked_wherever_it_is_shown(site: Site) -> None:
+    """Only the interface is translated: on pages, in menus, lists, filters and in the general index."""
+    site.edit("conf.py", 'html_theme = "partnerships_theme"', MENU)
+    site.edit("announcements/2019-05-01-acme-joins.md", "announcement:\n", "announcement:\n  banner: true\n")
+    site.edit("partners/acme.md", "partner:\n", "partner:\n  formerly: [acme-inc]\n")
+    translate_into_wide_letters(site, "**/partnerships.po")
+    names = {"Atom", "BibTeX", "Example", "Feed", "JSON", "announcements", "example"}
+    for path in sorted((site.out / "html").rglob("*.html")):
+        page = lxml.html.fromstring(path.read_text(encoding="utf-8"))
+        assert page.find_class("banner")[0].xpath(".//*[@lang='en']")
+        assert unmarked_words(page) <= names, path
+
+
+def test_what_is_translated_completely_leaves_no_english(site: Site) -> None:
+    """On all pages, only dates, names of people, URLs and the texts of Sphinx itself keep their letters."""
+    translate_into_wide_letters(site, "**/*.po")
     left = set()
     for path in sorted((site.out / "html").rglob("*.html")):
         page = lxml.html.fromstring(path.read_text(encoding="utf-8"))
-        for node in page.xpath("//head|//script|//code|//pre|//*[contains(@class, 'headerlink')]"):
+        other_names = "|//a[@lang='en']" if path.name == "genindex.html" else ""  # so that readers find them
+        for node in page.xpath(
+            f"//head|//script|//code|//pre|//*[contains(@class, 'headerlink')]{other_names}"
+        ):
             node.drop_tree()
         texts = [*page.itertext(), *page.xpath("//@alt|//@aria-label|//@placeholder|//@data-copy")]
         left |= {word for text in texts for word in re.findall("[A-Za-z]{4,}", text)}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from partnerships.nodes.builders import bullets, ended, heading, paragraph, separated, web_link
+from partnerships.nodes.builders import bullets, ended, fill, heading, labeled, paragraph, separated, web_link
 from partnerships.nodes.context import ViewContext
 from partnerships_data.catalog.catalog import AlignmentEdge
 from partnerships_data.catalog.gaps import find_gaps
@@ -39,10 +39,14 @@ def alignment_gaps(context: ViewContext) -> list[nodes.Node]:
     for name, title in GAPS.items():
         gap = getattr(gaps, name)
         if name == "reviewed_longest_ago":
-            items = [_review(context, partner) for partner in gap[:MAX_REVIEWS_SHOWN]]
+            dates = ((partner, partner.facts.reviewed) for partner in gap[:MAX_REVIEWS_SHOWN])
+            items = [
+                labeled(context.link(partner), context.date(date) if date else _("never"))
+                for partner, date in dates
+            ]
         else:
             items = [_item(context, missing) for missing in gap]
-        shown.append(heading(3, f"{title} ({len(gap)})"))
+        shown.append(heading(3, fill(_("{title} ({number})"), title=str(title), number=str(len(gap)))))
         shown.append(bullets([item] for item in items) if items else paragraph(_("None.")))
     return shown
 
@@ -57,11 +61,6 @@ def _item(
             partner = context.link(missing.partner, anchor=f"alignment-{missing.priority.id}")
             return paragraph(separated([partner, context.link(missing.priority)]))
         case (entry, source):
-            return paragraph(context.link(entry), ": ", web_link(source))
+            return labeled(context.link(entry), web_link(source))
         case entry:
             return paragraph(context.link(entry), *ended(entry))
-
-
-def _review(context: ViewContext, partner: Entry) -> nodes.paragraph:
-    date = partner.facts.reviewed
-    return paragraph(context.link(partner), ": ", context.date(date) if date else _("never"))

@@ -9,7 +9,7 @@ from sphinx.locale import get_translation
 
 from partnerships.alignment.diagram import priority_diagrams
 from partnerships.labels import BASES
-from partnerships.nodes.builders import bullets, definitions, ended, paragraph
+from partnerships.nodes.builders import bullets, definitions, ended, labeled, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.website import priority_class
 from partnerships_data.catalog.catalog import AlignmentEdge
@@ -54,8 +54,8 @@ def _reason_and_evidence(context: ViewContext, edge: AlignmentEdge) -> Iterator[
         yield paragraph(_("No evidence is recorded."), classes=["no-evidence"])
         return
     announcements = [
-        [paragraph(_("%s: ") % context.date(announcement.facts.date), context.link(announcement))]
+        [labeled(context.date(announcement.facts.date), context.link(announcement))]
         for announcement in edge.announcements
     ]
-    sources = [[paragraph(_("Source: "), *context.source(source).children)] for source in edge.facts.sources]
+    sources = [[labeled(_("Source"), context.source(source).children)] for source in edge.facts.sources]
     yield bullets([*announcements, *sources], "evidence")

@@ -14,7 +14,6 @@ from partnerships_data.pages.field_types import DATE
 
 logger = logging.getLogger(__name__)
 
-
 # What Sphinx and MyST find, too. `page_checks` reports it at its column, with what to type.
 REPORTED_BY_CHECKS = (
     *("misc.highlighting_failure", "myst.duplicate_def", "myst.header", "myst.xref_missing"),

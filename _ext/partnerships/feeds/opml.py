@@ -16,11 +16,8 @@ def subscriptions(catalog: Catalog, site: Site, changes: Feed) -> bytes:
     root = ET.Element("opml", {"version": "2.0"})
     ET.SubElement(ET.SubElement(root, "head"), "title").text = site.title
     body = ET.SubElement(root, "body")
-    feeds = []
-    for channel in channels(catalog):
-        feeds.append((channel.title(site), site.file_url(channel.path), channel.home(site)))
-    feeds.append((changes.title, changes.url, changes.home))
-    for title, url, page_url in feeds:
+    urls = [(feed.title(site), site.file_url(feed.path), feed.home(site)) for feed in channels(catalog)]
+    for title, url, page_url in [*urls, (changes.title, changes.url, changes.home)]:
         file_url = f"{url}.xml"
         ET.SubElement(body, "outline", type="rss", text=title, title=title, xmlUrl=file_url, htmlUrl=page_url)
     return xml_bytes(root)

@@ -6,6 +6,7 @@ All come from the catalog and the configuration, because pages may be written by
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
@@ -166,9 +167,7 @@ def _redirects(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for (_kind, former_id), entry in domain.catalog.published.by_former_id.items():
         context = {
             "target": entry.docname,
-            "title": entry.name,
-            "canonical": domain.site.canonical and domain.site.canonical_page_url(entry.docname),
-            "moved": _("This page has moved."),
+            "title": escape(entry.name),
         }
         yield f"{entry.facts.folder}/{former_id}", context, "redirect.html"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from string import Formatter
 
 from docutils import nodes
 from sphinx.locale import get_translation
@@ -33,6 +34,19 @@ def heading(level: int, *parts: Inline, id: str = "", classes: Sequence[str] = (
 def _append(node: nodes.Element, parts: Iterable[Inline]) -> None:
     for part in parts:
         node += nodes.Text(part) if isinstance(part, str) else part
+
+
+def fill(text: str, /, **parts: Inline) -> list[nodes.Node]:
+    """Return a translated text with nodes in the place of its placeholders, such as `{name}`."""
+    container = nodes.inline()
+    for words, name, _spec, _conversion in Formatter().parse(text):
+        _append(container, [words, *([parts[name]] if name else [])])
+    return container.children
+
+
+def labeled(name: Inline, text: Inline) -> nodes.paragraph:
+    """Return a paragraph with a label and a text."""
+    return paragraph(fill(_("{name}: {text}"), name=name, text=text))
 
 
 def separated(parts: Sequence[nodes.Node], separator: str = "") -> list[nodes.Node]:

@@ -16,7 +16,7 @@ from sphinx.locale import get_translation
 
 from partnerships.domain import PartnershipsDomain
 from partnerships.labels import REGIONS, date_in_words
-from partnerships.nodes.builders import bullets, ended, paragraph, separated, web_link
+from partnerships.nodes.builders import bullets, ended, fill, paragraph, separated, web_link
 from partnerships.urls import builds_website
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Entry
@@ -95,8 +95,9 @@ class ViewContext:
 
     def people(self, people: Iterable[tuple[Member, Entry]]) -> list[nodes.Node]:
         """Return names of people with references to their units, separated by commas."""
-        names = [paragraph(f"{member.name} (", self.link(unit), ")") for member, unit in people]
-        return separated([nodes.inline("", "", *name.children) for name in names])
+        text = _("{person} ({unit})")
+        names = (fill(text, person=member.name, unit=self.link(unit)) for member, unit in people)
+        return separated([nodes.inline("", "", *name) for name in names])
 
     def region_links(self, regions: Iterable[Region]) -> list[nodes.Node]:
         """Return references to regions, or their names if no page lists them, separated by commas."""

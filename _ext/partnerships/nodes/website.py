@@ -13,6 +13,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from page_source.letters import initials
+from page_translations.collecting import translations_of
+from page_translations.translated_nodes import ORIGINAL
 from partnerships.domain import domain_of
 from partnerships.nodes.tables import visit_entry
 from partnerships.urls import builds_website
@@ -35,6 +37,8 @@ def element(
 def visit_website_element(translator: HTML5Translator, node: website_element) -> None:
     """Begin an element with its content."""
     attributes: dict[str, Any] = dict(node["attributes"])
+    if node["content"] in translations_of(translator.builder.env).shown_facts().untranslated:
+        attributes |= ORIGINAL
     translator.body.append(translator.starttag(node, node["tag"], "", **attributes))
     translator.body.append(translator.encode(node["content"]))
 

@@ -47,16 +47,18 @@ def file_makers(
     titles: Mapping[str, str] = EMPTY,
     prose: Mapping[str, str] = EMPTY,
     history: Sequence[VersionChanges] = (),
+    originals: Mapping[str, str] = EMPTY,
 ) -> Makers:
     """Return a function for each published file that returns its content.
 
     :param titles: docname -> title of each page
     :param prose: docname -> prose of each announcement as HTML
     :param history: what changed from version to version
+    :param originals: texts as readers see them -> in the original language
     """
     return {
         "api/changes.json": partial(changes_feed.changes_json, history, _),
-        "search.json": partial(search.search_json, catalog, site, titles),
+        "search.json": partial(search.search_json, catalog, site, titles, originals),
         "llms.txt": partial(sitemap.llms_txt, catalog, site, titles),
         SITEMAP: partial(sitemap.sitemap, catalog, site, titles),
         **export.json_files(catalog, site),

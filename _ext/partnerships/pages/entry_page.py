@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from partnerships.labels import ANNOUNCEMENT_KINDS, FROM_PARTNERS, PARTNER_KINDS
-from partnerships.nodes.builders import bullets, empty_list, ended, fields, heading, paragraph, web_link
+from partnerships.nodes.builders import bullets, empty_list, ended, fields, fill, heading, paragraph, web_link
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.website import element
 from partnerships.pages.entry_lists import announcements
@@ -54,10 +54,9 @@ def _partner_facts(context: ViewContext, entry: Entry) -> Rows:
     yield _("Last reviewed"), facts.reviewed and context.date(facts.reviewed)
 
 
-def _since(context: ViewContext, facts: Partner) -> str:
-    date = context.date(facts.since or "")
-    words = {"date": date, "note": facts.since_note}
-    return _("%(date)s (%(note)s)") % words if facts.since_note else date
+def _since(context: ViewContext, facts: Partner) -> Any:
+    date, note = context.date(facts.since or ""), facts.since_note
+    return fill(_("{date} ({note})"), date=date, note=note) if note else date
 
 
 def _unit_facts(context: ViewContext, entry: Entry) -> Rows:
@@ -159,7 +158,7 @@ def citation(context: ViewContext) -> list[nodes.Node]:
         return [paragraph(_("This build has no citation, because the URL of the site is not set."))]
     cited = citation_of(context.entry, context.domain.site)
     forms = (
-        (_("Text"), plain_text(cited, _("Summary"))),
+        (_("Text"), plain_text(cited, _("Summary: %s"))),
         ("BibTeX", bibtex(cited)),
         (_("Wikipedia"), wikitext(cited)),
     )

@@ -73,9 +73,9 @@ def directory_timeline(context: ViewContext) -> list[nodes.Node]:
     rows = []
     for year, events in context.catalog.years().items():
         happened = (
-            (_("Began"), context.links(events.began)),
-            (_("Ended"), context.links(events.ended)),
-            (_("Announced"), context.links(events.announced)),
+            (_("Partnerships that began"), context.links(events.began)),
+            (_("Partnerships that ended"), context.links(events.ended)),
+            (_("Announcements"), context.links(events.announced)),
             (_("Joined"), context.people(events.joined)),
             (_("Left"), context.people(events.left)),
         )

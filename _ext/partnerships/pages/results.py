@@ -7,7 +7,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from partnerships.labels import RESULT_BASES
-from partnerships.nodes.builders import Inline, paragraph
+from partnerships.nodes.builders import Inline, fill, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.tables import row, table
 from partnerships_data.catalog.statistics import Counts, statistics
@@ -37,13 +37,13 @@ def result_list(context: ViewContext) -> list[nodes.Node]:
 def _cells(context: ViewContext, result: Result) -> list[Inline]:
     dates = [context.date(date) for date in (result.period or "").split("/") if date]
     number = format_decimal(result.figure, locale=context.config.language)
-    basis = nodes.inline("", f" ({RESULT_BASES[result.basis]})", classes=[result.basis])
+    basis = nodes.inline("", str(RESULT_BASES[result.basis]), classes=[result.basis])
     return [
         result.what,
         _("at least %s") % number if result.at_least else number,
         result.where or "–",
         " – ".join(dates) or "–",
-        [*context.source(result.source).children, basis],
+        fill(_("{source} ({basis})"), source=context.source(result.source).children, basis=basis),
     ]
 
 

@@ -7,7 +7,7 @@ from sphinx.locale import get_translation
 
 from mermaid_svg.flowchart import MAX_BOXES, Box, Flowchart, Group
 from partnerships.alignment.diagram import box_id, entry_box, flowchart_node
-from partnerships.nodes.builders import bullets, empty_list, heading, paragraph
+from partnerships.nodes.builders import bullets, empty_list, fill, heading, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.website import monogram
 from partnerships_data.pages.entry import Entry
@@ -26,11 +26,11 @@ def people(context: ViewContext, unit: Entry) -> list[nodes.Node]:
 
 def _person(context: ViewContext, member: Member) -> list[nodes.Node]:
     details = (
-        member.base and _("Based in %s") % member.base,
+        member.base and fill(_("Based in {place}"), place=member.base),
         member.regions and [nodes.Text(_("Responsible for: ")), *context.region_links(member.regions)],
         member.joined and _("Joined: %s") % context.date(member.joined),
         member.left and _("Left: %s") % context.date(member.left),
-        member.photo_credit and _("Photo: %s") % member.photo_credit,
+        member.photo_credit and fill(_("Photo: {credit}"), credit=member.photo_credit),
     )
     lines = [paragraph(detail, classes=["entry-meta"]) for detail in details if detail]
     portrait = monogram(context.domain.builder, member.name, "portrait")
@@ -50,8 +50,9 @@ def team_list(context: ViewContext) -> list[nodes.Node]:
     """Show the units with their people and their partners, below the photo that the options name."""
     shown: list[nodes.Node] = []
     if name := context.options.get("photo"):
-        credit = paragraph(_("Photo: %s") % context.options["photo-credit"], classes=["entry-meta"])
-        shown += [photo(name, context.options["photo-alt"], "team-photo"), credit]
+        credit = fill(_("Photo: {credit}"), credit=context.options["photo-credit"])
+        image = photo(name, context.options["photo-alt"], "team-photo")
+        shown += [image, paragraph(credit, classes=["entry-meta"])]
     if not context.catalog.units:
         shown.append(empty_list(_("No team units are recorded."), "team"))
     for unit in context.catalog.units:

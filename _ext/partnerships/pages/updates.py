@@ -10,7 +10,7 @@ from sphinx.locale import get_translation
 
 from partnerships.feeds.changes_feed import FEED, without_changes
 from partnerships.feeds.channels import FOLDER_BY_KIND, Channel, channels
-from partnerships.nodes.builders import bullets, heading, paragraph
+from partnerships.nodes.builders import bullets, heading, labeled, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships_data.releases.changes import Change, EntryRef
 from partnerships_data.releases.sentences import group_changes, sentence_parts
@@ -53,7 +53,7 @@ def _channel_list(context: ViewContext, items: Iterable[Channel]) -> nodes.bulle
         entry = channel.entry
         name = entry.name if entry else _("All announcements")
         links = _feed_links(context, channel.path, name)
-        rows.append([paragraph(context.link(entry) if entry else name, ": ", links)])
+        rows.append([labeled(context.link(entry) if entry else name, links)])
     return bullets(rows, "feed-list")
 
 

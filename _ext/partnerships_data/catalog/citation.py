@@ -53,12 +53,12 @@ def citation_of(entry: Entry, site: Site) -> Citation:
 def plain_text(citation: Citation, summary: str) -> str:
     """Return one line for people.
 
-    :param summary: the word in front of the summary's URL
+    :param summary: the sentence about the page that is the summary, with `%s` for its URL
     """
     parts = (citation.title, citation.site, citation.date)
     sentences = [*(f"{part.rstrip('.')}." for part in parts if part), citation.url]
     if citation.summary:
-        sentences.append(f"{summary}: {citation.summary}")
+        sentences.append(summary % citation.summary)
     return " ".join(sentences)
 
 

@@ -30,21 +30,21 @@ class Gaps:
 def find_gaps(catalog: Catalog) -> Gaps:
     """Return what is missing in a catalog. No clock is asked: people see the dates, and judge."""
     partners, regions = catalog.partners, [region for region in Region if region is not Region.WORLDWIDE]
+
+    def without(kind: str, entries: list[Entry]) -> list[Entry]:
+        return [entry for entry in entries if not catalog.related(entry, kind)]
+
     return Gaps(
         priorities_without_partner=[
             priority
             for priority in catalog.priorities
             if all(partner.facts.ended for partner in catalog.related(priority, "partner"))
         ],
-        partners_without_priority=[
-            partner for partner in partners if not catalog.related(partner, "priority")
-        ],
+        partners_without_priority=without("priority", partners),
         alignments_without_evidence=[edge for edge in catalog.alignments if not edge.has_evidence],
         alignments_inferred=[edge for edge in catalog.alignments if edge.facts.basis == "inferred"],
-        partners_without_announcement=[
-            partner for partner in partners if not catalog.related(partner, "announcement")
-        ],
-        units_without_partner=[unit for unit in catalog.units if not catalog.related(unit, "partner")],
+        partners_without_announcement=without("announcement", partners),
+        units_without_partner=without("partner", catalog.units),
         regions_without_cover=[region for region in regions if not _is_covered(catalog, region)],
         sources_never_read=list(_sources_never_read(catalog)),
         reviewed_longest_ago=sorted(partners, key=lambda partner: partner.facts.reviewed or ""),

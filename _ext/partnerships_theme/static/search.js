@@ -116,10 +116,12 @@
     return created;
   };
 
-  const resultItem = ({ url, name, kind, summary }) => {
-    const link = element("a", { href: root + url, textContent: name });
-    const about = element("p", { className: "entry-meta", textContent: [kinds[kind], summary].filter(Boolean).join(" · ") });
-    return element("li", {}, element("p", {}, link), about);
+  const resultItem = ({ url, name, kind, summary, untranslated = [] }) => {
+    const language = (key) => (untranslated.includes(key) ? { lang: "en", dir: "ltr" } : {});
+    const link = element("a", { href: root + url, textContent: name, ...language("name") });
+    const parts = [kinds[kind], summary && element("span", { textContent: summary, ...language("summary") })];
+    const about = parts.filter(Boolean).flatMap((part) => [" · ", part]);
+    return element("li", {}, element("p", {}, link), element("p", { className: "entry-meta" }, ...about.slice(1)));
   };
 
   const show = (found) => {
