@@ -11,7 +11,7 @@ from sphinx.locale import __
 from sphinx.search import IndexBuilder
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import progress_message
-from sphinx.util.parallel import ParallelTasks, make_chunks
+from sphinx.util.parallel import ParallelTasks
 
 from parallel_html import search_words
 from parallel_html.private_names import has_names
@@ -29,11 +29,12 @@ class HTMLBuilder(StandaloneHTMLBuilder):
     def in_workers(self, message: str, work: Callable[[list[str]], Any], docnames: list[str]) -> list[Any]:
         """Return shares of the pages, sorted, with the result of `work` for each."""
         results: list[Any] = []
+        number = 4 * self.application.parallel  # of shares; large pages, often neighbors, are in several
         tasks = ParallelTasks(self.application.parallel)
         gc.freeze()  # garbage collection in a worker would copy its memory
         with progress_message(message):
-            for share in make_chunks(docnames, self.application.parallel):
-                tasks.add_task(work, share, lambda share, result: results.append((share, result)))
+            for first in range(min(number, len(docnames))):
+                tasks.add_task(work, docnames[first::number], lambda *result: results.append(result))
             tasks.join()
         return sorted(results, key=lambda result: result[0][0])
 

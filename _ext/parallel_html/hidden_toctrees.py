@@ -16,6 +16,5 @@ def on_write_started(app: Sphinx, builder: Builder) -> None:
     if has_names(app.env, "files_to_rebuild"):
         for parents in app.env.files_to_rebuild.values():
             for docname in sorted(parents):
-                toctrees = app.env.tocs[docname].findall(addnodes.toctree)
-                if all(toctree["hidden"] for toctree in toctrees):
+                if all(toctree["hidden"] for toctree in app.env.tocs[docname].findall(addnodes.toctree)):
                     parents.discard(docname)
