@@ -18,7 +18,6 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.locale import get_translation
-from sphinx.util.docutils import new_document
 
 from page_source.letters import fold
 from partnerships.domain import domain_of
@@ -174,8 +173,13 @@ def _redirects(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 def _partner_pages(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield a list of the partners of each kind, region and status that a partner has."""
-    catalog = domain_of(app.env).catalog
-    cards = _resolved_cards(app, "partners/kind/any")
+    domain = domain_of(app.env)
+    catalog = domain.catalog
+    context = ViewContext(domain, app.config, "partners/kind/any", {})  # URLs for all these pages
+    cards = {}
+    for partner in catalog.partners:
+        card = builder.render_partial(partner_card(context, partner))["fragment"]
+        cards[partner.id] = nodes.raw("", card, format="html")
     for docname, partners in partner_pages(catalog).items():
         _folder, name, value = docname.split("/")
         title = _("Partners: %s") % FACETS_WITH_PAGES[name][1][value]
@@ -185,17 +189,6 @@ def _partner_pages(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tupl
         body = builder.render_partial(shown)["fragment"]
         index = {"link": builder.get_relative_uri(docname, "partners/index"), "title": _("Partners")}
         yield docname, {"title": title, "body": body, "parents": [index]}, "page.html"
-
-
-def _resolved_cards(app: Sphinx, docname: str) -> dict[str, nodes.list_item]:
-    """Return the card of each partner by id; its URLs fit all pages as deep as `docname`."""
-    domain = domain_of(app.env)
-    context = ViewContext(domain, app.config, docname, {})
-    cards = {partner.id: partner_card(context, partner) for partner in domain.catalog.partners}
-    document = new_document(docname)
-    document += card_list(cards.values())
-    app.env.apply_post_transforms(document, docname)
-    return cards
 
 
 def on_builder_inited(app: Sphinx) -> None:
