@@ -37,10 +37,7 @@ REGIONS: Mapping[Region, str] = {
     Region.LATIN_AMERICA: _("Latin America & Caribbean"),
     Region.NORTH_AMERICA: _("North America"),
 }
-STATUSES: Mapping[str, str] = {
-    "no-end-recorded": _("No end recorded"),
-    "ended": _("Ended"),
-}
+STATUSES: Mapping[str, str] = {"no-end-recorded": _("No end recorded"), "ended": _("Ended")}
 FROM_PARTNERS = _("From its partners")  # news that does not name the priority itself
 BASES: Mapping[str, str] = {  # of alignments
     "stated": _("Stated by a source"),

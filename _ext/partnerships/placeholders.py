@@ -1,13 +1,13 @@
 """Placeholders for views while pages are read, replaced by ordinary nodes when all facts are known.
 
 Directives leave a `view` node, and `PlaceViews` adds those of its kind to every page of facts. `ShowViews`
-replaces them just before Sphinx resolves references, so one way serves every builder.
+replaces them. One way serves every builder, because the builder makes the URLs of all links.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from docutils import nodes
@@ -163,15 +163,27 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 
 
 class ShowViews(SphinxPostTransform):
-    """Replaces each placeholder by the nodes of its view."""
+    """Replaces each placeholder by the nodes of its view.
 
-    default_priority = 5  # references in views are resolved at 10
+    It comes late, so that the transforms for what authors write do not search the nodes of views.
+    """
+
+    default_priority = 205  # before those of books and of formats, from 300 on
+    names: Collection[str] = VIEWS
 
     def run(self, **kwargs: Any) -> None:
         domain = domain_of(self.env)
         for placeholder in list(self.document.findall(view)):
-            context = ViewContext(domain, self.config, placeholder["docname"], placeholder["options"])
-            placeholder.replace_self(list(VIEWS[placeholder["name"]](context)))
+            if placeholder["name"] in self.names:
+                context = ViewContext(domain, self.config, placeholder["docname"], placeholder["options"])
+                placeholder.replace_self(list(VIEWS[placeholder["name"]](context)))
+
+
+class ShowReasons(ShowViews):
+    """Does so early for views with reasons, which are Markdown and can contain references."""
+
+    default_priority = 5  # references are resolved at 10
+    names = ("alignment", "aligned-partners")
 
 
 def setup_placeholders(app: Sphinx) -> None:
@@ -181,4 +193,5 @@ def setup_placeholders(app: Sphinx) -> None:
         app.add_directive_to_domain("partnerships", name, directive)
     app.add_transform(PlaceViews)
     app.connect("doctree-read", on_doctree_read)
+    app.add_post_transform(ShowReasons)
     app.add_post_transform(ShowViews)

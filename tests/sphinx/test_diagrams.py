@@ -33,7 +33,8 @@ PARTNERS_OF_LARGE_SITE = 200
 def view_context(catalog: Catalog) -> ViewContext:
     """Return the context of a view on a page that is no entry."""
     pages = {"index": SimpleNamespace(entry=None)}
-    domain: Any = SimpleNamespace(name="partnerships", catalog=catalog, data={"pages": pages})
+    builder = SimpleNamespace(name="html", get_relative_uri=lambda _page, target: f"{target}.html")
+    domain: Any = SimpleNamespace(catalog=catalog, data={"pages": pages}, builder=builder)
     return ViewContext(domain, Config(), "index", {})
 
 

@@ -49,13 +49,13 @@ def labeled(name: Inline, text: Inline) -> nodes.paragraph:
     return paragraph(fill(_("{name}: {text}"), name=name, text=text))
 
 
-def separated(parts: Sequence[nodes.Node], separator: str = "") -> list[nodes.Node]:
-    """Return inline nodes with commas, or another separator, between them."""
+def separated(parts: Sequence[nodes.Node | Sequence[nodes.Node]], separator: str = "") -> list[nodes.Node]:
+    """Return inline nodes, or groups of them, with commas or another separator between them."""
     joined: list[nodes.Node] = []
     for part in parts:
         if joined:
             joined.append(nodes.Text(separator or _(", ")))
-        joined.append(part)
+        joined += [part] if isinstance(part, nodes.Node) else part
     return joined
 
 

@@ -1,6 +1,6 @@
 """The context of a view, and the placeholder of a view while pages are read.
 
-Views return ordinary nodes. Sphinx resolves the references among them, for every builder.
+Views return ordinary nodes. Their links have the URLs of the builder, because what a view shows exists.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.config import Config
+from sphinx.errors import NoUri
 from sphinx.locale import get_translation
+from sphinx.util.nodes import make_refnode
 
 from partnerships.domain import PartnershipsDomain
 from partnerships.labels import REGIONS, date_in_words
 from partnerships.nodes.builders import bullets, ended, fill, paragraph, separated, web_link
-from partnerships.urls import builds_website
+from partnerships.nodes.website import priority_chip
+from partnerships.urls import builds_website, file_url
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.evidence import Source
@@ -29,7 +32,7 @@ _ = get_translation("partnerships")
 
 @dataclass(frozen=True)
 class ViewContext:
-    """The data that a view can show, and the references that it can make."""
+    """The data that a view can show, and the links that it can make."""
 
     domain: PartnershipsDomain
     config: Config
@@ -61,50 +64,49 @@ class ViewContext:
         """Return the URL of a page of the website, which need not be a document; empty in other formats."""
         return self.domain.builder.get_relative_uri(self.docname, page) if self.on_website else ""
 
-    def reference(self, kind: str, target: str, text: str, **attributes: str) -> nodes.Node:
-        """Return a reference to an object of the domain, such as the role `kind` makes."""
-        return addnodes.pending_xref(
-            "",
-            nodes.inline("", text, classes=["xref", f"partnerships-{kind}"]),
-            refdomain=self.domain.name,
-            reftype=kind,
-            reftarget=target,
-            refexplicit=True,
-            refwarn=True,
-            refdoc=self.docname,
-            **attributes,
-        )
-
     def link(self, entry: Entry, text: str = "", anchor: str = "", title: str = "") -> nodes.Node:
-        """Return a reference to an entry's page; its text is the entry's name unless `text` is given."""
-        attributes = {"anchor": anchor} if anchor else {}
-        if title:
-            attributes["reftitle"] = title
-        return self.reference(entry.kind, entry.id, text or entry.name, **attributes)
+        """Return a link to an entry's page; its text is the entry's name unless `text` is given."""
+        content: nodes.Node = nodes.Text(text or entry.name)
+        if entry.kind == "priority":
+            content = priority_chip(self.domain.builder, entry, text or entry.name)
+        return self._page_link(entry.docname, anchor, content, title)
+
+    def _page_link(self, page: str, anchor: str, content: nodes.Node, title: str = "") -> nodes.Node:
+        """Return a link to a page; only its content if the output does not contain the page."""
+        try:
+            return make_refnode(self.domain.builder, self.docname, page, anchor, content, title)
+        except NoUri:
+            return content
+
+    def file_link(self, path: str, text: str, title: str) -> nodes.Node:
+        """Return a link to a published file; only its text if the file has no URL."""
+        if url := file_url(self.domain.builder, self.domain.site, path, self.docname):
+            return nodes.reference("", text, refuri=url, reftitle=title, internal=False)
+        return nodes.Text(text)
 
     def links(self, entries: Iterable[Entry]) -> list[nodes.Node]:
-        """Return references to entries, separated by commas; partnerships that have ended are marked."""
-        return separated([nodes.inline("", "", self.link(entry), *ended(entry)) for entry in entries])
+        """Return links to entries, separated by commas; partnerships that have ended are marked."""
+        return separated([[self.link(entry), *ended(entry)] for entry in entries])
 
     def chips(self, priorities: Iterable[Entry]) -> nodes.bullet_list | nodes.paragraph | None:
-        """Return references to priorities, a list in HTML and a line elsewhere; None if there are none."""
-        references = [self.link(priority) for priority in priorities]
-        if references and self.domain.builder.format == "html":
-            return bullets(([paragraph(reference)] for reference in references), "chips")
-        return paragraph(separated(references)) if references else None
+        """Return links to priorities, a list in HTML and a line elsewhere; None if there are none."""
+        links = [self.link(priority) for priority in priorities]
+        if links and self.domain.builder.format == "html":
+            return bullets(([paragraph(link)] for link in links), "chips")
+        return paragraph(separated(links)) if links else None
 
     def people(self, people: Iterable[tuple[Member, Entry]]) -> list[nodes.Node]:
-        """Return names of people with references to their units, separated by commas."""
+        """Return names of people with links to their units, separated by commas."""
         text = _("{person} ({unit})")
-        names = (fill(text, person=member.name, unit=self.link(unit)) for member, unit in people)
-        return separated([nodes.inline("", "", *name) for name in names])
+        return separated([fill(text, person=member.name, unit=self.link(unit)) for member, unit in people])
 
     def region_links(self, regions: Iterable[Region]) -> list[nodes.Node]:
-        """Return references to regions, or their names if no page lists them, separated by commas."""
-        names = {region: str(REGIONS[region]) for region in regions}
-        if not self.domain.regions:
-            return separated([nodes.Text(name) for name in names.values()])
-        return separated([self.reference("region", region.value, name) for region, name in names.items()])
+        """Return links to regions, or their names if no page lists them, separated by commas."""
+        links = []
+        for region in regions:
+            name, page = nodes.Text(str(REGIONS[region])), self.domain.regions.get(region)
+            links.append(self._page_link(page, f"region-{region}", name) if page else name)
+        return separated(links)
 
     def source(self, source: Source) -> nodes.paragraph:
         """Return a link to a source, with the date on which a person read it and a link to its copy."""
@@ -126,8 +128,7 @@ class ViewContext:
 
 
 class view(nodes.General, nodes.Element):
-    """The placeholder of a view.
+    """The placeholder of a view: its `name` in `VIEWS`, and the `docname` of the page that contains it.
 
-    Its `name` is a key of `VIEWS`. Its `docname` is the page on which it was written, because some builders
-    join all pages in one document.
+    Some builders join all pages in one document.
     """

@@ -60,10 +60,16 @@ def priority_class(priority: Entry) -> str:
     return f"priority-{order}" if order <= COLORS else "priority-other"
 
 
-class PriorityChips(SphinxPostTransform):
-    """Shows each reference to a priority as a chip: its initials on the website, and its name."""
+def priority_chip(builder: Builder, priority: Entry, text: str) -> nodes.inline:
+    """Return the content of a link to a priority: its initials on the website, and a text."""
+    parts = [*monogram(builder, priority.name), nodes.inline("", text, classes=["name"])]
+    return nodes.inline("", "", *parts, classes=["priority-chip", priority_class(priority)])
 
-    default_priority = 9  # views are shown at 5, references are resolved at 10
+
+class PriorityChips(SphinxPostTransform):
+    """Shows each reference to a priority that authors make as a chip."""
+
+    default_priority = 9  # references are resolved at 10
 
     def run(self, **kwargs: Any) -> None:
         domain = domain_of(self.env)
@@ -72,10 +78,8 @@ class PriorityChips(SphinxPostTransform):
                 continue
             if priority := domain.catalog.get("priority", reference["reftarget"]):
                 text = reference.astext() if reference["refexplicit"] else priority.name
-                parts = [*monogram(domain.builder, priority.name), nodes.inline("", text, classes=["name"])]
-                classes = ["xref", "partnerships-priority", "priority-chip", priority_class(priority)]
                 reference["refexplicit"] = True
-                reference.children = [nodes.inline("", "", *parts, classes=classes)]
+                reference.children = [priority_chip(domain.builder, priority, text)]
 
 
 def setup_website(app: Sphinx) -> None:

@@ -106,9 +106,6 @@ def write_files(outdir: Path, makers: Makers, site: Site) -> None:
     write_file_set(outdir, wanted, OUTPUT_FOLDERS, at_top)
 
 
-# -- Links to these files --------------------------------------------------------------------------------
-
-
 @lru_cache(maxsize=1)
 def _paths(catalog: Catalog) -> frozenset[str]:
     return frozenset(published_paths(catalog))

@@ -11,11 +11,7 @@ from sphinx.locale import get_translation
 from partnerships.labels import ANNOUNCEMENT_KINDS, PARTNER_KINDS
 from partnerships.nodes.builders import Inline, bullets, empty_list, ended, heading, paragraph, separated
 from partnerships.nodes.context import ViewContext
-from partnerships.nodes.filters import (
-    facet_classes,
-    filtered_announcements,
-    filtered_partners,
-)
+from partnerships.nodes.filters import facet_classes, filtered_announcements, filtered_partners
 from partnerships.nodes.website import monogram
 from partnerships_data.catalog import filters
 from partnerships_data.pages.entry import Entry
@@ -48,7 +44,7 @@ def partner_card(context: ViewContext, partner: Entry) -> nodes.list_item:
         context.links(context.catalog.related(partner, "unit")),
         context.region_links(partner.facts.regions),
     )
-    parts = [nodes.inline("", "", *detail) for detail in details if detail]
+    parts = [detail for detail in details if detail]
     blocks = [
         paragraph(initials, name, *ended(partner), classes=["entry-name"]),
         paragraph(separated(parts, " · "), classes=["entry-meta"]),

@@ -10,7 +10,7 @@ from partnerships.labels import RESULT_BASES
 from partnerships.nodes.builders import Inline, fill, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.tables import row, table
-from partnerships_data.catalog.statistics import Counts, statistics
+from partnerships_data.catalog.statistics import statistics
 from partnerships_data.pages.evidence import Result
 
 _ = get_translation("partnerships")
@@ -51,10 +51,8 @@ def directory_statistics(context: ViewContext) -> list[nodes.Node]:
     """Show how many partnerships began in each year, their alignments, and the announcements."""
     header = [_("Year"), _("Partnerships that began"), _("Their alignments"), _("Announcements")]
     counted = statistics(context.catalog)
-    rows = [_numbers(str(year), counts) for year, counts in counted.years.items()]
-    rows.append(_numbers(_("Without a date"), counted.undated))
+    rows = []
+    for label, counts in [*counted.years.items(), (_("Without a date"), counted.undated)]:
+        numbers = (counts.partners, counts.alignments, counts.announcements)
+        rows.append(row([str(label), *map(str, numbers)]))
     return [table("directory-statistics", _("Facts by year"), header, rows)]
-
-
-def _numbers(label: str, counts: Counts) -> nodes.row:
-    return row([label, str(counts.partners), str(counts.alignments), str(counts.announcements)])

@@ -59,10 +59,8 @@ def _channel_list(context: ViewContext, items: Iterable[Channel]) -> nodes.bulle
 
 def _feed_links(context: ViewContext, path: str, name: str) -> list[nodes.Node]:
     """Return links to the two formats of the feed with this path, without suffix."""
-    atom = context.reference("published", f"{path}.xml", "Atom", reftitle=_("%s: feed in Atom") % name)
-    json = context.reference(
-        "published", f"{path}.json", "JSON Feed", reftitle=_("%s: feed in JSON Feed") % name
-    )
+    atom = context.file_link(f"{path}.xml", "Atom", _("%s: feed in Atom") % name)
+    json = context.file_link(f"{path}.json", "JSON Feed", _("%s: feed in JSON Feed") % name)
     return [atom, nodes.Text(" · "), json]
 
 
