@@ -77,11 +77,9 @@ class PartnershipsDomain(DomainData):
 
     def object(self, kind: str, id: str) -> tuple[str, str, str] | None:
         """Return the name, the page and the anchor of an object; None if there is no such object."""
-        if kind == "region":
-            region = next((region for region in self.regions if region == id), None)
-            if region is None:
-                return None
-            return str(REGIONS[region]), self.regions[region], f"region-{id}"
+        for region, docname in self.regions.items():
+            if (kind, id) == ("region", region):
+                return str(REGIONS[region]), docname, f"region-{id}"
         if kind not in self.catalog.by_kind:
             return None
         entry = self.catalog.get(kind, id)

@@ -123,13 +123,15 @@ class PlaceViews(SphinxTransform):
         texts = list(self.document.findall(fact_texts))
         for node in texts:
             node.parent.remove(node)
-        top.insert(1, [self.index_entry(entry, top), *texts, self.placeholder("fact-box")])
+        fact_box = view("", name="fact-box", options={}, docname=docname)
+        top.insert(1, [self.index_entry(entry, top), *texts, fact_box])
         for id, title, name in entry_page.SECTIONS[entry.kind]:
-            section = nodes.section("", nodes.title("", str(title)), self.placeholder(name))
+            section = nodes.section("", nodes.title("", str(title)))
+            section += view("", name=name, options={}, docname=docname)
             section["ids"].append(id if id not in self.document.ids else f"{id}-list")
             self.document.note_implicit_target(section)
             top += section
-        top += self.placeholder("history")
+        top += view("", name="history", options={}, docname=docname)
         for member in getattr(entry.facts, "members", ()):
             if member.photo:
                 use_photo(self.env, member.photo)
@@ -143,10 +145,6 @@ class PlaceViews(SphinxTransform):
         node = addnodes.index("", entries=entries, inline=False)
         node.source, node.line = str(self.env.doc2path(entry.docname)), 1
         return node
-
-    def placeholder(self, name: str) -> view:
-        """Return the placeholder of a view without options."""
-        return view("", name=name, options={}, docname=self.env.docname)
 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:

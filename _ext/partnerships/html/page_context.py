@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.locale import get_translation
+from sphinx.util.docutils import new_document
 
 from page_source.letters import fold
 from partnerships.domain import domain_of
@@ -36,6 +37,7 @@ from partnerships_data.page_template import FILE_NAMES, new_page
 from partnerships_data.pages.entry import Entry, expected_entry
 from partnerships_data.pages.models import KIND_BY_FOLDER, KINDS
 from partnerships_data.releases.versions import version_links
+from translation_catalogs.languages import SOURCE_LANGUAGE
 
 _ = get_translation("partnerships")
 
@@ -173,13 +175,8 @@ def _redirects(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 def _partner_pages(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield a list of the partners of each kind, region and status that a partner has."""
-    domain = domain_of(app.env)
-    catalog = domain.catalog
-    context = ViewContext(domain, app.config, "partners/kind/any", {})  # URLs for all these pages
-    cards = {}
-    for partner in catalog.partners:
-        card = builder.render_partial(partner_card(context, partner))["fragment"]
-        cards[partner.id] = nodes.raw("", card, format="html")
+    catalog = domain_of(app.env).catalog
+    cards = _rendered_cards(app, builder)
     for docname, partners in partner_pages(catalog).items():
         _folder, name, value = docname.split("/")
         title = _("Partners: %s") % FACETS_WITH_PAGES[name][1][value]
@@ -189,6 +186,19 @@ def _partner_pages(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tupl
         body = builder.render_partial(shown)["fragment"]
         index = {"link": builder.get_relative_uri(docname, "partners/index"), "title": _("Partners")}
         yield docname, {"title": title, "body": body, "parents": [index]}, "page.html"
+
+
+def _rendered_cards(app: Sphinx, builder: StandaloneHTMLBuilder) -> dict[str, nodes.raw]:
+    """Return the HTML of the card of each partner by id, with URLs for pages in folders of `partners`."""
+    domain, docname = domain_of(app.env), "partners/kind/any"
+    context = ViewContext(domain, app.config, docname, {})
+    cards = {partner.id: partner_card(context, partner) for partner in domain.catalog.partners}
+    if app.config.language != SOURCE_LANGUAGE:  # transforms mark what is not translated
+        document = new_document(docname)
+        document += card_list(cards.values())
+        app.env.apply_post_transforms(document, docname)
+    html = {id: builder.render_partial(card)["fragment"] for id, card in cards.items()}
+    return {id: nodes.raw("", card, format="html") for id, card in html.items()}
 
 
 def on_builder_inited(app: Sphinx) -> None:

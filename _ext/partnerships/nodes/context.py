@@ -128,7 +128,4 @@ class ViewContext:
 
 
 class view(nodes.General, nodes.Element):
-    """The placeholder of a view: its `name` in `VIEWS`, and the `docname` of the page that contains it.
-
-    Some builders join all pages in one document.
-    """
+    """The placeholder of the view `name`, with the `docname` of its page: books join all pages."""
