@@ -409,8 +409,10 @@ def test_a_box_of_the_diagram_links_to_its_page(browser: Browser, made_up: str) 
     page.close()
 
 
-HINTS = """() => [...document.querySelectorAll(".diagram")].map((frame) =>
-    [frame.scrollWidth > frame.clientWidth, getComputedStyle(frame, "::before").visibility === "visible"])"""
+# The signs are there when the first frame is painted.
+HINTS = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() =>
+    [...document.querySelectorAll(".diagram")].map((frame) =>
+        [frame.scrollWidth > frame.clientWidth, getComputedStyle(frame, "::before").visibility === "visible"]))"""
 
 
 @needs_browser

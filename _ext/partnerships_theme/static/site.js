@@ -44,9 +44,15 @@ for (const block of document.querySelectorAll("div.highlight")) {
   block.append(button);
 }
 
-// The keyboard can scroll a frame that is narrower than its content.
-for (const frame of document.querySelectorAll(".table-frame, .diagram, pre")) {
-  if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+{
+  // The keyboard can scroll a frame that is narrower than its content. An observer does not delay the first paint.
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const frame of document.querySelectorAll(".table-frame, .diagram, pre")) observer.observe(frame);
 }
 
 // The version menu. The page lists the versions that were known when it was built. Read the Docs, or else the file
