@@ -6,6 +6,7 @@ The theme option `menu` lists the pages in the menu of the header.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,13 @@ from sphinx.util.typing import ExtensionMetadata
 
 from partnerships_theme import widths
 
-CATALOG = "partnerships"
 NAME = "partnerships_theme"
 # The style sheet has the colors of code, and no page needs these scripts of Sphinx.
 UNUSED = ["pygments.css", "doctools.js", "documentation_options.js", "sphinx_highlight.js", "translations.js"]
-USED_WITH = {"sphinx-design.min.css": 'class="sd-', "design-tabs.js": "sd-tab-set"}  # a part of a page
+# Classes of sphinx-design that need only the theme's style sheet: cards, and a grid of one or two columns.
+CARD = r"card(-body|-text|-title)?|col|container-fluid|d-flex-row|font-weight-bold|mb-4|shadow-sm|w-100"
+GRID = r"g-\S+|sphinx-override|row(?= sd-row-cols-1)|row-cols-(1|xs-1|(sm|md)-[12]|lg-2)"
+USED_WITH = {"sphinx-design.min.css": rf'\bsd-(?!({CARD}|{GRID})[ "])', "design-tabs.js": "sd-tab-set"}
 
 
 def on_html_page_context(
@@ -34,11 +37,8 @@ def on_html_page_context(
     if templatename == "search.html":
         app.add_js_file("search.js", loading_method="defer")
     context["_"] = context["gettext"] = translate
-    context["menu"] = [
-        (docname, app.env.titles[docname].astext())
-        for docname in app.config.html_theme_options.get("menu", ())
-        if docname in app.env.found_docs
-    ]
+    menu, titles = app.config.html_theme_options.get("menu", ()), app.env.titles
+    context["menu"] = [(docname, titles[docname].astext()) for docname in menu if docname in titles]
     body = context.get("body", "")
     for kind in ("css_files", "script_files"):
         context[kind] = [file for file in context[kind] if is_used(str(file.filename or ""), body)]
@@ -46,14 +46,14 @@ def on_html_page_context(
 
 def translate(message: str) -> str:
     """Return the translation of a message in our catalog, else that in Sphinx's."""
-    translation = str(get_translation(CATALOG)(message))
+    translation = str(get_translation("partnerships")(message))
     return translation if translation != message else str(get_translation("sphinx")(message))
 
 
 def is_used(filename: str, body: str) -> bool:
     """Return whether a page with this body uses a file."""
     name = filename.removeprefix("_static/")
-    return bool(name) and name not in UNUSED and USED_WITH.get(name, "") in body
+    return bool(name) and name not in UNUSED and bool(re.search(USED_WITH.get(name, ""), body))
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
