@@ -1,7 +1,8 @@
 """Run Lighthouse on six kinds of page: `PYTHONPATH=tests python tests/measure/lighthouse.py SITE`.
 
 SITE is the folder of the built pages. Prints a table and the failed audits. Exits with 1 if a score is below its goal, a
-paint takes 0.9 seconds or more, or the layout shifts. Lighthouse simulates a slow phone and a slow network.
+paint takes 0.9 seconds or more, or the layout shifts. Lighthouse simulates a slow phone and a slow network. The site is
+served over HTTP/2, as its hosts do. Needs openssl for a certificate.
 """
 
 from __future__ import annotations
@@ -11,29 +12,40 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from browser_pages import CHROMIUM, ROOT, serve_site
+from browser_pages import CHROMIUM, PARTNER, ROOT, serve_site
 
-PAGES = ("index", "partners/google", "priorities/index", "announcements/index", "team/index", "about/index")
+PAGES = (
+    *("index", "partners/index", PARTNER.docname),
+    *("priorities/index", "announcements/index", "search"),
+)
 GOALS = {"performance": 100, "accessibility": 100, "best-practices": 100, "seo": 100}
+# Search engines do not list the search page, which has no text of its own.
+INTENDED = {("search", "seo")}
 # Milliseconds that a paint must stay below.
 MAX_PAINT_TIMES = {"first-contentful-paint": 900, "largest-contentful-paint": 900}
 SHIFT = "cumulative-layout-shift"
+FLAGS = "--headless=new --no-sandbox --ignore-certificate-errors"
 COMMAND = ROOT / "tests/tools/node_modules/.bin/lighthouse"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("site", type=Path)
+    parser.add_argument("--runs", type=int, default=5, help="how often each page is measured")
     arguments = parser.parse_args()
     columns = ("page", *GOALS, *MAX_PAINT_TIMES, SHIFT)
     sys.stdout.write(f"| {' | '.join(columns)} |\n{'|---' * len(columns)}|\n")
     failures = []
-    with serve_site(arguments.site) as base_url:
+    with serve_over_http2(arguments.site) as base_url:
         for name in PAGES:
-            report = run_lighthouse(f"{base_url}{name}.html")
+            report = median_report(f"{base_url}{name}.html", arguments.runs)
             scores = {
                 category: round(100 * (report["categories"][category]["score"] or 0)) for category in GOALS
             }
@@ -46,16 +58,47 @@ def main() -> None:
             if times[SHIFT]:
                 failures.append(f"{name}: {SHIFT}")
             for category, goal in GOALS.items():
-                if scores[category] < goal:
+                if scores[category] < goal and (name, category) not in INTENDED:
                     failures += [f"{name}: {audit}" for audit in failed_audits(report, category)]
     sys.stdout.writelines(f"{failure}\n" for failure in sorted(failures))
     sys.exit(bool(failures))
 
 
+@contextmanager
+def serve_over_http2(site: Path) -> Iterator[str]:
+    """Serve a folder with a new certificate, which only this process knows; yield its URL."""
+    with tempfile.TemporaryDirectory() as folder, serve_site(site) as base_url:
+        files = [f"{folder}/key.pem", f"{folder}/certificate.pem"]
+        kind = [
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-subj",
+            "/CN=localhost",
+        ]
+        make = ["openssl", "req", "-x509", *kind, "-keyout", files[0], "-out", files[1]]
+        subprocess.run(make, check=True, capture_output=True)
+        script = str(Path(__file__).with_name("http2_proxy.mjs"))
+        command = ["node", script, str(urlsplit(base_url).port), *files]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as proxy:
+            assert proxy.stdout is not None
+            yield proxy.stdout.readline().strip()
+            proxy.terminate()
+
+
+def median_report(url: str, runs: int) -> dict[str, Any]:
+    """Return the report with the median of the largest paint: other programs slow single runs down."""
+    reports = [run_lighthouse(url) for _ in range(runs)]
+    reports.sort(key=lambda report: report["audits"]["largest-contentful-paint"]["numericValue"])
+    return reports[runs // 2]
+
+
 def run_lighthouse(url: str) -> dict[str, Any]:
     """Return the report of one page."""
     options = ["--quiet", "--output=json", f"--only-categories={','.join(GOALS)}"]
-    command = [str(COMMAND), url, *options, "--chrome-flags=--headless=new --no-sandbox"]
+    command = [str(COMMAND), url, *options, f"--chrome-flags={FLAGS}"]
     environment = {**os.environ, "CHROME_PATH": CHROMIUM or ""}
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
     return dict(json.loads(done.stdout))
