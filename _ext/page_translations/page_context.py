@@ -24,7 +24,7 @@ class LanguageLink(NamedTuple):
 
     code: str  # as in HTML
     name: str  # in the language itself
-    url: str  # relative to the page
+    path: str  # relative to the root of the language of this build
     absolute_url: str  # empty if the site has no URL
 
 
@@ -42,8 +42,9 @@ def on_html_page_context(
     """Add the variables of a page."""
     config, builder = app.config, app.builder
     context["text_direction"] = direction(config.language)
-    path = quote(unquote(builder.get_target_uri(pagename)), safe="/#")  # `dirhtml` does not encode it
-    links = list(language_links(config, context.get("content_root", ""), path))
+    # `dirhtml` does not encode it. The page 404 is shown at other URLs, so it leads to home pages.
+    path = quote(unquote(builder.get_target_uri(pagename)), safe="/#") if pagename != "404" else ""
+    links = list(language_links(config, path))
     # The language of the page is the first one.
     context["languages"] = sorted(links, key=lambda link: link.code != tag(config.language))
     context["untranslated"] = translations_of(app.env).shown_facts().untranslated
@@ -63,13 +64,12 @@ def on_html_page_context(
         context["pageurl"] = originals[0]
 
 
-def language_links(config: Config, content_root: str, path: str) -> Iterator[LanguageLink]:
+def language_links(config: Config, path: str) -> Iterator[LanguageLink]:
     """Yield a link to a page in each language; none if only one language is published."""
     roots = language_roots(config)
     for code, folder in _folders(config).items():
         absolute = urljoin(root, path) if (root := roots[tag(code)]) else ""
-        url = path if code == config.language else folder + path
-        yield LanguageLink(tag(code), own_name(code), content_root + url, absolute)
+        yield LanguageLink(tag(code), own_name(code), folder + path, absolute)
 
 
 def language_roots(config: Config) -> dict[str, str]:

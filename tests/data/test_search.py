@@ -22,7 +22,7 @@ def test_the_file_has_each_entry_and_each_other_page_once() -> None:
         "name": "Über diese Seite",
         "kind": "page",
         "summary": "",
-        "folded": "uber diese seite about",
+        "folded": "uber diese seite\nabout",
     }
 
 
@@ -31,6 +31,6 @@ def test_names_are_found_by_the_original_and_by_the_id() -> None:
     originals = {"Über diese Seite": "About this site", "Acme": "Acme"}
     titles = {**TITLES, "partners/kind/company": ""}
     items = json.loads(search_json(sample_catalog(), SITE_FACTS, titles, originals))
-    assert items[-1]["folded"] == "uber diese seite about this site about"
+    assert items[-1]["folded"] == "uber diese seite\nabout this site\nabout"
     acme = next(item for item in items if item["name"] == "Acme")
     assert (acme["folded"], acme["untranslated"]) == ("acme", ["name"])

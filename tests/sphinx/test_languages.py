@@ -158,6 +158,8 @@ def test_pages_link_to_themselves_in_other_languages(make_site: Callable[[str], 
         ("العربية", "../../ar/partners/acme.html", "ar"),
     ]
     assert menu.find("summary").text == "Deutsch"
+    [menu] = translated.tree("html/search.html").find_class("language-menu")
+    assert [link.get("href") for link in menu.iter("a")] == ["../en/search.html", "../ar/search.html"]
 
 
 def sitemap_alternates(site: Site) -> dict[str, dict[str, str]]:

@@ -16,8 +16,8 @@ def search_json(
 ) -> bytes:
     """Return all entries, people and other pages: URL below the root, name, kind and summary.
 
-    `folded` is what the search compares: the name, the original name and the id, without marks and in small
-    letters. `untranslated` lists keys whose texts are in the original language.
+    `folded` is what the search compares, in lines: the name, the original name and the id, without marks and
+    in small letters. `untranslated` lists keys whose texts are in the original language.
 
     :param titles: docname -> title of each page
     :param originals: texts as readers see them -> as they are in the original language
@@ -26,7 +26,7 @@ def search_json(
     for url, name, kind, summary, id in _items(catalog, site, titles):
         names = map(fold, (name, originals.get(name, name), id.replace("-", " ")))
         item: dict[str, Any] = {"url": url, "name": name, "kind": kind, "summary": summary}
-        item["folded"] = " ".join(dict.fromkeys(names)).rstrip()
+        item["folded"] = "\n".join(dict.fromkeys(names)).rstrip()
         if untranslated := [key for key in ("name", "summary") if originals.get(item[key]) == item[key]]:
             item["untranslated"] = untranslated
         items.append(item)

@@ -35,10 +35,11 @@
     }
   };
 
-  // 0 if the name begins with the word, 1 if a word of the name does, 2 if the word is inside, else 3.
+  // 0 if one of the names begins with the word, 1 if a word of a name does, 2 if the word is inside, else 3.
   const rank = (folded, word) => {
     const at = folded.indexOf(word);
-    if (at <= 0) return at === 0 ? 0 : 3;
+    if (at < 0) return 3;
+    if (at === 0 || folded[at - 1] === "\n") return 0;
     return /[\p{L}\p{N}]/u.test(folded[at - 1]) ? 2 : 1;
   };
 

@@ -55,6 +55,31 @@ for (const block of document.querySelectorAll("div.highlight")) {
   for (const frame of document.querySelectorAll(".table-frame, .diagram, pre")) observer.observe(frame);
 }
 
+// What Read the Docs says about the project, which may be ready before or after this script.
+const onReadTheDocs = (update) => {
+  const read = (event) => {
+    try {
+      update(event.data());
+    } catch {
+      // The data has another format than documented: the menu stays as it was built.
+    }
+  };
+  document.addEventListener("readthedocs-addons-data-ready", (event) => read(event.detail));
+  if (globalThis.ReadTheDocsEventData) read(globalThis.ReadTheDocsEventData);
+};
+
+// The language menu. The page lists all languages. On Read the Docs, each is a project, and some may not exist.
+{
+  const menu = document.querySelector(".language-menu");
+  onReadTheDocs(({ projects }) => {
+    const codes = projects.translations.map(({ language }) => language.code.toLowerCase().replace("_", "-"));
+    for (const item of menu?.querySelectorAll("li") ?? []) {
+      if (!codes.includes(item.firstElementChild.hreflang.toLowerCase())) item.remove();
+    }
+    if (menu && !menu.querySelector("li")) menu.remove();
+  });
+}
+
 // The version menu. The page lists the versions that were known when it was built. Read the Docs, or else the file
 // `versions.json` beside the versions, has the current list.
 {
@@ -109,17 +134,9 @@ for (const block of document.querySelectorAll("div.highlight")) {
     if (newest && numbers(current) && difference(numbers(newest.name), numbers(current)) > 0) warn(newest, current);
   };
 
-  const readTheDocs = (event) => {
-    try {
-      const { active, current } = event.data().versions;
-      update(active.map(({ slug, urls }) => ({ name: slug, url: urls.documentation })), current.slug);
-    } catch {
-      // The data has another format than documented: the menu stays as it was built.
-    }
-  };
-
-  document.addEventListener("readthedocs-addons-data-ready", (event) => readTheDocs(event.detail));
-  if (globalThis.ReadTheDocsEventData) readTheDocs(globalThis.ReadTheDocsEventData);
+  onReadTheDocs(({ versions: { active, current } }) => {
+    update(active.map(({ slug, urls }) => ({ name: slug, url: urls.documentation })), current.slug);
+  });
   if (texts.versions) {
     const file = new URL(texts.versions, new URL(document.documentElement.dataset.content_root, location.href));
     fetch(file)

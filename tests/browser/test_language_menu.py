@@ -1,0 +1,104 @@
+"""The menu of languages, and the search in a translated site, in Chromium."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from browser_pages import build_site, needs_browser, serve_site
+from builders import ROOT, TESTS
+
+pytestmark = needs_browser
+SEND_DATA = """document.dispatchEvent(new CustomEvent("readthedocs-addons-data-ready", {detail: {data: () => (%s)}}))"""
+PAGE = "ar/partners/index.html"
+
+
+@pytest.fixture(scope="module")
+def languages(html: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of this site in English and in Arabic, side by side."""
+    folder = tmp_path_factory.mktemp("languages")
+    options = ("-D", "language=ar", "-D", "partnerships_language_path=../{code}/")
+    shutil.copytree(build_site(ROOT, folder / "build", *options), folder / "ar")
+    shutil.copytree(html, folder / "en")
+    with serve_site(folder) as base_url:
+        yield base_url
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_without_scripts_the_menu_leads_to_the_same_page(
+    browser: Browser, languages: str, width: int
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(languages + PAGE)
+    if width == 360:
+        page.locator(".site-menu > summary").click()
+    page.locator(".language-menu > summary").click()
+    page.locator(".language-menu a", has_text="English").click()
+    assert page.url == f"{languages}en/partners/index.html"
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        (["en", "es", "pt-br"], ["English", "Español", "Português (Brasil)"]),
+        (["en"], ["English"]),
+        ([], None),  # the menu has nothing to show
+        (None, ["English", "Español", "Français", "Português (Brasil)", "Indonesia"]),  # another format
+    ],
+)
+def test_on_read_the_docs_languages_without_a_project_are_removed(
+    browser: Browser, languages: str, published: list[str] | None, shown: list[str] | None
+) -> None:
+    data = json.loads((TESTS / "payloads/normal.json").read_text(encoding="utf-8"))
+    codes = published if published is not None else ["broken"]
+    key = "translations" if published is not None else "other"
+    data["projects"] = {key: [{"slug": f"partnerships-{code}", "language": {"code": code}} for code in codes]}
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(languages + PAGE)
+    page.evaluate(SEND_DATA % json.dumps(data))
+    menu = page.locator(".language-menu")
+    assert menu.count() == (shown is not None)
+    if shown is not None:
+        menu.locator("summary").click()
+        assert menu.locator("a").all_inner_texts() == shown
+    assert faults == []
+    page.close()
+
+
+def test_the_page_for_unknown_urls_leads_to_the_home_pages(browser: Browser, languages: str) -> None:
+    """Hosts show it at any URL, so no link is relative to the page."""
+    page = browser.new_page()
+    page.goto(f"{languages}ar/404.html")
+    links = page.locator(".language-menu a").evaluate_all(
+        "links => links.map((link) => link.getAttribute('href'))"
+    )
+    assert links[0].endswith("/../en/")
+    assert all(link.startswith("/") for link in links)
+    page.close()
+
+
+@pytest.mark.parametrize(
+    "query", ["un-human-rights", "UN Human Rights", "مفوضية الأمم", "Regional partnerships"]
+)
+def test_the_search_finds_names_in_both_languages_and_ids(
+    browser: Browser, languages: str, query: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{languages}ar/search.html")
+    page.locator("main input").fill(query)
+    expected = "team/regional" if "Regional" in query else "partners/un-human-rights"
+    page.locator(f"#search-results li:first-child a[href*='{expected}']").wait_for()
+    page.locator("main input").fill("knowledge equity")
+    title = page.locator("#search-results li:first-child a[lang=en][dir=ltr]")
+    title.wait_for()
+    assert "Google" in title.inner_text()
+    page.close()
