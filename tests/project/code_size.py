@@ -29,7 +29,7 @@ BUDGETS = {
     "build_lock": 60,
     "former_output": 110,
     "page_checks": 1050,
-    "page_translations": 800,
+    "page_translations": 900,
     "translation_catalogs": 800,
     "parallel_html": 260,
     "diagnostics": 220,
