@@ -28,7 +28,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value(
         "page_translations_site_texts", {}, "env", dict, "Texts in conf.py that readers see -> what they are"
     )
-    app.add_config_value("page_translations_collect", False, "env", bool, "Whether to collect original texts")
     interface = build_language.set_language(app)
     app.add_event(EVENT)
     app.add_domain(TranslationsDomain)

@@ -13,6 +13,7 @@ from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.registry import SphinxComponentRegistry
 
+from translation_catalogs.languages import SOURCE_LANGUAGE
 from translation_catalogs.units import ShownFacts, Unit, shown_facts
 
 TEXTS_FILE = "texts.json"
@@ -74,8 +75,9 @@ class TranslationsDomain(Domain):
     def shown_facts(self) -> ShownFacts:
         """Return the facts and the titles of all pages; in the original language, there are none."""
         if self._facts is None:
-            units = [unit for docname in sorted(self.data["units"]) for unit in self.data["units"][docname]]
-            self._facts = shown_facts(units)
+            is_original = self.env.config.language == SOURCE_LANGUAGE
+            names = () if is_original else sorted(self.data["units"])
+            self._facts = shown_facts([unit for docname in names for unit in self.data["units"][docname]])
         return self._facts
 
 
@@ -107,6 +109,6 @@ class TextsBuilder(Builder):
         """Write the texts of each page, and those that the configuration contains."""
         units = translations_of(self.env).data["units"]
         texts = {docname: [unit.text for unit in units[docname]] for docname in sorted(units)}
-        site = [[text, comment] for text, comment in self.config.page_translations_site_texts.items()]
+        site = self.config.page_translations_site_texts
         content = {"languages": self.config.partnerships_languages, "site": site, "pages": texts}
         Path(self.outdir, TEXTS_FILE).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")

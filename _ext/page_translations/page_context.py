@@ -58,7 +58,8 @@ def on_html_page_context(
     }
     text = _("Translated: %(percent)s %%. Paragraphs older than the original: %(older)s.") % numbers
     reviewed = pagename in translations_of(app.env).data["reviewed"]
-    context["translation_note"] = TranslationNote(text, reviewed, translate_url(config, pagename))
+    url = translate_url(config, config.language, pagename)
+    context["translation_note"] = TranslationNote(text, reviewed, url)
     originals = [link.absolute_url for link in links if link.code == SOURCE_LANGUAGE and link.absolute_url]
     if originals and not numbers["percent"]:
         context["pageurl"] = originals[0]
@@ -88,22 +89,15 @@ def _folders(config: Config) -> dict[str, str]:
     return {code: pattern.format(code=code, slug=tag(code).lower()) for code in codes}
 
 
-def translate_url(config: Config, pagename: str) -> str:
-    """Return the URL at which the translation of a page can be changed; empty if there is none."""
-    code = config.language
+def translate_url(config: Config, code: str, name: str) -> str:
+    """Return the URL at which a catalog of a language can be changed; empty if there is none."""
     pattern: str = config.partnerships_translate_url
-    return pattern.format(code=code, page=pagename, path=catalog_path(code, pagename))
+    return pattern.format(code=code, page=name, path=catalog_path(code, name))
 
 
 def setup_page_context(app: Sphinx) -> None:
     """Register the settings and the variables."""
     add = app.add_config_value
     add("partnerships_language_path", "", "html", str, "The root of a language, relative to that of this one")
-    add(
-        "partnerships_translate_url",
-        "",
-        "html",
-        str,
-        "Where a page can be translated; {code}, {page}, {path}",
-    )
+    add("partnerships_translate_url", "", "html", str, "Where to translate a page: {code}, {page}, {path}")
     app.connect("html-page-context", on_html_page_context, priority=600)

@@ -31,10 +31,7 @@ class Translate(SphinxTransform):
     default_priority = 19  # `Locale` has 20
 
     def apply(self, **kwargs: Any) -> None:
-        """Translate the page."""
-        is_original = self.config.language == SOURCE_LANGUAGE
-        if is_original and not self.config.page_translations_collect:
-            return
+        """Translate the page, or store the texts of the original."""
         docname = self.env.current_document.docname
         found = list(page_texts(self.document))
         catalog = self.read_catalog(docname)
@@ -42,7 +39,7 @@ class Translate(SphinxTransform):
         units = [self.checked(unit, docname) for unit in paired]
         path = self.env.srcdir / catalog_path(self.config.language, docname)
         translations_of(self.env).note_units(docname, units, catalog_checksum(path), catalog.reviewed_by)
-        if is_original:
+        if self.config.language == SOURCE_LANGUAGE:
             return
         paragraphs = self.parse(
             unit.translation

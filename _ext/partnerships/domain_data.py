@@ -28,14 +28,6 @@ from partnerships_data.releases import history
 from partnerships_data.releases.snapshot import VersionChanges
 
 
-class PlacedView(NamedTuple):
-    """A view on a page."""
-
-    name: str  # of the directive
-    options: Mapping[str, Any]
-    line: int  # of the directive
-
-
 class Reason(NamedTuple):
     """Why a partnership serves a priority."""
 
@@ -53,14 +45,14 @@ class DerivedData(NamedTuple):
 class DomainData(Domain):
     """Stores and computes; `PartnershipsDomain` adds cross-references."""
 
-    data_version = 7
+    data_version = 8
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},  # docname -> Page
         "drafts": {},  # docname -> Page; never part of the catalog
         "digests": {},  # docname -> checksum of the text that was read
         "translations": {},  # docname -> title and texts as readers see them, if they differ from the page's
         "reasons": {},  # docname -> priority id -> `Reason`, translated
-        "views": {},  # docname -> tuple of `PlacedView`, for pages that show what other pages state
+        "views": {},  # docname -> names of its views, for pages that show what other pages state
         "references": {},  # docname -> type and target of each reference to an object or file of this domain
     }
 
@@ -117,9 +109,9 @@ class DomainData(Domain):
             self._reset()
 
     def note_views(
-        self, docname: str, views: Sequence[PlacedView], references: AbstractSet[tuple[str, str]]
+        self, docname: str, views: Sequence[str], references: AbstractSet[tuple[str, str]]
     ) -> None:
-        """Store what a page shows of other pages: its views, and type and target of its references."""
+        """Store the names of the views of a page, and type and target of each of its references."""
         self.data["views"][docname] = tuple(views)
         self.data["references"][docname] = references
         self._reset()
@@ -172,11 +164,7 @@ class DomainData(Domain):
 
     def pages_with(self, view: str) -> list[str]:
         """Return the pages that show a view, sorted."""
-        return [
-            docname
-            for docname in self.viewers
-            if any(placed.name == view for placed in self.data["views"][docname])
-        ]
+        return [docname for docname in self.viewers if view in self.data["views"][docname]]
 
     def _translated(self, page: Page) -> Page:
         translation = self.data["translations"].get(page.docname)

@@ -21,12 +21,12 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
 from page_checks.directives import SPECS
+from page_translations.language_list import language_list
 from partnerships.alignment.diagram import alignment_diagram
 from partnerships.alignment.gaps import alignment_gaps
 from partnerships.alignment.matrix import alignment_matrix
 from partnerships.alignment.reasons import aligned_partners, alignment
 from partnerships.domain import domain_of
-from partnerships.domain_data import PlacedView
 from partnerships.nodes.context import ViewContext, view
 from partnerships.pages import entry_page, overviews, updates
 from partnerships.pages.entry_lists import announcement_list, partner_list
@@ -63,6 +63,7 @@ VIEWS: Mapping[str, Callable[[ViewContext], Sequence[nodes.Node]]] = {
     "feed-list": updates.feed_list,
     "directory-changes": updates.directory_changes,
     "history": updates.entry_history,
+    "language-list": lambda context: language_list(context.domain.env, context.page_link),
 }
 CONVERTERS = {"number": directives.positive_int, "text": directives.unchanged_required}
 
@@ -155,7 +156,7 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
         for reference in doctree.findall(addnodes.pending_xref)
         if reference.get("refdomain") == domain.name
     }
-    views = [PlacedView(node["name"], node["options"], node.line or 1) for node in doctree.findall(view)]
+    views = [node["name"] for node in doctree.findall(view)]
     if views or references:
         domain.note_views(docname, views, references)
 

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from stable_files.atomic_write import write_if_changed
 from translation_catalogs.catalogs import INTERFACE, catalog_path, catalog_text, read_catalog
@@ -19,29 +18,28 @@ from translation_catalogs.updates import updated
 EXTENSIONS = Path(__file__).parents[1]  # the packages that make the site
 
 
-class SiteTexts(NamedTuple):
-    """All texts of a site, by the name of the catalog that contains them."""
-
-    languages: Sequence[str]  # of the site
-    texts: Mapping[str, Sequence[Text]]
-
-
-def read_site_texts(root: Path, work: Path) -> SiteTexts:
-    """Return the texts of the site in a folder, as Sphinx reads them.
+def read_site_texts(root: Path, work: Path) -> tuple[Sequence[str], Mapping[str, Sequence[Text]]]:
+    """Return the languages of the site in a folder, and its texts by the names of their catalogs.
 
     :param work: a folder for what Sphinx stores
     :raises TranslationError: if Sphinx cannot read the pages; it says why
     """
     options = ["-q", "-b", "texts", "-j", "auto", "-d", str(work / "doctrees")]
-    options += ["-D", f"language={SOURCE_LANGUAGE}", "-D", "page_translations_collect=1"]
+    options += ["-D", f"language={SOURCE_LANGUAGE}"]
     if subprocess.run([sys.executable, "-m", "sphinx", *options, str(root), str(work)]).returncode:
         raise TranslationError("the pages cannot be read; see the messages above")
     content = json.loads((work / "texts.json").read_text(encoding="utf-8"))
-    rows = content["pages"]
-    site = [Text(text, comment) for text, comment in content["site"]]
-    texts = {INTERFACE: [*site, *interface_texts(EXTENSIONS)]}
-    texts |= {docname: [Text(*row) for row in of_page] for docname, of_page in rows.items()}
-    return SiteTexts(content["languages"], texts)
+    pages = {name: [Text(*row) for row in of_page] for name, of_page in content["pages"].items()}
+    return content["languages"], with_interface(content["site"], pages)
+
+
+def with_interface(site: Mapping[str, str], pages: Mapping[str, Sequence[Text]]) -> dict[str, Sequence[Text]]:
+    """Return the texts of all pages and those of the interface, by the names of their catalogs.
+
+    :param site: texts of the configuration -> what they are
+    """
+    of_site = [Text(text, comment) for text, comment in site.items()]
+    return {INTERFACE: [*of_site, *interface_texts(EXTENSIONS)], **pages}
 
 
 def update_languages(root: Path, work: Path, language: str, keep: str, is_new: bool) -> Iterator[str]:
@@ -57,14 +55,14 @@ def update_languages(root: Path, work: Path, language: str, keep: str, is_new: b
     if keep and not (page.endswith(".md") and line.isdecimal()):
         raise TranslationError(f'"{keep}" is not a line of a page; type it as in partners/google.md:24')
     code = language_code(language or SOURCE_LANGUAGE)
-    site = read_site_texts(root, work)
-    if page and page.removesuffix(".md") not in site.texts:
+    languages, texts = read_site_texts(root, work)
+    if page and page.removesuffix(".md") not in texts:
         raise TranslationError(f"{page} is not a page of this site")
     kept = {page.removesuffix(".md"): int(line)} if page else {}
-    codes = [code if is_new else listed_code(code, site.languages)] if language else site.languages
+    codes = [code if is_new else listed_code(code, languages)] if language else languages
     for code in codes:
         if code != SOURCE_LANGUAGE:
-            yield from _update_catalogs(root, code, site.texts, kept)
+            yield from _update_catalogs(root, code, texts, kept)
 
 
 def _update_catalogs(

@@ -27,8 +27,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     if arguments.new and not arguments.language:
         raise TranslationError("name a language: make new-language LANGUAGE=sw")
     typed = (arguments.language, arguments.keep, arguments.new)
-    for path in update_languages(root, arguments.work, *typed):
-        sys.stdout.write(f"{path}\n")
+    sys.stdout.writelines(f"{path}\n" for path in update_languages(root, arguments.work, *typed))
     if arguments.new:
         code = language_code(arguments.language)
         sys.stdout.write(f'Now add "{code}" to partnerships_languages in conf.py.\n')

@@ -40,7 +40,8 @@ def find_slip(entry: CatalogEntry, refusals: Refusals) -> Slip | None:
 def _slips(original: str, translation: str, refusals: Refusals) -> Iterator[Slip]:
     in_original = {slip.code for slip in refusals(original)}
     yield from (slip for slip in refusals(translation) if slip.code not in in_original)
-    if limit := _limit(original, translation):
+    limit = max(MIN_LIMIT, MAX_RATIO * len(original))
+    if len(translation) > limit:
         yield Slip(limit, Code.TOO_LONG, f"this translation is too long; write at most {limit} characters")
     for code, noun, find in (
         (Code.CHANGED_REFERENCE, "link", link_targets),
@@ -55,12 +56,6 @@ def _slips(original: str, translation: str, refusals: Refusals) -> Iterator[Slip
             yield Slip(index, code, f"the {noun} {quoted(added)} is not in the original{advice}")
         elif lost:
             yield Slip(0, code, f"the {noun} {quoted(lost)} of the original is missing; add it")
-
-
-def _limit(original: str, translation: str) -> int:
-    """Return how many characters a translation may have that has more; else 0."""
-    limit = max(MIN_LIMIT, MAX_RATIO * len(original))
-    return limit if len(translation) > limit else 0
 
 
 def _difference(original: Sequence[str], translation: Sequence[str]) -> tuple[str, str]:

@@ -47,9 +47,7 @@ class Unit(NamedTuple):
 class ShownFacts(NamedTuple):
     """The facts and the titles of all pages as readers see them."""
 
-    originals: dict[
-        str, str
-    ]  # as readers see them -> in the original language, unless both have the same name
+    originals: dict[str, str]  # as readers see them -> in the original language, if that is another name
     older: dict[str, str]  # older translation -> original
     untranslated: set[str]  # texts in the original language
 

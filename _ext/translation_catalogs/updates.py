@@ -24,7 +24,9 @@ def updated(catalog: Catalog, texts: Sequence[Text], kept_lines: AbstractSet[int
     for index, unit in enumerate(units):
         entry = _entry(unit, index in kept)
         if known := entries.get(unit.text.text):
-            entry = replace(known, comment=_joined(known, entry), paths=_all_paths(known, entry))
+            comments = dict.fromkeys([*known.comment.split("\n"), entry.comment])
+            paths = dict.fromkeys([*known.paths, *entry.paths])
+            entry = replace(known, comment="\n".join(comments), paths=tuple(paths))
         entries[unit.text.text] = entry
     used = {id(unit.entry) for unit in units}
     obsolete = [
@@ -47,15 +49,6 @@ def _entry(unit: Unit, is_kept: bool) -> CatalogEntry:
         paths=(text.path,) if text.path else (),
         note=old.note,
     )
-
-
-def _joined(known: CatalogEntry, entry: CatalogEntry) -> str:
-    comments = known.comment.split("\n")
-    return "\n".join([*comments, *([] if entry.comment in comments else [entry.comment])])
-
-
-def _all_paths(known: CatalogEntry, entry: CatalogEntry) -> tuple[str, ...]:
-    return (*known.paths, *(path for path in entry.paths if path not in known.paths))
 
 
 def _unit_at(units: Sequence[Unit], line: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from builders import Site, run_command
 
 CATALOG = "locales/de/LC_MESSAGES/partners/acme.po"
@@ -73,7 +75,7 @@ def test_status_counts_what_readers_see(site: Site) -> None:
         done = run_command(site.source, "translation-status")
         assert (done.returncode, done.stderr) == (0, "")
         [line] = [line for line in done.stdout.splitlines() if "readers' pages" in line]
-        return [int(number) for number in line.partition("pages")[2].split()[:3]]
+        return [int(number) for number in re.findall(r"(\d+) \(\d+\)", line)]
 
     current, older, missing = readers_pages()
     assert (current, older) == (1, 0)

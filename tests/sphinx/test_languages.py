@@ -321,3 +321,91 @@ def test_what_is_translated_completely_leaves_no_english(site: Site) -> None:
         texts = [*page.itertext(), *page.xpath("//@alt|//@aria-label|//@placeholder|//@data-copy")]
         left |= {word for text in texts for word in re.findall("[A-Za-z]{4,}", text)}
     assert left - ALLOWED == set()
+
+
+# -- The list of languages -------------------------------------------------------------------------------------
+
+
+def with_language_list(site: Site) -> Site:
+    """Add a page with the list of languages to a site with two translations."""
+    site.write("about/languages.md", "# Languages\n\n```{language-list}\n```\n")
+    site.edit("conf.py", '["index.md",', '["index.md", "about/**",')
+    site.edit("conf.py", "smartquotes", 'partnerships_languages = ["en", "de", "ar"]\nsmartquotes')
+    site.edit("index.md", "announcements/index\n", "announcements/index\nabout/languages\n")
+    return german(site)
+
+
+def shown_numbers(site: Site, page: str = "html/about/languages.html") -> list[list[str]]:
+    """Return the rows of all tables on the page, without their headings."""
+    rows = lxml.html.fromstring(site.read(page)).xpath("//main//table/tbody/tr")
+    return [[visible_text(cell) for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_list_of_languages_has_the_numbers_of_the_command(site: Site, language: str) -> None:
+    """An older translation and a text with a slip count the same, whatever the language of the page is."""
+    with_language_list(site)
+    site.edit("partners/acme.md", "Brings *many* readers", "Brings *new* readers")
+    write_catalog(site, "locales/ar/LC_MESSAGES/partners/beta.po", {"Beta": "<b>بيتا</b>"})
+    assert site.build(language=language) == []
+    printed = run_command(site.source, "translation-status").stdout
+    rows = [re.split(" {2,}", line.strip()) for line in printed.splitlines()[1:]]
+    assert [row[2:] for row in rows] == [row[1:] for row in shown_numbers(site)]
+    [states] = [row[2:5] for row in rows if row[:2] == ["de", "readers' pages"]]
+    assert [state.partition(" ")[0] for state in states][:2] == ["2", "1"]
+    assert rows[4][2].partition(" ")[0] == "0"
+    page = site.read("html/about/languages.html")
+    [heading] = lxml.html.fromstring(page).xpath("//h2[@id='language-ar']")
+    assert (heading.text, heading.get("lang")) == ("العربية", "ar")
+
+
+@pytest.mark.parametrize("pattern", ["", "https://example.org/{code}/{page}?{path}"])
+def test_the_list_of_languages_links_to_what_needs_work(site: Site, pattern: str) -> None:
+    with_language_list(site)
+    assert site.build(partnerships_translate_url=pattern) == []
+    [heading] = lxml.html.fromstring(site.read("html/about/languages.html")).xpath("//h2[@id='language-de']")
+    links = {link.text_content(): link.get("href") for link in heading.xpath("following::p/a")}
+    if pattern:
+        assert links["Beta"] == (
+            "https://example.org/ar/partners/beta?locales/ar/LC_MESSAGES/partners/beta.po"
+        )
+        assert "Interface" in links
+    else:
+        assert links["Beta"] == "../partners/beta.html"
+    assert "Languages" in links
+
+
+def test_the_list_of_languages_is_up_to_date(make_site: Callable[[str], Site]) -> None:
+    """Also if only the catalog of another language or the text of another page changes."""
+    site = with_language_list(make_site("site"))
+    assert site.build() == []
+    beta = "locales/de/LC_MESSAGES/partners/beta.po"
+    changes: list[Callable[[Site], None]] = [
+        lambda site: write_catalog(site, beta, {"Beta": "Betha"}),
+        lambda site: site.edit("partners/beta.md", "Prose of Beta.", "Prose of Beta and others."),
+        lambda site: (site.source / ACME).unlink(),
+        lambda site: site.rename("partners/gamma.md", "Gamma", "Delta"),
+    ]
+    shown = {site.read("html/about/languages.html")}
+    for number in range(1, len(changes) + 1):
+        changes[number - 1](site)
+        assert site.build() == []
+        clean = with_language_list(make_site(f"clean{number}"))
+        for change in changes[:number]:
+            change(clean)
+        assert clean.build() == []
+        assert published_files(site.out / "html") == published_files(clean.out / "html"), number
+        shown.add(site.read("html/about/languages.html"))
+    assert len(shown) == len(changes) + 1
+
+
+@pytest.mark.parametrize(
+    ("builder", "file"),
+    [("text", "about/languages.txt"), ("latex", "smallsite.tex"), ("singlehtml", "index.html")],
+)
+def test_the_list_of_languages_in_other_formats(site: Site, builder: str, file: str) -> None:
+    with_language_list(site)
+    assert site.build(builder) == []
+    text = " ".join(site.read(f"{builder}/{file}").split())
+    assert "Needs work" in text
+    assert "Readers" in text

@@ -16,6 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from page_translations.collecting import translations_of
+from page_translations.language_list import progress_digest
 from partnerships.build.consistency import problems_by_page
 from partnerships.build.record import BuildRecord, code_version, take_record, write_record
 from partnerships.domain import domain_of
@@ -116,6 +117,8 @@ def _record(app: Sphinx) -> BuildRecord:
         docname: crc32(repr([part.get(docname) for part in shown]).encode())
         for docname in sorted(env.found_docs)
     }
+    for docname in domain.pages_with("language-list"):
+        pages[docname] = crc32(f"{progress_digest(env)}".encode(), pages[docname])
     return BuildRecord(
         frame=f"{app.outdir} {code_version()} {settings} {labels} {around!r} {language}",
         facts=f"{domain.facts_digest()} {translations.facts_digest()} {records_digest(Path(env.srcdir))}",

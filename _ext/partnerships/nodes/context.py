@@ -69,9 +69,9 @@ class ViewContext:
         content: nodes.Node = nodes.Text(text or entry.name)
         if entry.kind == "priority":
             content = priority_chip(self.domain.builder, entry, text or entry.name)
-        return self._page_link(entry.docname, anchor, content, title)
+        return self.page_link(entry.docname, anchor, content, title)
 
-    def _page_link(self, page: str, anchor: str, content: nodes.Node, title: str = "") -> nodes.Node:
+    def page_link(self, page: str, anchor: str, content: nodes.Node, title: str = "") -> nodes.Node:
         """Return a link to a page; only its content if the output does not contain the page."""
         try:
             return make_refnode(self.domain.builder, self.docname, page, anchor, content, title)
@@ -105,7 +105,7 @@ class ViewContext:
         links = []
         for region in regions:
             name, page = nodes.Text(str(REGIONS[region])), self.domain.regions.get(region)
-            links.append(self._page_link(page, f"region-{region}", name) if page else name)
+            links.append(self.page_link(page, f"region-{region}", name) if page else name)
         return separated(links)
 
     def source(self, source: Source) -> nodes.paragraph:
