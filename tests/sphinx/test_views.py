@@ -241,3 +241,21 @@ def test_an_empty_list_says_where_to_add_an_entry(site: Site) -> None:
     ):
         page = visible_text(site.read(f"html/{folder}/index.html"))
         assert f'{text} To add one, create a page in the folder "{folder}".' in page
+
+
+def test_missing_facts_say_which_key_of_which_page_to_use(site: Site) -> None:
+    site.write("team/bare.md", "---\nunit: {name: Bare, focus: Little.}\n---\n# Bare\n")
+    site.write("partners/bare.md", "---\npartner: {name: Bare, kind: company, unit: bare}\n---\n# Bare\n")
+    priority = "{name: Bare, order: 9, goal: Much., framework: Plan, source: https://example.org/}"
+    site.write("priorities/bare.md", f"---\npriority: {priority}\n---\n# Bare\n")
+    assert site.build() == []
+    for page, text, key, path in (
+        ("partners/bare", "No priority is recorded for this partnership.", "alignment", "partners/bare.md"),
+        ("partners/bare", "No sources are recorded for this page.", "sources", "partners/bare.md"),
+        ("partners/bare", "No results are recorded.", "results", "partners/bare.md"),
+        ("priorities/bare", "No partner is recorded for this priority.", "alignment", "partners/"),
+        ("team/bare", "No people are recorded.", "members", "team/bare.md"),
+    ):
+        advice = f"To add one, use the key {key} in {path}."
+        empty = site.tree(f"html/{page}.html").find_class("empty")
+        assert f"{text} {advice}" in [paragraph.text_content() for paragraph in empty]

@@ -9,7 +9,7 @@ from sphinx.locale import get_translation
 
 from partnerships.alignment.diagram import priority_diagrams
 from partnerships.labels import BASES
-from partnerships.nodes.builders import bullets, definitions, ended, labeled, paragraph
+from partnerships.nodes.builders import bullets, definitions, empty_list, ended, labeled, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.website import priority_class
 from partnerships_data.catalog.catalog import AlignmentEdge
@@ -28,7 +28,8 @@ def alignment(context: ViewContext) -> list[nodes.Node]:
         term["ids"] = [f"alignment-{edge.priority.id}"]
         rows.append((term, _reason_and_evidence(context, edge)))
     if not rows:
-        return [paragraph(_("No priority is recorded for this partnership."))]
+        path = f"{partner.docname}.md"
+        return [empty_list(_("No priority is recorded for this partnership."), path, "alignment")]
     return [definitions(rows, "alignment")]
 
 
@@ -42,7 +43,7 @@ def aligned_partners(context: ViewContext) -> list[nodes.Node]:
         term = nodes.term("", "", context.link(partner), *ended(partner), classes=[priority_class(priority)])
         rows.append((term, _reason_and_evidence(context, context.catalog.alignment(partner, priority))))
     if not rows:
-        return [paragraph(_("No partner is recorded for this priority."))]
+        return [empty_list(_("No partner is recorded for this priority."), "partners/", "alignment")]
     return [definitions(rows, "alignment"), *priority_diagrams(context, priority)]
 
 

@@ -65,12 +65,11 @@ def on_html_page_context(
     context["problems"] = domain.shown_problems.get(pagename, ())
     context["description"] = _description(app, pagename, doctree)
     context["suggestions"] = list(_edit_links(app, pagename)) if doctree is not None else []
-    config, path = app.config, domain.site.page_path(pagename)
+    context["page_path"] = path = domain.site.page_path(pagename)
     context["version_links"] = version_links(
-        Path(app.srcdir), config.partnerships_versions, config.version, pagename, path
+        Path(app.srcdir), app.config.partnerships_versions, app.config.version, pagename, path
     )
-    context["page_path"] = path
-    context["versions_file"] = config.partnerships_versions_file
+    context["versions_file"] = app.config.partnerships_versions_file
     if groups := context.get("genindexentries"):
         context["genindexentries"] = _in_order_of_names(groups)
     if domain.site.canonical:
@@ -166,10 +165,7 @@ def _redirects(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield a page that redirects readers for each former name of a page."""
     domain = domain_of(app.env)
     for (_kind, former_id), entry in domain.catalog.published.by_former_id.items():
-        context = {
-            "target": entry.docname,
-            "title": escape(entry.name),
-        }
+        context = {"target": entry.docname, "title": escape(entry.name)}
         yield f"{entry.facts.folder}/{former_id}", context, "redirect.html"
 
 

@@ -65,10 +65,13 @@ def ended(entry: Entry) -> list[nodes.Node]:
     return [nodes.inline("", _(" (ended)"), classes=["ended"])] if has_ended else []
 
 
-def empty_list(text: str, folder: str) -> nodes.paragraph:
-    """Return the text in the place of an empty list, which says where to add an item."""
-    advice = _('To add one, create a page in the folder "%s".') % folder
-    return paragraph(f"{text} {advice}", classes=["empty"])
+def empty_list(text: str, path: str, key: str = "") -> nodes.paragraph:
+    """Return the text in the place of an empty list, and where to add an item: a folder, or a key."""
+    advice: Inline = _('To add one, create a page in the folder "%s".') % path
+    if key:
+        key_name, page = nodes.literal("", key), nodes.literal("", path)
+        advice = fill(_("To add one, use the key {key} in {path}."), key=key_name, path=page)
+    return paragraph(f"{text} ", advice, classes=["empty"])
 
 
 def web_link(source: Source) -> nodes.reference:
@@ -86,11 +89,10 @@ def definitions(
     rows: Iterable[tuple[nodes.term, Iterable[nodes.Node]]], *classes: str
 ) -> nodes.definition_list:
     """Return a list of terms with block nodes below each, which have the classes of the term."""
-    items = (
-        nodes.definition_list_item("", term, nodes.definition("", *body, classes=term["classes"]))
-        for term, body in rows
-    )
-    return nodes.definition_list("", *items, classes=list(classes))
+    shown = nodes.definition_list("", classes=list(classes))
+    for term, body in rows:
+        shown += nodes.definition_list_item("", term, nodes.definition("", *body, classes=term["classes"]))
+    return shown
 
 
 def fields(rows: Iterable[tuple[str, Inline]]) -> nodes.field_list:

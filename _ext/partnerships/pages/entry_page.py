@@ -97,7 +97,7 @@ def sources(context: ViewContext) -> list[nodes.Node]:
     """Show, on a partner's page, the sources of the page."""
     stated = context.entry.facts.sources if context.entry else ()
     if not stated:
-        return [paragraph(_("No sources are recorded for this page."))]
+        return [empty_list(_("No sources are recorded for this page."), f"{context.docname}.md", "sources")]
     return [bullets(([context.source(source)] for source in stated), "evidence")]
 
 
@@ -105,7 +105,7 @@ def coordinated_partners(context: ViewContext) -> list[nodes.Node]:
     """Show, on a unit's page, the partners that it coordinates."""
     partners = context.catalog.related(context.entry, "partner") if context.entry else []
     if not partners:
-        return [paragraph(_("No partners are recorded for this unit."))]
+        return [empty_list(_("No partners are recorded for this unit."), "partners/", "unit")]
     return [bullets([paragraph(context.link(partner), *ended(partner))] for partner in partners)]
 
 

@@ -7,7 +7,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from partnerships.labels import RESULT_BASES
-from partnerships.nodes.builders import Inline, fill, paragraph
+from partnerships.nodes.builders import Inline, empty_list, fill
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.tables import row, table
 from partnerships_data.catalog.statistics import statistics
@@ -30,7 +30,8 @@ def result_list(context: ViewContext) -> list[nodes.Node]:
             for result in partner.facts.results
         ]
     if not rows:
-        return [paragraph(_("No results are recorded."))]
+        path = f"{entry.docname}.md" if entry and entry.kind == "partner" else "partners/"
+        return [empty_list(_("No results are recorded."), path, "results")]
     return [table("result-list", _("Results of partnerships"), header, rows, ["results", "sortable"])]
 
 

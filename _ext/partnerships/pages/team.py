@@ -20,7 +20,7 @@ _ = get_translation("partnerships")
 def people(context: ViewContext, unit: Entry) -> list[nodes.Node]:
     """Return the list of a unit's people."""
     if not unit.facts.members:
-        return [paragraph(_("No people are recorded."))]
+        return [empty_list(_("No people are recorded."), f"{unit.docname}.md", "members")]
     return [bullets((_person(context, member) for member in unit.facts.members), "people")]
 
 
