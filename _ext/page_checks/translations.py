@@ -58,11 +58,6 @@ def _markdown_slips(text: str) -> tuple[Slip, ...]:
     return tuple(found)
 
 
-def _forbidden_characters(text: str) -> list[Slip]:
-    matches = FORBIDDEN.finditer(text)
-    return [Slip(match.start(), Code.BAD_CHARACTER, forbidden(match[0])) for match in matches]
-
-
 def _index(text: str, position: Position) -> int:
     line, column = position
     return sum(len(above) + 1 for above in text.split("\n")[: line - 1]) + column - 1

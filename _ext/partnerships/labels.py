@@ -10,6 +10,7 @@ from babel.dates import format_date, format_skeleton
 from sphinx.locale import get_translation
 
 from partnerships_data.pages.field_types import Region
+from partnerships_data.releases import sentences
 
 _ = get_translation("partnerships")
 
@@ -26,17 +27,7 @@ ANNOUNCEMENT_KINDS: Mapping[str, str] = {
     "event": _("Event"),
     "report": _("Report"),
 }
-REGIONS: Mapping[Region, str] = {
-    Region.WORLDWIDE: _("Worldwide"),
-    Region.EAST_ASIA: _("East & Southeast Asia and the Pacific"),
-    Region.SOUTH_ASIA: _("South Asia"),
-    Region.MIDDLE_EAST: _("Middle East & North Africa"),
-    Region.SUB_SAHARAN_AFRICA: _("Sub-Saharan Africa"),
-    Region.EASTERN_EUROPE: _("Central & Eastern Europe and Central Asia"),
-    Region.WESTERN_EUROPE: _("Northern & Western Europe"),
-    Region.LATIN_AMERICA: _("Latin America & Caribbean"),
-    Region.NORTH_AMERICA: _("North America"),
-}
+REGIONS: Mapping[Region, str] = {region: _(name) for region, name in sentences.REGIONS.items()}
 STATUSES: Mapping[str, str] = {"no-end-recorded": _("No end recorded"), "ended": _("Ended")}
 FROM_PARTNERS = _("From its partners")  # news that does not name the priority itself
 BASES: Mapping[str, str] = {  # of alignments

@@ -13,10 +13,11 @@ from partnerships_cli.markdown_text import escaped, markdown_text
 from partnerships_cli.word_changes import word_changes
 from partnerships_data.catalog.export_models import AlignmentItem
 from partnerships_data.pages.entry import expected_entry
+from partnerships_data.pages.field_types import Region
 from partnerships_data.pages.models import KINDS, Member
 from partnerships_data.releases.changes import Change
 from partnerships_data.releases.comparison import PLURALS, CatalogComparison
-from partnerships_data.releases.sentences import HEADINGS, SENTENCES, group_changes, plain_sentence
+from partnerships_data.releases.sentences import HEADINGS, REGIONS, SENTENCES, group_changes, plain_sentence
 
 NO_VALUE = "(none)"
 # Facts that are not in the lists of values: derived ones, and those that the sentences have.
@@ -141,6 +142,8 @@ def _value_text(value: Any) -> str:
         value = [part for _key, part in value]
     if isinstance(value, (list, tuple)):
         return ", ".join(filter(None, map(_value_text, value)))
+    if isinstance(value, Region):
+        return REGIONS[value]
     return "" if value in (None, False) else str(value)
 
 

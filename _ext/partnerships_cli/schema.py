@@ -17,7 +17,9 @@ from partnerships_cli import UsageError
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.json_schema import REFERENCES, Ids
 from partnerships_data.pages.entry import expected_entry
+from partnerships_data.pages.field_types import Region
 from partnerships_data.pages.models import KINDS, Options
+from partnerships_data.releases.sentences import REGIONS
 
 
 def known_ids(sources: SourceTree) -> Ids:
@@ -35,6 +37,8 @@ def front_matter_schema(kind: str, ids: Ids) -> dict[str, Any]:
     """Return the schema of the front matter of a page of this kind."""
     facts = _typed_loosely(KINDS[kind].model_json_schema())
     definitions = facts.pop("$defs", {})
+    if "Region" in definitions:
+        definitions["Region"]["enumDescriptions"] = [REGIONS[region] for region in Region]
     for key, value in facts["properties"].items():
         if known := ids[REFERENCES[key]] if key in REFERENCES else {}:
             facts["properties"][key] = _naming(value, known)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from diagnostics.problem import Problem
 from partnerships_data.catalog.catalog import Catalog
-from partnerships_data.excluded_files import page_paths
+from partnerships_data.excluded_files import page_paths, page_text
 from partnerships_data.pages.entry import Page
 from partnerships_data.pages.models import KIND_BY_FOLDER
 from partnerships_data.pages.reader import read_page, unreadable_page
@@ -61,14 +61,8 @@ class SourceTree:
     @cached_property
     def texts(self) -> Mapping[str, str]:
         """The pages that are UTF-8, with line ends of Unix."""
-        texts = {}
-        for name, content in self.content.items():
-            try:
-                text = content.decode("utf-8-sig")
-            except UnicodeDecodeError:
-                continue
-            texts[name] = text.replace("\r\n", "\n").replace("\r", "\n")
-        return texts
+        texts = {name: page_text(content) for name, content in self.content.items()}
+        return {name: text for name, text in texts.items() if text is not None}
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:

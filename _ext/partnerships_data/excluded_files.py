@@ -33,7 +33,7 @@ def scan_pages(root: Path, drafts: bool) -> ScannedPages:
     for path in sorted(page_paths(root)):
         name = path.relative_to(root).as_posix()
         content = _content(path)
-        text = _decoded(content)
+        text = page_text(content)
         if text is None:
             pages.undecodable.append(unreadable_page(name.removesuffix(".md"), content))
             pages.excluded.append(name)
@@ -63,7 +63,7 @@ def _content(path: Path) -> bytes:
         return b"\xff"  # treated like text that is not UTF-8
 
 
-def _decoded(content: bytes) -> str | None:
+def page_text(content: bytes) -> str | None:
     """Return the text of a page as Sphinx reads it, with plain line ends; None if it is not UTF-8."""
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

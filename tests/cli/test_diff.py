@@ -137,7 +137,7 @@ def test_diff_shows_values_and_what_is_new(repository: Site) -> None:
     )
     lines = _plain_lines(repository, "HEAD", ".")
     for line in (
-        "- Gamma: regions: (none) → south-asia, worldwide",
+        "- Gamma: regions: (none) → South Asia, Worldwide",
         "- Global unit: members: Ada Example: base: Accra, Ghana → Nairobi, Kenya",
         "- A colleague left Local unit: Bo Example, Manager. (2026-05)",
         "- Cy Example, Associate is no longer listed in Local unit.",

@@ -15,7 +15,9 @@ from partnerships_cli.schema import front_matter_schema, known_ids
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.json_schema import REFERENCES, SCHEMA_FOLDER, describe_value
 from partnerships_data.page_template import new_page
+from partnerships_data.pages.field_types import Region
 from partnerships_data.pages.models import KINDS, Announcement
+from partnerships_data.releases.sentences import REGIONS
 
 
 def front_matter(path: Path) -> Any:
@@ -92,3 +94,9 @@ def test_schema_knows_pages_with_problems() -> None:
     more = SourceTree({**sources.content, "partners/new.md": page}, sources.photos)
     assert [problem for problem in more.problems if problem.path == "partners/new.md"]
     assert "new" in known_ids(more)["partner"]
+
+
+def test_every_region_has_a_name() -> None:
+    definition = front_matter_schema("partner", known_ids(SourceTree.from_folder(ROOT)))["$defs"]["Region"]
+    assert dict(zip(definition["enum"], definition["enumDescriptions"], strict=True)) == REGIONS
+    assert list(REGIONS) == list(Region)

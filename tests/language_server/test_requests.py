@@ -186,15 +186,17 @@ def test_an_empty_file_is_completed_with_the_template() -> None:
 
 def test_hover_explains_values_and_ids() -> None:
     async def use(editor: Editor) -> None:
-        await editor.open(BETA, TEXT)
+        text = TEXT.replace("  unit:", "  regions: [worldwide, south-asia]\n  unit:")
+        await editor.open(BETA, text)
         shown = {}
-        for word in ("nonprofit", "global", "reach:", "Prose"):
+        for word in ("nonprofit", "south-asia", "global", "reach:", "Prose"):
             hover = await editor.client.text_document_hover_async(
-                types.HoverParams(**editor.at(BETA, TEXT, word))
+                types.HoverParams(**editor.at(BETA, text, word))
             )
             assert hover is None or isinstance(hover.contents, types.MarkupContent)
             shown[word] = hover.contents.value if hover else ""  # type: ignore[union-attr]
         assert shown["nonprofit"].startswith("The type of the organization.\n\nTakes ")
+        assert shown["south-asia"] == "South Asia"
         assert shown["global"] == "**Global unit**\n\nWorks everywhere."
         assert shown["reach:"] == "**Reach**\n\nMore readers."
         assert shown["Prose"] == ""

@@ -27,7 +27,8 @@ def check_consistency(pages: Iterable[Page], photos: frozenset[str]) -> tuple[li
     """
     pages = list(pages)
     ids, claims = known_ids(pages), Claims()
-    entries = sorted((page.entry for page in pages if page.entry), key=_in_place_first)
+    entries = [page.entry for page in pages if page.entry]
+    entries.sort(key=lambda entry: (not _is_in_place(entry), entry.docname))
     # Every page claims its present id before any page claims a former one.
     place_problems = [list(_place_problems(entry, claims)) for entry in entries]
     consistent: list[Entry] = []
@@ -73,10 +74,6 @@ def unknown_id(kind: str, id: str, known: Mapping[str, str]) -> str:
 
 def _is_in_place(entry: Entry) -> bool:
     return entry.docname == f"{KINDS[entry.kind].folder}/{entry.id}"
-
-
-def _in_place_first(entry: Entry) -> tuple[bool, str]:
-    return not _is_in_place(entry), entry.docname
 
 
 def _place_problems(entry: Entry, claims: Claims) -> Iterator[Problem]:

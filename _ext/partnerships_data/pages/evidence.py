@@ -45,11 +45,9 @@ class ShortFormModel(StrictModel):
         return {cls._first_key(): value} if isinstance(value, str) else value
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Return the schema of both forms. In exports, there are only the keys."""
-        schema = handler(core_schema)
+        schema = handler(core)
         if handler.mode == "serialization":
             return schema
         text = handler.resolve_ref_schema(schema)["properties"][cls._first_key()]

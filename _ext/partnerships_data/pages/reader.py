@@ -29,9 +29,7 @@ from partnerships_data.pages.validation import validate
 
 # Errors that may follow from lines of the same block that could not be read.
 UNCERTAIN_CODES = frozenset({Code.EMPTY_VALUE, Code.MISSING_KEY, Code.UNKNOWN_KEY, Code.WRONG_TYPE})
-UNFINISHED_MERGE = (
-    "unfinished merge: keep one of the two versions below, or parts of both, and delete the lines of marks"
-)
+UNFINISHED_MERGE = "unfinished merge: keep one version, or parts of both, and delete the lines of marks"
 REFERENCES = {"unit": "unit", "units": "unit", "partners": "partner", "priorities": "priority"}
 NO_TITLE = 'missing title; type a line "# Title" below the front matter'
 TEMPLATE_NAME = re.compile(r"name-of-the-(partner|unit|priority)|.+-a-few-words")  # of a new page

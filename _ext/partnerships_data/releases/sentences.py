@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from string import Formatter
 from typing import TypeVar
 
+from partnerships_data.pages.field_types import Region
 from partnerships_data.releases.changes import Change, ChangeKind, EntryRef
 
 Translate = Callable[[str], str]
@@ -65,6 +66,17 @@ HEADINGS: Mapping[str, str] = {  # by the first word of the kind of change
     "announcement": N_("Announcements"),
     "priority": N_("Priorities"),
     "unit": N_("Team units"),
+}
+REGIONS: Mapping[Region, str] = {
+    Region.WORLDWIDE: N_("Worldwide"),
+    Region.EAST_ASIA: N_("East & Southeast Asia and the Pacific"),
+    Region.SOUTH_ASIA: N_("South Asia"),
+    Region.MIDDLE_EAST: N_("Middle East & North Africa"),
+    Region.SUB_SAHARAN_AFRICA: N_("Sub-Saharan Africa"),
+    Region.EASTERN_EUROPE: N_("Central & Eastern Europe and Central Asia"),
+    Region.WESTERN_EUROPE: N_("Northern & Western Europe"),
+    Region.LATIN_AMERICA: N_("Latin America & Caribbean"),
+    Region.NORTH_AMERICA: N_("North America"),
 }
 
 
