@@ -8,7 +8,6 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import __
-from sphinx.search import IndexBuilder
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import progress_message
 from sphinx.util.parallel import ParallelTasks
@@ -19,8 +18,6 @@ from parallel_html.private_names import has_names
 
 class HTMLBuilder(StandaloneHTMLBuilder):
     """Resolves and writes pages in workers; what post-transforms keep there for later is lost."""
-
-    indexer: IndexBuilder
 
     def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
         super().__init__(app, env)

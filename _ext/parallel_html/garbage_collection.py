@@ -13,8 +13,9 @@ def pause() -> None:
 
 
 def on_builder_inited(app: Sphinx) -> None:
-    """Collect again, but not what is in memory now."""
+    """Collect again, but not what is in memory now, and rarely: a page has thousands of nodes."""
     gc.freeze()
+    gc.set_threshold(100_000)
     gc.enable()
 
 

@@ -6,13 +6,11 @@ upstream issue. Without one of the names, workers only write, as in Sphinx.
 
 from typing import Any
 
-from sphinx.search import IndexBuilder
-
 BY_PAGE = ("_titles", "_filenames", "_all_titles", "_index_entries")
 BY_WORD = ("_mapping", "_title_mapping")  # word -> docnames
 
 
-def take(index: IndexBuilder) -> dict[str, Any]:
+def take(index: object) -> dict[str, Any]:
     """Return the words of an index by name of the attribute, and empty it."""
     words = {name: getattr(index, name) for name in (*BY_PAGE, *BY_WORD)}
     for name in words:
@@ -20,7 +18,7 @@ def take(index: IndexBuilder) -> dict[str, Any]:
     return words
 
 
-def add(index: IndexBuilder, words: dict[str, Any]) -> None:
+def add(index: object, words: dict[str, Any]) -> None:
     """Add words that another process took from its index."""
     for name in BY_PAGE:
         getattr(index, name).update(words[name])
