@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TypeGuard
 from urllib.parse import quote
 
@@ -36,7 +36,7 @@ def site_of(builder: Builder) -> Site:
         base=base,
         canonical=f"{canonical.rstrip('/')}/" if canonical else base,
         tag_authority=config.partnerships_tag_authority,
-        page_path=partial(_page_path, builder),
+        page_path=cache(partial(_page_path, builder)),
         languages=language_roots(config),
     )
 
