@@ -164,6 +164,10 @@ def citation(context: ViewContext) -> list[nodes.Node]:
     )
     shown: list[nodes.Node] = []
     for title, text in forms:
-        shown += [heading(3, title), nodes.literal_block(text, text, language="text")]
+        block: nodes.Node = nodes.literal_block(text, text, language="text")
+        if context.on_website:  # without Pygments, which takes its time for each block
+            pre = element("pre", content=text)
+            block = element("div", {"class": "highlight highlight-text notranslate"}, pre)
+        shown += [heading(3, title), block]
     summary = element("summary", content=_("Citation as text, for BibTeX and for Wikipedia"))
     return [element("details", {}, summary, *shown)] if context.on_website else shown
