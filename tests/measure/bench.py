@@ -1,10 +1,10 @@
-"""Measure builds of a large site: `PYTHONPATH=tests python tests/measure/bench.py FOLDER --size 1000`.
+"""Measure builds of a large site: `PYTHONPATH=tests:_ext python tests/measure/bench.py FOLDER --size 1000`.
 
 Writes N partners and N announcements in several scripts. In each round, each tool builds the same pages, one tool after
 the other, and each build in its own process. Measured are the elapsed time, and the memory of the largest process. The
-baseline is Sphinx with MyST and the theme `basic`, without our extension. Other tools are installed below FOLDER from the
-package index; a tool that cannot be installed is left out. Prints Markdown: the machine, the medians, their ratios to the
-baseline, and how the time grows with the site.
+baseline is Sphinx with MyST and the theme `basic`, without our extension. The URL of the site is set, so that feeds are
+built. Other tools are installed below FOLDER from the package index; a tool that cannot be installed is left out. Prints
+Markdown: the machine, the medians with their ratios to the baseline, and how the time grows with the site.
 """
 
 from __future__ import annotations
@@ -32,6 +32,11 @@ MKDOCS = """site_name: Large
 theme: {name: material, font: false}
 plugins: [search, tags, {blog: {blog_dir: announcements, post_url_format: "{slug}"}}]
 """
+ENVIRONMENT = os.environ | {"SITE_URL": "https://example.org/en/latest/"}
+EDITED = {
+    "one announcement edited": "announcements/*-news-7.md",
+    "one partner edited": "partners/partner-0007.md",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,14 @@ def use_this_site(source: Path) -> None:
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "photos"))
     for name in ("conf.py", "pyproject.toml", "docutils.conf"):
         shutil.copy(ROOT / name, source)
+
+
+def use_this_site_serially(source: Path) -> None:
+    """Do the same without `parallel_html`."""
+    use_this_site(source)
+    conf = source / "conf.py"
+    text = conf.read_text(encoding="utf-8")
+    conf.write_text(text.replace('    "parallel_html",\n', ""), encoding="utf-8")
 
 
 def use_conf(conf: str) -> Callable[[Path], None]:
@@ -94,6 +107,7 @@ def use_mkdocs(source: Path) -> None:
 
 TOOLS: tuple[Tool, ...] = (
     Tool("this site", (), use_this_site),
+    Tool("this site without parallel_html", (), use_this_site_serially),
     Tool("baseline", (), use_conf(MYST.format(more=""))),
     Tool("Material for MkDocs", ("mkdocs-material",), use_mkdocs, "mkdocs"),
     Tool("ABlog", ("ablog", "myst-parser"), use_conf(ABLOG)),
@@ -113,7 +127,7 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     folder, size = arguments.folder.resolve(), arguments.size
-    tools = TOOLS[:2] if arguments.without_others else TOOLS
+    tools = TOOLS[:3] if arguments.without_others else TOOLS
     pythons = {tool.name: python for tool in tools if (python := install(tool, folder / "tools"))}
     tools = tuple(tool for tool in tools if tool.name in pythons)
     runs: dict[tuple[str, str], list[tuple[float, float]]] = {}
@@ -141,7 +155,7 @@ def install(tool: Tool, folder: Path) -> str | None:
 
 
 def measure(tool: Tool, python: str, folder: Path, size: int) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Yield the name, seconds and megabytes of each build: half the pages, all, no change, one page edited."""
+    """Yield the name, seconds and megabytes of each build: half the pages, all, no change, and edits."""
     for name, count in (("half", size // 2), ("fresh", size)):
         shutil.rmtree(folder, ignore_errors=True)
         source = folder / "source"
@@ -150,9 +164,10 @@ def measure(tool: Tool, python: str, folder: Path, size: int) -> Iterator[tuple[
         yield name, run(tool, python, source)
     if tool.module == "sphinx":
         yield "no change", run(tool, python, source)
-        page = source / "partners/partner-0007.md"
-        page.write_text(f"{page.read_text(encoding='utf-8')}\nOne more line.\n", encoding="utf-8")
-        yield "one page", run(tool, python, source)
+        for name, pattern in EDITED.items():
+            [page] = source.glob(pattern)
+            page.write_text(f"{page.read_text(encoding='utf-8')}\nOne more line.\n", encoding="utf-8")
+            yield name, run(tool, python, source)
 
 
 def run(tool: Tool, python: str, source: Path) -> tuple[float, float]:
@@ -172,7 +187,8 @@ def run(tool: Tool, python: str, source: Path) -> tuple[float, float]:
     log = source.parent / "log.txt"
     with log.open("wb") as stream:
         start = time.perf_counter()
-        process = subprocess.Popen([python, "-m", tool.module, *options], stdout=stream, stderr=stream)
+        command = [python, "-m", tool.module, *options]
+        process = subprocess.Popen(command, stdout=stream, stderr=stream, env=ENVIRONMENT)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -188,26 +204,24 @@ def machine() -> str:
 
 
 def report(runs: dict[tuple[str, str], list[tuple[float, float]]], names: list[str]) -> None:
-    write(
-        "| | fresh build | ratio to baseline | memory | ratio to baseline"
-        " | twice the pages | no change | one page edited |\n"
-    )
-    write(f"{'|---' * 8}|\n")
-    baseline = [median(values) for values in zip(*runs["baseline", "fresh"], strict=True)]
+    """Print a row for each tool: medians, with their ratios to those of the baseline."""
+    builds = ["fresh", "no change", *EDITED]
+    write(f"| | {' | '.join(builds)} | memory | twice the pages |\n{'|---' * (len(builds) + 3)}|\n")
     for name in names:
-        seconds, memory = (median(values) for values in zip(*runs[name, "fresh"], strict=True))
-        half = median(seconds for seconds, _ in runs[name, "half"])
-        cells = [
-            f"{seconds:.1f} s",
-            f"{seconds / baseline[0]:.2f}",
-            f"{memory:.0f} MB",
-            f"{memory / baseline[1]:.2f}",
-        ]
-        cells.append(f"{seconds / half:.2f} x")
-        for build in ("no change", "one page"):
-            times = [seconds for seconds, _ in runs.get((name, build), [])]
-            cells.append(f"{median(times):.1f} s" if times else "–")
-        write(f"| {name} | {' | '.join(cells)} |\n")
+        cells = [ratio(runs, name, build, 0, "s") for build in builds]
+        cells.append(ratio(runs, name, "fresh", 1, "MB"))
+        half, fresh = (median(time for time, _ in runs[name, build]) for build in ("half", "fresh"))
+        write(f"| {name} | {' | '.join(cells)} | {fresh / half:.2f} x |\n")
+
+
+def ratio(
+    runs: dict[tuple[str, str], list[tuple[float, float]]], name: str, build: str, place: int, unit: str
+) -> str:
+    """Return a median with its ratio to that of the baseline; a dash if it was not measured."""
+    if (name, build) not in runs:
+        return "–"
+    value, base = (median(run[place] for run in runs[tool, build]) for tool in (name, "baseline"))
+    return f"{value:.1f} {unit} ({value / base:.2f})"
 
 
 def write(text: str) -> None:
