@@ -102,3 +102,24 @@ def test_the_search_finds_names_in_both_languages_and_ids(
     title.wait_for()
     assert "Google" in title.inner_text()
     page.close()
+
+
+@pytest.mark.parametrize("width", [768, 1120, 1280])
+def test_no_word_of_a_translated_page_is_broken(browser: Browser, languages: str, width: int) -> None:
+    """The header of a wide page has two rows; hosts in a fact box and names in a matrix are whole."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{languages}ar/partners/google.html")
+    if width >= 1120:
+        assert page.locator(".site-header").bounding_box()["height"] < 110  # type: ignore[index]
+    host = page.locator(".fact-box a", has_text="meta.wikimedia.org")
+    assert host.evaluate("link => link.getClientRects().length") == 1
+    page.goto(f"{languages}ar/priorities/index.html")
+    fits = """chips => chips.every((chip) => {
+        const { left, right } = chip.closest("th").getBoundingClientRect();
+        return [...chip.children].every((part) => {
+            const box = part.getBoundingClientRect();
+            return box.left >= left && box.right <= right && part.scrollWidth <= part.clientWidth;
+        });
+    })"""
+    assert page.locator(".alignment-matrix.sortable thead .priority-chip").evaluate_all(fits)
+    page.close()

@@ -361,6 +361,7 @@ def test_a_cell_of_the_matrix_is_a_link_with_words_and_a_sign(browser: Browser, 
     assert link.inner_text() in ("Stated by a source", "Our reading")
     sign = link.evaluate("link => getComputedStyle(link, '::before').borderRadius")
     assert sign == "50%"
+    assert link.evaluate("link => link.scrollHeight <= link.clientHeight")  # the words take no place
     head = page.locator(".alignment-matrix thead .priority-chip").first
     assert head.locator(".name").evaluate("name => getComputedStyle(name).fontSize") == "0px"
     page.set_viewport_size({"width": 1280, "height": 800})
