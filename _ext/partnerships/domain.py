@@ -71,9 +71,7 @@ class PartnershipsDomain(DomainData):
         name, docname, anchor = known
         if not node["refexplicit"]:
             contnode = nodes.inline("", name, classes=contnode["classes"])
-        return make_refnode(
-            builder, fromdocname, docname, node.get("anchor", anchor), contnode, node.get("reftitle")
-        )
+        return make_refnode(builder, fromdocname, docname, anchor, contnode)
 
     def object(self, kind: str, id: str) -> tuple[str, str, str] | None:
         """Return the name, the page and the anchor of an object; None if there is no such object."""

@@ -93,11 +93,12 @@ def _table(root: Path) -> Mapping[str, str]:
             raise SettingsError(f'{SETTINGS_FILE}: "partnerships" is not a table; write [tool.partnerships]')
         case _:
             return {}
+    place = f"{SETTINGS_FILE}, [tool.partnerships]"
     for key, value in table.items():
         if key not in TABLE_KEYS:
-            raise _error(f'unknown key "{key}"{did_you_mean(key, TABLE_KEYS)}')
+            raise SettingsError(f'{place}: unknown key "{key}"{did_you_mean(key, TABLE_KEYS)}')
         if not isinstance(value, str):
-            raise _error(f'"{key}" is not a string; write {key} = "…"')
+            raise SettingsError(f'{place}: "{key}" is not a string; write {key} = "…"')
     return table
 
 
@@ -108,7 +109,3 @@ def _document(root: Path) -> Mapping[str, Any]:
         return {}
     except (OSError, ValueError) as error:
         raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}") from None
-
-
-def _error(text: str) -> SettingsError:
-    return SettingsError(f"{SETTINGS_FILE}, [tool.partnerships]: {text}")

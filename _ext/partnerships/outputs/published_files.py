@@ -126,10 +126,7 @@ def on_missing_reference(
     url = file_url(app.builder, domain.site, path, node["refdoc"])
     if not url:
         raise NoUri(path)
-    reference = nodes.reference("", "", contnode, internal=False, refuri=url)
-    if title := node.get("reftitle"):
-        reference["reftitle"] = title
-    return reference
+    return nodes.reference("", "", contnode, internal=False, refuri=url)
 
 
 def setup_published_files(app: Sphinx) -> None:

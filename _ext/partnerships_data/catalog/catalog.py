@@ -113,12 +113,9 @@ class Catalog:
     @cached_property
     def published(self) -> Catalog:
         """The catalog without drafts, for everything that leaves the site."""
-        drafts = {entry.id for entry in self.announcements if entry.facts.draft}
-        if not drafts:
-            return self
-        return Catalog.from_entries(
-            entry for entry in self.entries() if entry.kind != "announcement" or entry.id not in drafts
-        )
+        has_drafts = any(entry.facts.draft for entry in self.announcements)
+        published = (entry for entry in self.entries() if not getattr(entry.facts, "draft", False))
+        return Catalog.from_entries(published) if has_drafts else self
 
     @cached_property
     def banner(self) -> Entry | None:

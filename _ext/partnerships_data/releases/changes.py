@@ -82,9 +82,5 @@ class Change:
 
     def as_json(self) -> dict[str, Any]:
         """Return the change as `api/changes.json` and `diff --json` write it."""
-        return {
-            "what": self.kind.value,
-            "about": [asdict(entry) for entry in self.about],
-            "before": self.before,
-            "after": self.after,
-        }
+        change = asdict(self)
+        return {"what": change.pop("kind").value, **change}
