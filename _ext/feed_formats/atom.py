@@ -18,6 +18,8 @@ def atom(feed: Feed) -> bytes:
     _add(_add(root, "author"), "name", feed.author)
     _add(root, "link", rel="self", type="application/atom+xml", href=f"{feed.url}.xml")
     _add(root, "link", rel="alternate", type="text/html", href=feed.home)
+    for language, url in feed.alternates:
+        _add(root, "link", rel="alternate", type="application/atom+xml", hreflang=language, href=f"{url}.xml")
     for entry in feed.entries:
         _add_entry(root, entry)
     ET.indent(root)
@@ -27,7 +29,7 @@ def atom(feed: Feed) -> bytes:
 def _add_entry(root: ET.Element, entry: FeedEntry) -> None:
     element = _add(root, "entry")
     _add(element, "id", entry.id)
-    _add(element, "title", entry.title)
+    _add(element, "title", entry.title, **{"xml:lang": entry.languages[0]})
     _add(element, "published", entry.published)
     _add(element, "updated", entry.updated)
     _add(element, "link", rel="alternate", type="text/html", href=entry.url)
@@ -35,12 +37,12 @@ def _add_entry(root: ET.Element, entry: FeedEntry) -> None:
         _add(element, "link", rel="related", href=entry.original)
     for term, label in entry.categories:
         _add(element, "category", term=term, label=label)
-    _add(element, "summary", entry.summary)
+    _add(element, "summary", entry.summary, **{"xml:lang": entry.languages[1]})
     if entry.content:
         _add(element, "content", entry.content, type="html")
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None, /, **attributes: str) -> ET.Element:
-    element = ET.SubElement(parent, name, attributes)
+    element = ET.SubElement(parent, name, {key: value for key, value in attributes.items() if value})
     element.text = text
     return element

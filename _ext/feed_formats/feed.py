@@ -18,6 +18,7 @@ class FeedEntry:
     published: str  # RFC 3339
     updated: str  # RFC 3339
     categories: tuple[tuple[str, str], ...]  # (term, label)
+    languages: tuple[str, ...] = ("", "")  # of title and summary, if not that of the feed
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Feed:
     home: str  # URL of the page with the same content
     founded: str  # RFC 3339, for a feed without entries
     entries: tuple[FeedEntry, ...]
+    alternates: tuple[tuple[str, str], ...] = ()  # another language, and the URL of the feed in it
 
     @property
     def updated(self) -> str:

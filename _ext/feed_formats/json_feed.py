@@ -33,6 +33,8 @@ def _item(entry: FeedEntry) -> dict[str, Any]:
     }
     # The format requires one of the two.
     item |= {"content_html": entry.content} if entry.content else {"content_text": entry.summary}
+    if entry.languages[0] == entry.languages[1] != "":
+        item["language"] = entry.languages[0]
     if entry.original:
         item["external_url"] = entry.original
     return item

@@ -14,7 +14,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.registry import SphinxComponentRegistry
 
 from translation_catalogs.languages import SOURCE_LANGUAGE
-from translation_catalogs.units import ShownFacts, Unit, shown_facts
+from translation_catalogs.texts import TITLE
+from translation_catalogs.units import ShownFacts, State, Unit, shown_facts
 
 TEXTS_FILE = "texts.json"
 # Emitted with an entry and the name of its catalog. A true value refuses the translation.
@@ -62,10 +63,16 @@ class TranslationsDomain(Domain):
         """Return no target; the texts of pages are none."""
         return []
 
-    def fact_translations(self, docname: str) -> dict[str, str]:
-        """Return the translations of the facts of a page by their paths."""
-        units = self.data["units"].get(docname, ())
-        return {unit.text.path: unit.translation for unit in units if unit.text.path and unit.translation}
+    def facts(self, docname: str) -> dict[str, Unit]:
+        """Return the facts of a page by their paths, and its title; nothing in the original language."""
+        is_original = self.env.config.language == SOURCE_LANGUAGE
+        units = () if is_original else self.data["units"].get(docname, ())
+        with_paths = ((unit.text.path or unit.text.comment, unit) for unit in units)
+        return {path: unit for path, unit in with_paths if unit.text.path or path == TITLE}
+
+    def is_translated(self, docname: str) -> bool:
+        """Return whether some text of a page is translated."""
+        return any(unit.state is not State.MISSING for unit in self.data["units"].get(docname, ()))
 
     def facts_digest(self) -> int:
         """Return a digest of the states of all facts."""

@@ -61,7 +61,7 @@ def on_html_page_context(
     url = translate_url(config, config.language, pagename)
     context["translation_note"] = TranslationNote(text, reviewed, url)
     originals = [link.absolute_url for link in links if link.code == SOURCE_LANGUAGE and link.absolute_url]
-    if originals and not numbers["percent"]:
+    if originals and not translations_of(app.env).is_translated(pagename):
         context["pageurl"] = originals[0]
 
 

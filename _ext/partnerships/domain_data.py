@@ -19,7 +19,6 @@ from sphinx.builders import Builder
 from sphinx.domains import Domain
 
 from diagnostics.problem import Problem
-from page_source.block import KeyPath
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry, Page
@@ -45,12 +44,12 @@ class DerivedData(NamedTuple):
 class DomainData(Domain):
     """Stores and computes; `PartnershipsDomain` adds cross-references."""
 
-    data_version = 8
+    data_version = 9
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},  # docname -> Page
         "drafts": {},  # docname -> Page; never part of the catalog
         "digests": {},  # docname -> checksum of the text that was read
-        "translations": {},  # docname -> title and texts as readers see them, if they differ from the page's
+        "translations": {},  # docname -> title, texts and states as readers see them
         "reasons": {},  # docname -> priority id -> `Reason`, translated
         "views": {},  # docname -> names of its views, for pages that show what other pages state
         "references": {},  # docname -> type and target of each reference to an object or file of this domain
@@ -91,20 +90,17 @@ class DomainData(Domain):
     def note_translation(
         self,
         docname: str,
-        title: str,
-        texts: Mapping[KeyPath, str],
+        translation: Mapping[str, Any],
         reasons: Mapping[str, Sequence[nodes.Node]],
     ) -> None:
         """Store what a page states as its readers see it.
 
-        :param title: its heading, without markup
-        :param texts: those texts of its facts that were translated, by their paths
+        :param translation: its title, texts and states, for `Page.translated`
         :param reasons: a partner's reasons with their markup, by priority
         """
         page: Page = self.data["pages"][docname]
         if page.entry:
-            if texts or title != page.entry.title:
-                self.data["translations"][docname] = title, texts
+            self.data["translations"][docname] = translation
             self.data["reasons"][docname] = {id: _detached(reason) for id, reason in reasons.items()}
             self._reset()
 
@@ -168,7 +164,7 @@ class DomainData(Domain):
 
     def _translated(self, page: Page) -> Page:
         translation = self.data["translations"].get(page.docname)
-        return page.translated(*translation) if translation else page
+        return page.translated(**translation) if translation else page
 
     def _photos(self) -> list[str]:
         return sorted(path.name for path in (self.env.srcdir / "_static" / "photos").glob("*"))
@@ -190,7 +186,7 @@ class DomainData(Domain):
             for entry in self.catalog.entries():
                 reasons = [reason.digest for reason in self.data["reasons"].get(entry.docname, {}).values()]
                 facts = (entry.kind, entry.docname, entry.title, entry.facts, reasons)
-                digest.update(repr(facts).encode())
+                digest.update(repr((facts, entry.untranslated, entry.older)).encode())
             self._digest = digest.hexdigest()
         return self._digest
 

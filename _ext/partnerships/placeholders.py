@@ -77,9 +77,7 @@ class ViewDirective(SphinxDirective):
         if photo and not (re.fullmatch(PHOTO, photo) and use_photo(self.env, photo)):
             del self.options["photo"]
         name = self.name.rpartition(":")[2]
-        placeholder = view("", name=name, options=self.options, docname=self.env.docname)
-        self.set_source_info(placeholder)
-        return [placeholder]
+        return [view("", name=name, options=self.options, docname=self.env.docname)]
 
 
 def use_photo(env: BuildEnvironment, name: str) -> bool:

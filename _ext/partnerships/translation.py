@@ -21,6 +21,8 @@ from page_translations.collecting import EVENT, translations_of
 from partnerships.domain import domain_of
 from partnerships_data.pages.entry import Entry
 from translation_catalogs.catalogs import CatalogEntry
+from translation_catalogs.texts import TITLE
+from translation_catalogs.units import State
 
 FACT_TEXTS = "```{partnerships:fact-texts}\n```\n"
 
@@ -86,13 +88,18 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
         for paragraph in paragraphs
         if paragraph["path"][0] == "alignment"
     }
-    translations = translations_of(app.env).fact_translations(docname)
-    translated = {
-        paragraph["path"]: translations[paragraph["translation_path"]]
-        for paragraph in paragraphs
-        if paragraph["translation_path"] in translations
+    facts = translations_of(app.env).facts(docname)
+    if "name" in facts:
+        facts.pop(TITLE, None)  # it is the name
+    paths = {paragraph["translation_path"]: paragraph["path"] for paragraph in paragraphs}
+    translated = [path for path, unit in facts.items() if unit.translation and path in paths]
+    translation = {
+        "title": app.env.titles[docname].astext(),
+        "texts": {paths[path]: facts[path].translation for path in translated},
+        "untranslated": tuple(sorted(path for path, unit in facts.items() if unit.is_in_original)),
+        "older": tuple(sorted(path for path, unit in facts.items() if unit.state is State.OLDER)),
     }
-    domain_of(app.env).note_translation(docname, app.env.titles[docname].astext(), translated, reasons)
+    domain_of(app.env).note_translation(docname, translation, reasons)
 
 
 def on_translation_check(app: Sphinx, entry: CatalogEntry, catalog: str) -> bool:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
+import jsonschema
 import lxml.html
 import pytest
 from lxml import etree
 from lxml.html import HtmlElement
 
-from builders import BASE_URL, Site, published_files, run_command, visible_text
+from builders import BASE_URL, ROOT, Site, published_files, run_command, visible_text
+from feed_formats.atom import ATOM
 from partnerships_data.catalog.sitemap import NAMESPACE, XHTML
 from translation_catalogs.catalogs import catalog_text, parse_catalog
 
@@ -409,3 +412,93 @@ def test_the_list_of_languages_in_other_formats(site: Site, builder: str, file: 
     text = " ".join(site.read(f"{builder}/{file}").split())
     assert "Needs work" in text
     assert "Readers" in text
+
+
+# -- Files for machines ----------------------------------------------------------------------------------------
+
+
+def catalog_json(site: Site) -> dict[str, Any]:
+    content = json.loads(site.read("html/api/catalog.json"))
+    jsonschema.validate(content, json.loads(site.read("html/api/catalog.schema.json")))
+    return dict(content)
+
+
+def test_the_catalog_names_the_texts_that_are_not_translated(make_site: Callable[[str], Site]) -> None:
+    """Ids, order and dates are the same in all languages."""
+    english = catalog_json(build_in(make_site("en"), "en"))
+    site = german(make_site("de"))
+    site.edit("partners/acme.md", "Brings *many* readers", "Brings *new* readers")
+    title = "A long title that is the same in both languages"
+    site.edit("announcements/2019-05-01-acme-joins.md", "# Acme joins us", f"# {title}")
+    summary = {"Acme joins.": "Akme ist dabei.", title: title}
+    write_catalog(site, "locales/de/LC_MESSAGES/announcements/2019-05-01-acme-joins.po", summary)
+    translated = catalog_json(build_in(site, "de"))
+    assert english["site"]["languages"] == translated["site"]["languages"]
+    assert english["site"]["languages"]["ar"] == "https://example.org/ar/"
+    for kind in ("partners", "priorities", "units", "announcements"):
+        assert [item["id"] for item in english[kind]] == [item["id"] for item in translated[kind]]
+        assert [item.get("date") for item in english[kind]] == [item.get("date") for item in translated[kind]]
+        assert not any(item.keys() & {"untranslated", "older"} for item in english[kind])
+    items = {item["id"]: item for kind in ("partners", "announcements") for item in translated[kind]}
+    assert (items["acme"]["untranslated"], items["acme"]["older"]) == ([], ["alignment.reach.reason"])
+    assert "name" in items["beta"]["untranslated"]
+    assert "title" not in items["beta"]["untranslated"]
+    assert items["2019-05-01-acme-joins"]["untranslated"] == ["title"]
+    [partner] = [json.loads(site.read("html/api/partners/acme.json"))]
+    assert partner["older"] == ["alignment.reach.reason"]
+
+
+def test_feeds_link_to_other_languages_and_mark_english(make_site: Callable[[str], Site]) -> None:
+    site = german(make_site("de"))
+    catalog = "locales/de/LC_MESSAGES/announcements/2019-05-01-acme-joins.po"
+    write_catalog(site, catalog, {"Acme joins.": "Akme ist dabei."})
+    build_in(site, "de")
+    feed = etree.fromstring((site.out / "html/feeds/announcements.xml").read_bytes())
+    etree.RelaxNG(etree.parse(ROOT / "tests/schemas/atom.rng")).assertValid(feed)
+    names = {"a": ATOM}
+    others = {
+        link.get("hreflang"): link.get("href")
+        for link in feed.findall("a:link[@type='application/atom+xml'][@rel='alternate']", names)
+    }
+    assert others == {code: f"https://example.org/{code}/feeds/announcements.xml" for code in ("en", "ar")}
+    language = "{http://www.w3.org/XML/1998/namespace}lang"
+    entries = {
+        entry.findtext("a:id", namespaces=names): [
+            entry.find(f"a:{name}", names).get(language) for name in ("title", "summary")
+        ]
+        for entry in feed.findall("a:entry", names)
+    }
+    [joins] = [id for id in entries if id and "acme-joins" in id]
+    assert entries.pop(joins) == ["en", None]
+    assert list(entries.values()) == [["en", "en"]] * len(entries)
+    items = {item["id"]: item for item in json.loads(site.read("html/feeds/announcements.json"))["items"]}
+    assert "language" not in items[joins]
+    assert {item.get("language") for id, item in items.items() if id != joins} == {"en"}
+    english = build_in(make_site("en"), "en")
+    assert "xml:lang" not in english.read("html/feeds/announcements.xml").partition("<entry>")[2]
+    items_in_english = json.loads(english.read("html/feeds/announcements.json"))["items"]
+    assert not [item for item in items_in_english if "language" in item]
+
+
+def test_linked_data_names_the_original_of_a_translated_page(make_site: Callable[[str], Site]) -> None:
+    """A page of which nothing is translated is not a translation."""
+    site = build_in(german(make_site("de")), "de")
+
+    def things(site: Site, page: str) -> list[dict[str, Any]]:
+        [script] = lxml.html.fromstring(site.read(page)).xpath("//script[@type='application/ld+json']")
+        return list(json.loads(script.text)["@graph"])
+
+    [page] = [thing for thing in things(site, "html/partners/acme.html") if thing["@type"] == "WebPage"]
+    assert page == {
+        "@type": "WebPage",
+        "url": "https://example.org/de/partners/acme.html",
+        "inLanguage": "de",
+        "translationOfWork": {
+            "@type": "WebPage",
+            "url": "https://example.org/en/partners/acme.html",
+            "inLanguage": "en",
+        },
+    }
+    assert not [thing for thing in things(site, "html/partners/beta.html") if thing["@type"] == "WebPage"]
+    english = build_in(make_site("en"), "en")
+    assert "translationOfWork" not in english.read("html/partners/acme.html")

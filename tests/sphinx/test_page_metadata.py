@@ -120,7 +120,7 @@ def test_an_announcement_is_a_news_article(themed: Site) -> None:
         "dateModified": "2019-05-01",
         "inLanguage": "en",
         "mainEntityOfPage": f"{BASE}announcements/2019-05-01-acme-joins.html",
-        "about": [{"@type": "Organization", "name": "Acme", "mainEntityOfPage": f"{BASE}partners/acme.html"}],
+        "about": [things(themed, "partners/acme")["Organization"]],
         "isBasedOn": "https://example.org/acme-joins",
     }
 

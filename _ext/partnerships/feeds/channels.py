@@ -13,6 +13,7 @@ from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.site import FEEDS, Site
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.field_types import first_day
+from translation_catalogs.languages import SOURCE_LANGUAGE
 
 MAX_FEED_ENTRIES = 25
 FOLDER_BY_KIND: Mapping[str, str] = {"partner": "partners", "priority": "priorities", "unit": "units"}
@@ -79,6 +80,7 @@ def announcement_feed(channel: Channel, catalog: Catalog, site: Site, prose: Map
 
 def make_feed(site: Site, path: str, id: str, title: str, home: str, entries: tuple[FeedEntry, ...]) -> Feed:
     """Return a feed of the site, whose authors are not known."""
+    feeds = site.translations(path).items()
     return Feed(
         id=id,
         title=title,
@@ -88,6 +90,7 @@ def make_feed(site: Site, path: str, id: str, title: str, home: str, entries: tu
         home=home,
         founded=midnight(site.tag_authority.rpartition(",")[2]),  # the date in the ids of all feeds
         entries=entries,
+        alternates=tuple((language, url) for language, url in feeds if language != site.language),
     )
 
 
@@ -99,6 +102,7 @@ def _entries(channel: Channel, catalog: Catalog, site: Site, prose: Mapping[str,
         categories = [(entry.id, entry.name) for entry in related]
         if channel.entry and channel.entry.kind == "priority" and channel.entry not in related:
             categories.append(("from-its-partners", str(FROM_PARTNERS)))
+        untranslated = announcement.untranslated
         yield FeedEntry(
             id=site.tag("announcements", announcement.first_id),
             title=_valid_xml(announcement.title),
@@ -109,6 +113,7 @@ def _entries(channel: Channel, catalog: Catalog, site: Site, prose: Mapping[str,
             published=midnight(facts.date),
             updated=midnight(announcement.last_changed or facts.date),
             categories=tuple(categories),
+            languages=tuple(SOURCE_LANGUAGE if path in untranslated else "" for path in ("title", "summary")),
         )
 
 

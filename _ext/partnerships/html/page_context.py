@@ -21,6 +21,7 @@ from sphinx.locale import get_translation
 from sphinx.util.docutils import new_document
 
 from page_source.letters import fold
+from page_translations.collecting import translations_of
 from partnerships.domain import domain_of
 from partnerships.feeds.channels import FOLDER_BY_KIND, Channel
 from partnerships.labels import BASES
@@ -32,7 +33,7 @@ from partnerships.pages.entry_lists import card_list, partner_card
 from partnerships.pages.updates import SUBSCRIBE
 from partnerships.urls import builds_website
 from partnerships_data.catalog.catalog import Catalog
-from partnerships_data.catalog.json_ld import page_things, script_content
+from partnerships_data.catalog.json_ld import page_things, script_content, translated_page
 from partnerships_data.page_template import FILE_NAMES, new_page
 from partnerships_data.pages.entry import Entry, expected_entry
 from partnerships_data.pages.models import KIND_BY_FOLDER, KINDS
@@ -127,6 +128,8 @@ def _linked_data(app: Sphinx, pagename: str) -> str:
 
     domain = domain_of(app.env)
     things = page_things(pagename, domain.catalog.published, domain.site, title_of, BASES)
+    if translations_of(app.env).is_translated(pagename):
+        things += translated_page(pagename, domain.site)
     return script_content(things) if things else ""
 
 

@@ -22,6 +22,7 @@ from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.evidence import Source
 from partnerships_data.pages.field_types import Region
 from stable_files.stable_json import json_bytes
+from translation_catalogs.languages import SOURCE_LANGUAGE
 
 
 class PartnerFile(PartnerItem):
@@ -60,6 +61,7 @@ def catalog_json(catalog: Catalog, site: Site) -> bytes:
                 "url": site.base,
                 "language": site.language,
                 "version": site.version,
+                "languages": dict(site.languages),
             },
             "priorities": [entry_item(priority, catalog, site) for priority in catalog.priorities],
             "partners": [entry_item(partner, catalog, site) for partner in catalog.partners],
@@ -101,6 +103,8 @@ def entry_item(entry: Entry, catalog: Catalog, site: Site) -> dict[str, Any]:
 
     item: dict[str, Any] = entry.facts.model_dump(mode="json", exclude_none=True)
     item |= {"id": entry.id, "url": site.url(entry)}
+    if site.language != SOURCE_LANGUAGE:
+        item |= {"untranslated": list(entry.untranslated), "older": list(entry.older)}
     match entry.kind:
         case "partner":
             item["alignment"] = [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from partnerships_data.catalog.statistics import Statistics
 from partnerships_data.pages.evidence import Alignment, StrictModel
 from partnerships_data.pages.field_types import Region
@@ -21,38 +23,41 @@ class AlignmentItem(Alignment):
     """The ids of the announcements that name both the partner and the priority, newest first."""
 
 
-class PartnerItem(Partner):
-    """A partner, with its edges to other pages."""
+class PageItem(StrictModel):
+    """A page of facts."""
 
     id: str
     url: str
+    untranslated: tuple[str, ...] = ()
+    """The paths of the texts that are in English, such as `results.0.what`; only in other languages."""
+    older: tuple[str, ...] = ()
+    """The paths of the translations that are older than the English text; only in other languages."""
+
+
+class PartnerItem(PageItem, Partner):
+    """A partner, with its edges to other pages."""
+
     alignment: list[AlignmentItem]  # type: ignore[assignment]
     announcements: list[str]
 
 
-class UnitItem(Unit):
+class UnitItem(PageItem, Unit):
     """A team unit, with its edges to other pages."""
 
-    id: str
-    url: str
     partners: list[str]
     announcements: list[str]
 
 
-class PriorityItem(Priority):
+class PriorityItem(PageItem, Priority):
     """A priority, with its edges to other pages."""
 
-    id: str
-    url: str
     partners: list[str]
     announcements: list[str]
 
 
-class AnnouncementItem(Announcement):
+class AnnouncementItem(PageItem, Announcement):
     """An announcement."""
 
-    id: str
-    url: str
     title: str
 
 
@@ -63,6 +68,8 @@ class SiteItem(StrictModel):
     url: str
     language: str
     version: str
+    languages: dict[str, str] = Field(default_factory=dict)
+    """The URL of the site in each published language. Ids are the same in all of them."""
 
 
 class Edge(StrictModel):

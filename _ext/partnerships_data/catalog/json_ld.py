@@ -10,6 +10,7 @@ from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.models import KIND_BY_FOLDER
 from stable_files.stable_json import json_text
+from translation_catalogs.languages import SOURCE_LANGUAGE
 
 # Characters that could end the element that holds the data, begin another one, or end a line of a script.
 UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -34,7 +35,8 @@ def page_things(
     things = [_breadcrumbs(docname, site, title_of)] if folder else []
     kind = KIND_BY_FOLDER.get(folder)
     if kind and stem == "index":
-        things.append(_item_list(catalog.by_kind[kind].values(), site))
+        listed = [(entry.docname, entry.name) for entry in catalog.by_kind[kind].values()]
+        things.append({"@type": "ItemList", "itemListElement": _list_items(listed, "url", site)})
     entry = kind and catalog.get(kind, stem)
     if entry and entry.kind == "partner":
         things.append(_organization(entry, site))
@@ -42,6 +44,14 @@ def page_things(
     if entry and entry.kind == "announcement":
         things.append(_article(entry, catalog, site))
     return things
+
+
+def translated_page(docname: str, site: Site) -> list[Thing]:
+    """Return what says that a page is a translation; nothing if the URL of the original is not known."""
+    original = site.translations(site.page_path(docname)).get(SOURCE_LANGUAGE)
+    work = {"@type": "WebPage", "url": original, "inLanguage": SOURCE_LANGUAGE}
+    page = {"@type": "WebPage", "url": site.page_url(docname), "inLanguage": site.language}
+    return [{**page, "translationOfWork": work}] if original else []
 
 
 def _breadcrumbs(docname: str, site: Site, title_of: TitleOf) -> Thing:
@@ -52,11 +62,6 @@ def _breadcrumbs(docname: str, site: Site, title_of: TitleOf) -> Thing:
         if title := title_of(name):
             trail.append((name, title))
     return {"@type": "BreadcrumbList", "itemListElement": _list_items(trail, "item", site)}
-
-
-def _item_list(entries: Iterable[Entry], site: Site) -> Thing:
-    pages = [(entry.docname, entry.name) for entry in entries]
-    return {"@type": "ItemList", "itemListElement": _list_items(pages, "url", site)}
 
 
 def _list_items(pages: Iterable[tuple[str, str]], url_key: str, site: Site) -> list[Thing]:
@@ -92,10 +97,7 @@ def _claim(edge: AlignmentEdge, site: Site, basis_words: Mapping[str, str]) -> T
 
 def _article(announcement: Entry, catalog: Catalog, site: Site) -> Thing:
     facts = announcement.facts
-    partners = [
-        {"@type": "Organization", "name": partner.name, "mainEntityOfPage": site.url(partner)}
-        for partner in catalog.related(announcement, "partner")
-    ]
+    partners = [_organization(partner, site) for partner in catalog.related(announcement, "partner")]
     return {
         "@type": "NewsArticle",
         "headline": announcement.title,

@@ -24,8 +24,7 @@ class Site:
     canonical: str  # the base of the version that has the feeds, and that search engines should show
     tag_authority: str  # who makes the ids of feed entries, and since when: `example.org,2026`
     page_path: Callable[[str], str] = field(repr=False)  # docname to the page's path below the root
-    # code as in HTML -> URL of the root of the site in this language, which is empty if it is not known
-    languages: Mapping[str, str] = field(default_factory=dict, hash=False)
+    languages: Mapping[str, str] = field(default_factory=dict, hash=False)  # code as in HTML -> URL, if known
 
     def publishes(self, path: str) -> bool:
         """Return whether this version publishes a file.

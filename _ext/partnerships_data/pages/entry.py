@@ -24,6 +24,8 @@ class Entry:
     title: str  # its heading, without markup
     facts: Any  # an instance of the kind's model
     positions: Mapping[KeyPath, Position]  # of its values, for messages
+    untranslated: tuple[str, ...] = ()  # paths of the texts in the original language, in a translated site
+    older: tuple[str, ...] = ()  # paths of the translations that are older than the original
 
     def position(self, path: KeyPath) -> Position:
         """Return the position of a value; in the short form of a part, its first key was not typed."""
@@ -65,14 +67,15 @@ class Page:
     references: tuple[tuple[str, str, Position], ...] = ()  # kind, id and position, if the facts have errors
     prose: object = None  # what its Markdown refers to, for the rules about references
 
-    def translated(self, title: str, texts: Mapping[KeyPath, str]) -> Page:
-        """Return the page with another title, and with other texts in its facts."""
+    def translated(self, title: str, texts: Mapping[KeyPath, str], **states: tuple[str, ...]) -> Page:
+        """Return the page with another title, other texts in its facts, and the paths of texts by state."""
         if self.entry is None:
             return self
         facts = self.entry.facts
         for path, text in texts.items():
             facts = _replaced(facts, path, text)
-        return replace(self, entry=replace(self.entry, title=title, facts=facts))
+        changed: dict[str, Any] = {"title": title, "facts": facts, **states}
+        return replace(self, entry=replace(self.entry, **changed))
 
 
 def _replaced(value: Any, path: KeyPath, text: str) -> Any:

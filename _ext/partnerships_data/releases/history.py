@@ -25,7 +25,6 @@ Stamp = tuple[str, int, int]  # path, time of the last change in nanoseconds, si
 def release_history(root: Path, present: Catalog, site: Site) -> list[VersionChanges]:
     """Return what changed with each version and since the last one, newest first.
 
-    :param root: the folder of the site
     :param present: the entries as the pages state them, not translated
     """
     return _history(_stamps(root), present, site)
