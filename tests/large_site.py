@@ -34,10 +34,11 @@ KINDS = ("company", "nonprofit", "association", "intergovernmental", "community"
 UNITS = ("global", "regional", "technical")
 PRIORITIES = ("brand-awareness", "worldwide-readership", "thriving-movement", "global-advocacy", "platform")
 REGIONS = ("worldwide", "south-asia", "sub-saharan-africa", "latin-america-caribbean", "north-america")
+# The directives and the headings on each index page.
 INDEXES = {
     "team": ("team-list", "team-diagram"),
     "partners": ("partner-list", "region-list"),
-    "priorities": ("priority-list", "alignment-matrix", "alignment-diagram", "alignment-gaps"),
+    "priorities": ("priority-list", "alignment-matrix", "alignment-diagram", "## Gaps", "alignment-gaps"),
     "announcements": ("announcement-list", "directory-timeline"),
 }
 
@@ -53,12 +54,13 @@ def main() -> None:
 
 def write_large_site(folder: Path, partners: int, announcements: int) -> None:
     """Write a site with this many partners and announcements into `folder`, without a conf.py."""
-    for name, names in INDEXES.items():
-        directives = "\n\n".join(f"```{{{directive}}}\n```" for directive in names)
+    for name, parts in INDEXES.items():
+        content = "\n\n".join(part if part.startswith("#") else f"```{{{part}}}\n```" for part in parts)
         toctree = "```{toctree}\n:hidden:\n:glob:\n\n*\n```"
-        _write(folder / name / "index.md", f"# All {name}\n\n{directives}\n\n{toctree}\n")
+        _write(folder / name / "index.md", f"# All {name}\n\n{content}\n\n{toctree}\n")
     listed = "\n".join(f"{name}/index" for name in INDEXES)
-    _write(folder / "index.md", f"# A large site\n\n```{{toctree}}\n:hidden:\n\n{listed}\n```\n")
+    matrix = "```{alignment-matrix}\n:limit: 10\n```"
+    _write(folder / "index.md", f"# A large site\n\n{matrix}\n\n```{{toctree}}\n:hidden:\n\n{listed}\n```\n")
     for number, id in enumerate(UNITS):
         people = "".join(
             f"\n    - {{name: Person {person} of {id}, role: Manager}}" for person in range(4 + number)

@@ -347,6 +347,14 @@ def test_the_matrix_is_sorted_by_name_or_by_number(browser: Browser, base_url: s
     page.close()
 
 
+SPACE_OF_TEXT = """(link) => {
+    const range = document.createRange();
+    range.selectNodeContents(link);
+    const { width, height } = range.getBoundingClientRect();
+    return width * height;
+}"""
+
+
 @needs_browser
 def test_a_cell_of_the_matrix_is_a_link_with_words_and_a_sign(browser: Browser, base_url: str) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 800})
@@ -359,6 +367,7 @@ def test_a_cell_of_the_matrix_is_a_link_with_words_and_a_sign(browser: Browser, 
     assert abs(outer["width"] - inner["width"]) <= 2
     assert abs(outer["height"] - inner["height"]) <= 2
     assert link.inner_text() in ("Stated by a source", "Our reading")
+    assert link.evaluate(SPACE_OF_TEXT) == 0  # the words are for screen readers
     sign = link.evaluate("link => getComputedStyle(link, '::before').borderRadius")
     assert sign == "50%"
     assert link.evaluate("link => link.scrollHeight <= link.clientHeight")  # the words take no place
@@ -366,6 +375,27 @@ def test_a_cell_of_the_matrix_is_a_link_with_words_and_a_sign(browser: Browser, 
     assert head.locator(".name").evaluate("name => getComputedStyle(name).fontSize") == "0px"
     page.set_viewport_size({"width": 1280, "height": 800})
     assert head.locator(".name").evaluate("name => getComputedStyle(name).fontSize") != "0px"
+    page.close()
+
+
+OUTSIDE_THEIR_COLOR = """() => [...document.querySelectorAll(".compact thead .priority-chip")].filter((chip) => {
+    const [initials, color, cell] = [chip.querySelector(".monogram"), chip, chip.closest("th")]
+        .map((element) => element.getBoundingClientRect());
+    const isInside = (one, other) => other.left <= one.left && one.right <= other.right;
+    return !isInside(initials, color) || !isInside(color, cell);
+}).length"""
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [320, 480, 1280])
+def test_the_initials_in_a_compact_matrix_are_on_their_color(
+    browser: Browser, made_up: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{made_up}index.html")
+    chips = page.locator(".compact thead .priority-chip")
+    assert chips.locator(".monogram").all_inner_texts() == ["BA", "WR", "TM", "GA", "P"]
+    assert page.evaluate(OUTSIDE_THEIR_COLOR) == 0
     page.close()
 
 
