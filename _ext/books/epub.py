@@ -9,10 +9,10 @@ from html import escape
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from babel import Locale
 from sphinx.builders.epub3 import Epub3Builder
 
 OLDEST_DATE = "1980-01-01"  # of a file in a ZIP archive
-OLDEST_TIME = (1980, 1, 1, 0, 0, 0)
 READABLE_FILE = 0o100644 << 16  # where ZIP has the mode of a file
 UNKNOWN_NAME = re.compile(r" *<dc:(creator|contributor|publisher)>unknown</dc:\1>\n")
 
@@ -34,6 +34,8 @@ class EpubBuilder(Epub3Builder):
     def content_metadata(self) -> dict[str, Any]:
         """Return the metadata; the date is the newest `date` in the metadata of all pages."""
         metadata = super().content_metadata()
+        locale = Locale.parse(self.config.epub_language.replace("-", "_"))
+        metadata["page_progression_direction"] = locale.text_direction
         if "SOURCE_DATE_EPOCH" not in os.environ:
             dates = [str(page["date"]) for page in self.env.metadata.values() if "date" in page]
             newest = max(dates, default=OLDEST_DATE)
@@ -50,7 +52,7 @@ class EpubBuilder(Epub3Builder):
         package.write_text(UNKNOWN_NAME.sub("", package.read_text(encoding="utf-8")), encoding="utf-8")
         with ZipFile(self.outdir / f"{self.config.epub_basename}.epub", "w") as book:
             for name in ("mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files):
-                file = ZipInfo(name, OLDEST_TIME)
+                file = ZipInfo(name)
                 file.external_attr = READABLE_FILE
                 file.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
                 book.writestr(file, (self.outdir / name).read_bytes())

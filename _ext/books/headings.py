@@ -52,9 +52,8 @@ class ShiftHeadings(SphinxPostTransform):
             if "heading-level" in child:
                 level = child["heading-level"] + self.title_level - 1 + above
                 child["heading-level"] = min(level, DEEPEST_LEVEL)
-            begins_page = isinstance(child, addnodes.start_of_file)
             inside = sections + isinstance(child, nodes.section)
-            self.shift(child, inside, sections if begins_page else above)
+            self.shift(child, inside, sections if isinstance(child, addnodes.start_of_file) else above)
 
 
 class ShiftLatexHeadings(ShiftHeadings):

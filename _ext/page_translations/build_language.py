@@ -23,7 +23,7 @@ from translation_catalogs.catalogs import (
     catalog_path,
     read_catalog,
 )
-from translation_catalogs.languages import SOURCE_LANGUAGE, language_code, listed_code
+from translation_catalogs.languages import SOURCE_LANGUAGE, language_code, listed_code, tag
 from translation_catalogs.texts import TranslationError
 
 SITE_TEXTS = ("project", "copyright", "html_title", "epub_title", "epub_description")  # values of conf.py
@@ -42,6 +42,7 @@ def set_language(app: Sphinx) -> int:
             code = listed_code(code, config.partnerships_languages)
     except TranslationError as error:
         raise ConfigError(str(error)) from None
+    config.epub_language = tag(code)
     if code != config.language:
         config.language = code
         app.translator, _found = locale.init([None, package_dir / "locale"], code)

@@ -235,6 +235,18 @@ def test_feeds_of_languages_share_no_id(make_site: Callable[[str], Site]) -> Non
     assert {id.replace(":de/", ":") for id in ids[1]} == ids[0]
 
 
+@pytest.mark.parametrize(("code", "language", "side"), [("ar", "ar", "rtl"), ("pt_BR", "pt-BR", "ltr")])
+def test_an_e_book_has_the_language_and_the_direction(
+    site: Site, code: str, language: str, side: str
+) -> None:
+    site.build("epub", language=code)  # warns of values that a book should have
+    package = site.read("epub/content.opf")
+    assert f"<dc:language>{language}</dc:language>" in package
+    assert f'page-progression-direction="{side}"' in package
+    page = site.read("epub/partners/acme.xhtml")
+    assert f'lang="{language}" xml:lang="{language}" dir="{side}">' in page
+
+
 def test_diagrams_begin_at_the_right_in_arabic(site: Site) -> None:
     """The texts of diagrams that were written by hand are translated."""
     site.edit(
