@@ -36,7 +36,7 @@ class TranslationsDomain(Domain):
 
     registry: SphinxComponentRegistry  # makes parsers for translations
     interface: int  # checksum of the catalog of the interface
-    _facts: ShownFacts | None = None
+    _facts: ShownFacts | None = None  # known when all pages are read
 
     def note_units(self, docname: str, units: list[Unit], catalog: int, reviewed_by: str) -> None:
         """Store the texts of a page, the checksum of its catalog, and who reviewed it."""
@@ -44,20 +44,17 @@ class TranslationsDomain(Domain):
         self.data["catalogs"][docname] = catalog
         if reviewed_by:
             self.data["reviewed"][docname] = reviewed_by
-        self._facts = None
 
     def clear_doc(self, docname: str) -> None:
         """Remove the texts of a page."""
         for key in self.initial_data:
             self.data[key].pop(docname, None)
-        self._facts = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Add the texts of the pages that another worker read."""
         for key in self.initial_data:
             pages = {docname: value for docname, value in otherdata[key].items() if docname in docnames}
             self.data[key].update(pages)
-        self._facts = None
 
     def resolve_any_xref(self, *arguments: Any) -> list[tuple[str, Any]]:
         """Return no target; the texts of pages are none."""

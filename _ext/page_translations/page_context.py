@@ -43,8 +43,7 @@ def on_html_page_context(
     config, builder = app.config, app.builder
     context["text_direction"] = direction(config.language)
     if element := context.get("html_tag"):  # of a page of an EPUB
-        code = tag(config.language)
-        attributes = f' lang="{code}" xml:lang="{code}" dir="{context["text_direction"]}">'
+        attributes = f' lang="{tag(config.language)}" dir="{context["text_direction"]}">'
         context["html_tag"] = element.replace(">", attributes)
     # `dirhtml` does not encode it. The page 404 is shown at other URLs, so it leads to home pages.
     path = quote(unquote(builder.get_target_uri(pagename)), safe="/#") if pagename != "404" else ""
