@@ -28,14 +28,6 @@ class LanguageLink(NamedTuple):
     absolute_url: str  # empty if the site has no URL
 
 
-class TranslationNote(NamedTuple):
-    """How much of a page is translated."""
-
-    text: str
-    is_reviewed: bool  # by a native speaker
-    url: str  # where the page can be translated; empty if that is not known
-
-
 def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
@@ -62,7 +54,7 @@ def on_html_page_context(
     text = _("Translated: %(percent)s %%. Paragraphs older than the original: %(older)s.") % numbers
     reviewed = pagename in translations_of(app.env).data["reviewed"]
     url = translate_url(config, config.language, pagename)
-    context["translation_note"] = TranslationNote(text, reviewed, url)
+    context["translation_note"] = {"text": text, "is_reviewed": reviewed, "url": url}
     originals = [link.absolute_url for link in links if link.code == SOURCE_LANGUAGE and link.absolute_url]
     if originals and not translations_of(app.env).is_translated(pagename):
         context["pageurl"] = originals[0]

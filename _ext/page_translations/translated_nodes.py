@@ -22,6 +22,10 @@ _ = get_translation("partnerships")
 NodeVisitors = tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]
 ORIGINAL = {"lang": SOURCE_LANGUAGE, "dir": direction(SOURCE_LANGUAGE)}
 WEBSITES = ("html", "dirhtml")
+PARAGRAPH: NodeVisitors = (
+    lambda translator, node: translator.visit_paragraph(node),
+    lambda translator, node: translator.depart_paragraph(node),
+)
 
 
 class original_text(nodes.Inline, nodes.TextElement):
@@ -104,9 +108,11 @@ def pass_through(translator: Any, node: nodes.Element) -> None:
 
 def setup_translated_nodes(app: Sphinx) -> None:
     """Register the nodes and how each format shows them."""
-    others: Any = dict.fromkeys(("latex", "man", "texinfo", "text"), (pass_through, pass_through))
+    formats = ("latex", "man", "texinfo", "text")
+    others: Any = dict.fromkeys(formats, (pass_through, pass_through))
+    in_paragraphs: Any = dict.fromkeys(formats, PARAGRAPH)
     app.add_node(original_text, html=html_element("span", "span", **ORIGINAL), **others)
     app.add_node(older_text, html=html_element("span", "span", CLASS="older"), **others)
     app.add_node(original_block, html=html_element("details", "div", CLASS="original"), **others)
-    app.add_node(original_label, html=html_element("summary", "p"), **others)
+    app.add_node(original_label, html=html_element("summary", "p"), **in_paragraphs)
     app.add_post_transform(PlaceOriginals)
