@@ -548,3 +548,55 @@ def test_linked_data_names_the_original_of_a_translated_page(make_site: Callable
     assert not [thing for thing in things(site, "html/partners/beta.html") if thing["@type"] == "WebPage"]
     english = build_in(make_site("en"), "en")
     assert "translationOfWork" not in english.read("html/partners/acme.html")
+
+
+# -- Other ways to build ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("extension", ["build_lock", "parallel_html"])
+def test_workers_write_the_same_translated_site(make_site: Callable[[str], Site], extension: str) -> None:
+    """Byte for byte, with the list of languages, older translations and texts without a translation."""
+    built = []
+    for workers in ("1", "3"):
+        site = with_language_list(make_site(workers))
+        site.edit("conf.py", '"build_lock"', f'"{extension}"')
+        site.edit("partners/acme.md", "Brings *many* readers", "Brings *new* readers")
+        options = ("-q", "-W", "-b", "html", "-D", "language=de", "-j", workers)
+        done = site.sphinx(*options)
+        assert (done.returncode, done.stderr) == (0, "")
+        built.append(published_files(site.out / "html"))
+    assert "This translation is older" in built[0]["priorities/reach.html"].decode()
+    assert built[0] == built[1]
+
+
+@pytest.mark.parametrize(
+    ("builder", "files"),
+    [
+        ("text", ("partners/acme.txt", "priorities/reach.txt")),
+        ("latex", ("smallsite.tex",)),
+        ("epub", ("partners/acme.xhtml", "priorities/reach.xhtml")),
+        ("singlehtml", ("index.html",)),
+    ],
+)
+def test_other_formats_say_in_words_that_a_translation_is_older(
+    site: Site, builder: str, files: tuple[str, ...]
+) -> None:
+    german(site)
+    site.edit("partners/acme.md", "Brings *many* readers", "Brings *new* readers")
+    warnings = site.build(builder, language="de")
+    assert [line for line in warnings if "should not be empty for EPUB3" not in line] == []
+    for file in files:
+        written = site.read(f"{builder}/{file}")
+        text = " ".join(
+            (
+                written
+                if builder in ("text", "latex")
+                else visible_text(written.partition("?>")[2] or written)
+            ).split()
+        )
+        translation, _mark, rest = text.partition("(This translation is older than the original.)")
+        assert "Bringt" in translation
+        before, _label, original = rest.partition("Original in English:")
+        if builder == "latex":  # the label is a paragraph
+            assert before.endswith(r"\sphinxAtStartPar ")
+        assert re.match(r" ?(Brings|.{0,60}Brings)", original), (file, rest[:200])
