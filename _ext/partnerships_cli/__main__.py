@@ -13,7 +13,7 @@ from partnerships_cli import UsageError
 from partnerships_cli.source_tree import SiteError
 from partnerships_data.settings import SettingsError
 from translation_catalogs.texts import TranslationError
-from wiki_page.translate_units import WikiPageError
+from wiki_page import WikiPageError
 
 # The module and the help text of each command. Only the module of the chosen command is imported.
 COMMANDS = {

@@ -1,16 +1,25 @@
-"""The directory as a wiki page: its texts are translation units of the MediaWiki extension Translate."""
+"""The directory as a wiki page: its texts are translation units of MediaWiki's extension Translate.
+
+Names in the matrix are not in units: they are texts of headings already, so translators would get them twice.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from hashlib import sha256
+from typing import NamedTuple
 
 from page_source.letters import slug
 from partnerships_data.catalog.catalog import AlignmentEdge, Catalog
+from partnerships_data.catalog.site import Site
 from partnerships_data.pages.entry import Entry
-from wiki_page.matrix import LEGEND, rows
-from wiki_page.translate_units import Unit
-from wiki_page.wikitext import date, escaped, link, sentence, unit_text
+from wiki_page.wikitext import date, escaped, link, sentence
 
+MATRIX_PATH = "api/matrix.wikitext"
+MARKS = {"stated": "✓", "inferred": "(✓)"}
+BASES = {"stated": "Stated by a source.", "inferred": "Our reading."}
+LEGEND = "✓: stated by a source. (✓): our reading of the facts. †: the partnership has ended."
 PROSE = {  # by the marker that a text has if it has no other one on the wiki
     "our-team": "== Our team ==",
     "our-team-note": "These people are in the directory of partnerships. This is not a list of staff.",
@@ -18,84 +27,108 @@ PROSE = {  # by the marker that a text has if it has no other one on the wiki
     "our-partners-note": "Each partner is listed with the priorities that the partnership supports.",
     "priorities": "== Priorities ==",
     "priorities-note": LEGEND,
-    "priorities-partner": "Partner",
     "announcements": "== Announcements ==",
 }
-BASES = {"stated": "Stated by a source.", "inferred": "Our reading."}
-Part = str | Unit  # of the page: wikitext around units, or a unit
+TABLE = '{| class="wikitable"\n'
+COLUMN = '! scope="col" | '
 
 
-def directory(catalog: Catalog) -> Iterator[Part]:
-    """Yield the parts of the page: the team, partners, priorities and announcements."""
-    yield from _prose("our-team", "our-team-note")
+class Unit(NamedTuple):
+    """A text that is translated as a whole."""
+
+    marker: str  # a stable name; empty if a text on the wiki has none yet
+    text: str
+    before: str = ""  # the wikitext before the unit: it ends with a space if they are on the same line
+    line: int = 0  # in the page on the wiki, counted from 1
+
+    @property
+    def checksum(self) -> str:
+        """The checksum of the text, for the record of what this site wrote."""
+        return sha256(self.text.encode()).hexdigest()[:8]
+
+    def __str__(self) -> str:
+        """Return the wikitext of the unit, with the marker where Translate expects it."""
+        mark = f"<!--T:{self.marker}-->"
+        if self.before.endswith(" "):
+            return f"{self.before}<translate>{mark} {self.text}</translate>\n"
+        text = f"{self.text} {mark}" if self.text.startswith("=") else f"{mark}\n{self.text}"
+        return f"{self.before}<translate>\n{text}\n</translate>\n\n"
+
+
+def directory(catalog: Catalog) -> Iterator[Unit]:
+    """Yield the units of the team, partners, priorities and announcements."""
+    prose = {marker: Unit(marker, text) for marker, text in PROSE.items()}
+    yield prose["our-team"]
+    yield prose["our-team-note"]
     for unit in catalog.units:
         yield from _team_unit(unit, catalog)
-    yield from _prose("our-partners", "our-partners-note")
+    yield prose["our-partners"]
+    yield prose["our-partners-note"]
     for partner in catalog.partners:
         yield from _partner(partner, catalog)
-    yield from _prose("priorities", "priorities-note")
-    yield '{| class="wikitable"\n'
-    yield from _line('! scope="col" |', "priorities-partner", PROSE["priorities-partner"])
+    yield prose["priorities"]
+    yield prose["priorities-note"]
+    yield Unit("priorities-partner", "Partner", f"{TABLE}{COLUMN}")
     for priority in catalog.priorities:
-        name = link(priority.facts.source.url, priority.name)
-        yield from _line('! scope="col" |', f"priority-{priority.first_id}-name", name)
-    yield f"{rows(catalog)}|}}\n\n"
-    yield from _prose("announcements")
+        yield Unit(
+            f"priority-{priority.first_id}-name", link(priority.facts.source.url, priority.name), COLUMN
+        )
+    yield prose["announcements"]._replace(before=f"{_rows(catalog)}|}}\n\n")
     for entry in catalog.announcements:
-        yield from _line("*", f"announcement-{entry.first_id}", _announcement(entry))
+        yield Unit(f"announcement-{entry.first_id}", _announcement(entry), "* ")
 
 
-def _team_unit(unit: Entry, catalog: Catalog) -> Iterator[Part]:
+def _team_unit(unit: Entry, catalog: Catalog) -> Iterator[Unit]:
     id = f"unit-{unit.first_id}"
-    yield from _block(f"{id}-name", f"=== {escaped(unit.name)} ===")
-    yield from _block(f"{id}-focus", sentence(unit.facts.focus, catalog))
+    yield Unit(f"{id}-name", f"=== {escaped(unit.name)} ===")
+    yield Unit(f"{id}-focus", sentence(unit.facts.focus, catalog))
     for member in unit.facts.members:
-        texts = map(escaped, filter(None, (member.name, member.role, member.base)))
-        name = slug(member.name) or Unit("", member.name).checksum
         if not member.left:
-            yield from _line("*", f"{id}-{name}", " – ".join(texts))
-    yield "\n"
+            texts = filter(None, (member.name, member.role, member.base))
+            name = slug(member.name) or Unit("", member.name).checksum
+            yield Unit(f"{id}-{name}", " – ".join(map(escaped, texts)), "* ")
 
 
-def _partner(partner: Entry, catalog: Catalog) -> Iterator[Part]:
-    id, page, edges = partner.first_id, partner.facts.page, catalog.alignments_of(partner)
-    yield from _block(f"{id}-name", f"=== {escaped(partner.name)} ===")
-    for edge in edges:
+def _partner(partner: Entry, catalog: Catalog) -> Iterator[Unit]:
+    id, page = partner.first_id, partner.facts.page
+    yield Unit(f"{id}-name", f"=== {escaped(partner.name)} ===")
+    for edge in catalog.alignments_of(partner):
         yield from _alignment(f"{id}-{edge.priority.first_id}", edge, catalog)
-    if not edges:
-        yield from _line("*", f"{id}-no-priority", "No priority is recorded.")
     if page and page.url == "forthcoming":
-        yield from _line("*", f"{id}-page", "Partnership page: forthcoming")
+        yield Unit(f"{id}-page", "Partnership page: forthcoming", "* ")
     elif page:
-        yield from _line("*", f"{id}-page", link(page.url, page.title or "Partnership page"))
-    if partner.facts.until:
-        yield from _line("*", f"{id}-end", f"The partnership has ended: {date(partner.facts.until)}")
-    yield "\n"
+        yield Unit(f"{id}-page", link(page.url, page.title or "Partnership page"), "* ")
 
 
-def _alignment(id: str, edge: AlignmentEdge, catalog: Catalog) -> Iterator[Part]:
-    yield from _line("*", id, f"{escaped(edge.priority.name)}: {sentence(edge.facts.reason, catalog)}")
+def _alignment(id: str, edge: AlignmentEdge, catalog: Catalog) -> Iterator[Unit]:
+    yield Unit(id, f"{escaped(edge.priority.name)}: {sentence(edge.facts.reason, catalog)}", "* ")
     sources = [link(source.url, source.name) for source in edge.facts.sources]
-    evidence = [*sources, *map(_announcement, edge.announcements)]
-    text = f"Evidence: {', '.join(evidence)}" if evidence else "No evidence is recorded."
-    yield from _line("**", f"{id}-evidence", f"{BASES[edge.facts.basis]} {text}")
+    evidence = ", ".join([*sources, *map(_announcement, edge.announcements)])
+    text = f"Evidence: {evidence}" if evidence else "No evidence is recorded."
+    yield Unit(f"{id}-evidence", f"{BASES[edge.facts.basis]} {text}", "** ")
 
 
 def _announcement(entry: Entry) -> str:
-    kind = entry.facts.kind.replace("-", " ")
-    return f"{link(entry.facts.link, entry.title)} ({kind}, {date(entry.facts.date)})"
+    return f"{link(entry.facts.link, entry.title)} ({date(entry.facts.date)})"
 
 
-def _prose(*markers: str) -> Iterator[Part]:
-    for marker in markers:
-        yield from _block(marker, PROSE[marker])
+def _rows(catalog: Catalog) -> str:
+    """Return the row of each partner in the matrix."""
+    rows = ""
+    for partner in catalog.partners:
+        marks = {edge.priority.id: MARKS[edge.facts.basis] for edge in catalog.alignments_of(partner)}
+        cells = " || ".join(marks.get(priority.id, "–") for priority in catalog.priorities)
+        end = " †" if partner.facts.ended else ""
+        rows += f'|-\n! scope="row" | {escaped(partner.name)}{end}\n| {cells}\n'
+    return rows
 
 
-def _block(marker: str, text: str) -> tuple[Part, ...]:
-    """Return a heading or a paragraph."""
-    return "<translate>\n", Unit(marker, unit_text(text)), "\n</translate>\n\n"
-
-
-def _line(mark: str, marker: str, text: str) -> tuple[Part, ...]:
-    """Return an item of a list, or a cell of a table."""
-    return f"{mark} <translate>", Unit(marker, unit_text(text)), "</translate>\n"
+def matrix_wikitext(catalog: Catalog, site: Site) -> bytes:
+    """Return the matrix as a table for any wiki page, with its source and the newest date in the facts."""
+    url = site.page_url("priorities/index") if site.base else None
+    newest = max((entry.last_changed for entry in catalog.entries() if entry.last_changed), default="no date")
+    source = re.sub("</?tvar>", "", link(url, site.title))
+    names = ("Partner", *(priority.name for priority in catalog.priorities))
+    header = "".join(f"{COLUMN}{escaped(name)}\n" for name in names)
+    caption = f"Partners and priorities. {LEGEND} Source: {source}, with facts up to {newest}."
+    return f"{TABLE}|+ {caption}\n{header}{_rows(catalog)}|}}\n".encode()

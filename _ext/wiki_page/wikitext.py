@@ -18,7 +18,7 @@ from partnerships_data.pages.field_types import first_day
 # which Unicode joins with a bracket before it; what is repeated in markup; what makes links of numbers.
 MARKUP = re.compile(r"[&<>\[\]{}|=$\u0338]|(?<=')'|(?<=[_＿])[_＿]|(?<=~)~|(?<=!)!|:(?! )|(?:RFC|PMID|ISBN) ")
 LINE_START = re.compile(r"^[*#:;!+-]")
-NUMBER = re.compile(r"((?<![\w-])\d+(?:[.,:–-]\d+)*(?![\w-]))")
+NUMBER = re.compile(r"(?<![\w-])(?<!&#)\d+(?:[.,:–-]\d+)*(?![\w-])")
 META_PAGE = re.compile(r"https://meta\.(?:m\.)?wikimedia\.org/wiki/([^\[\]{}|<>?]+)")
 DATE_FORMATS = {4: "Y", 7: "F Y", 10: "j F Y"}  # by the length of the date
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).use(myst_role_plugin)
@@ -42,32 +42,25 @@ def unit_text(wikitext: str) -> str:
 
 
 def sentence(markdown: str, catalog: Catalog) -> str:
-    """Return a sentence in inline Markdown as wikitext. Links to pages of the site become texts."""
-    parts, link_end = [], ""
+    """Return a sentence in Markdown as wikitext with its links. Links to pages of the site become texts."""
+    text = link_end = ""
     for token in MARKDOWN.parseInline(markdown)[0].children or ():
         match token.type:
             case "text":
-                numbers = NUMBER.split(token.content)  # each second part is a number
-                numbers[::2] = map(escaped, numbers[::2])
-                numbers[1::2] = (f"<tvar>{number}</tvar>" for number in numbers[1::2])
-                parts += numbers
-            case "em_open" | "strong_open":
-                parts.append(f"<{token.tag}>")
-            case "em_close" | "strong_close":
-                parts.append(f"</{token.tag}>")
-            case "code_inline":
-                parts.append(f"<code>{escaped(token.content)}</code>")
+                text += NUMBER.sub(r"<tvar>\g<0></tvar>", escaped(token.content))
             case "link_open":
                 link_start, link_end = _link_marks(str(token.attrs["href"]))
-                parts.append(link_start)
+                text += link_start
             case "link_close":
-                parts.append(link_end)
+                text += link_end
             case "myst_role" if token.meta["name"] in catalog.by_kind:
                 entry = catalog.find(token.meta["name"], token.content)
-                parts.append(escaped(entry.name if entry else token.content))
+                text += escaped(entry.name if entry else token.content)
+            case "softbreak" | "hardbreak":
+                text += " "
             case _:
-                parts.append(escaped(token.content or " "))
-    return "".join(parts)
+                text += escaped(token.content)
+    return text
 
 
 def link(url: str | None, text: str) -> str:

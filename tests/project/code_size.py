@@ -34,7 +34,7 @@ BUDGETS = {
     "parallel_html": 260,
     "diagnostics": 220,
     "partnerships_theme": 120,
-    "wiki_page": 490,
+    "wiki_page": 400,
 }
 MAX_MODULE_LINES = 250
 MAX_FUNCTION_LINES = 40

@@ -14,17 +14,18 @@ from catalog_builders import announcement_page, build_catalog, partner_page, pri
 from partnerships_data.catalog.catalog import Catalog
 from random_catalogs import World, worlds
 from translate_parser import parse_page
+from wiki_page import WikiPageError
 from wiki_page.current_page import (
+    ADVICE,
     CurrentPage,
     Edit,
     edit_report,
     find_edits,
-    new_parts,
     read_page,
+    site_units,
     write_page,
 )
-from wiki_page.directory import PROSE
-from wiki_page.translate_units import WikiPageError
+from wiki_page.directory import PROSE, Unit
 
 
 def saved_page(page: str) -> CurrentPage:
@@ -49,7 +50,7 @@ def catalog_of(reason: str = "Because.", *pages: tuple[str, str]) -> Catalog:
 
 def edits_of(page: str, catalog: Catalog) -> list[Edit]:
     current = saved_page(page)
-    return find_edits(new_parts(catalog, current), current)
+    return find_edits(site_units(catalog, current), current)
 
 
 def line_of(page: str, text: str) -> int:
@@ -67,7 +68,7 @@ def test_unchanged_facts_give_the_same_page() -> None:
 @given(worlds(), worlds())
 def test_a_new_version_of_an_unedited_page_is_a_new_page(old: World, new: World) -> None:
     current = saved_page(write_page(old.catalog()))
-    assert find_edits(new_parts(new.catalog(), current), current) == []
+    assert find_edits(site_units(new.catalog(), current), current) == []
     assert write_page(new.catalog(), current) == write_page(new.catalog())
 
 
@@ -78,7 +79,11 @@ def test_a_change_on_this_site_is_no_edit_on_the_wiki() -> None:
 
 def test_an_edit_on_the_wiki_is_listed_and_kept() -> None:
     page = OLD.replace("Reach: Because.", "Reach: By the wiki.")
-    edit = Edit(line_of(OLD, "Reach: Because."), "acme-reach", "Reach: By the wiki.", "Reach: Because.", True)
+    edit = Edit(
+        Unit("acme-reach", "Reach: By the wiki.", line=line_of(OLD, "Reach: Because.")),
+        Unit("acme-reach", "Reach: Because.", "* "),
+        is_kept=True,
+    )
     for _ in range(2):
         assert edits_of(page, catalog_of()) == [edit]
         page = write_page(catalog_of(), saved_page(page))
@@ -97,15 +102,15 @@ def test_edits_by_a_round_of_editors_are_listed_by_line() -> None:
         assert old in page
         page = page.replace(old, new)
     found = edits_of(page, catalog_of())
-    assert [(edit.marker, edit.wiki) for edit in found] == [
+    assert [(edit.wiki.marker, edit.wiki.text) for edit in found] == [
         ("our-partners", "== Partners =="),
         ("acme-name", "=== ACME ==="),
         ("acme-reach", "Reach: Because of\nthe wiki."),
         ("", "Own news."),
-        ("announcement-2019-news", 'Our news (event, <tvar name="1">{{#time:Y|2019-01-01|{{TRANSLATIONLANGUAGE}}}}</tvar>)'),
+        ("announcement-2019-news", 'Our news (<tvar name="1">{{#time:Y|2019-01-01|{{TRANSLATIONLANGUAGE}}}}</tvar>)'),
     ]  # fmt: skip
     assert [edit.is_kept for edit in found] == [True, True, True, False, True]
-    assert all(edit.wiki.split("\n")[0] in page.split("\n")[edit.line - 1] for edit in found)
+    assert all(edit.wiki.text.split("\n")[0] in page.split("\n")[edit.wiki.line - 1] for edit in found)
 
 
 @pytest.mark.parametrize(
@@ -114,22 +119,22 @@ def test_edits_by_a_round_of_editors_are_listed_by_line() -> None:
         (
             lambda page: page.replace("Reach: Because.", "Reach: By the wiki."),
             catalog_of("By the site."),
-            '"acme-reach" was edited on the wiki and on this site; type the text of this site',
+            f'"acme-reach" was edited on the wiki; {ADVICE}',
         ),
         (
             lambda page: page.replace("* <translate><!--T:acme-reach--> Reach: Because.</translate>\n", ""),
             catalog_of(),
-            '"acme-reach" was deleted on the wiki; delete its checksum to write it again',
+            f'"acme-reach" was edited on the wiki; {ADVICE}',
         ),
         (
             lambda page: page.replace("{| class", "<translate>Own text.</translate>\n{| class"),
             catalog_of(),
-            '"Own text." is not on this site; move it above or below the directory',
+            f'"Own text." was edited on the wiki; {ADVICE}',
         ),
         (
             lambda page: page.replace("Reach: Because.", "Reach: By the wiki."),
             build_catalog(unit_page())[0],
-            '"Reach: By the wiki." is not on this site; move it above or below the directory',
+            f'"acme-reach" was edited on the wiki; {ADVICE}',
         ),
     ],
 )
@@ -248,14 +253,11 @@ def test_any_edits_are_found_or_kept(world: World, data: st.DataObject) -> None:
     units = saved_page(page).units
     edited = data.draw(st.lists(st.sampled_from(units), unique=True, max_size=3))
     for unit in edited:
-        page = page.replace(
-            unit.marked("\n"),
-            unit._replace(text=f"{unit.text[:-3]} by the wiki{unit.text[-3:]}").marked("\n"),
-        )
-        page = page.replace(
-            unit.marked(" "), unit._replace(text=f"{unit.text[:-3]} by the wiki{unit.text[-3:]}").marked(" ")
-        )
-    assert sorted(edit.marker for edit in edits_of(page, world.catalog())) == sorted(
-        unit.marker for unit in edited
-    )
+        changed = f"{unit.text[:-3]} by the wiki{unit.text[-3:]}"
+        for before in ("", " "):
+            page = page.replace(
+                str(unit._replace(before=before)), str(unit._replace(before=before, text=changed))
+            )
+    found = edits_of(page, world.catalog())
+    assert sorted(edit.wiki.marker for edit in found) == sorted(unit.marker for unit in edited)
     assert write_page(world.catalog(), saved_page(page)) == page

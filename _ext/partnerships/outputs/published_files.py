@@ -32,7 +32,7 @@ from partnerships_data.catalog.site import FEEDS, SITEMAP, Site
 from partnerships_data.releases.snapshot import VersionChanges
 from partnerships_data.response_headers import HOST_FILES
 from stable_files.atomic_write import write_file_set, write_if_changed
-from wiki_page import matrix
+from wiki_page.directory import MATRIX_PATH, matrix_wikitext
 
 _ = get_translation("partnerships")
 
@@ -63,7 +63,7 @@ def file_makers(
         SITEMAP: partial(sitemap.sitemap, catalog, site, titles),
         **export.json_files(catalog, site),
         **spreadsheets.csv_files(catalog, site),
-        matrix.PATH: partial(matrix.matrix_wikitext, catalog, site),
+        MATRIX_PATH: partial(matrix_wikitext, catalog, site),
         **_feed_makers(catalog, site, prose, history),
     }
 
