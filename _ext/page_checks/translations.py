@@ -20,13 +20,17 @@ from translation_catalogs.texts import TranslationError
 ADVICE = (Code.BAD_LINK_TEXT, Code.MISSING_ALT_TEXT)  # about English words
 
 
-@lru_cache(20_000)
 def slip_of(entry: CatalogEntry, name: str) -> Slip | None:
     """Return the first slip of a translation; None if it can be used.
 
     :param name: of the catalog; the texts of the interface are not Markdown
     """
-    return find_slip(entry, _character_slips if name == INTERFACE else _markdown_slips)
+    return _cached_slip(entry, name == INTERFACE)
+
+
+@lru_cache(20_000)
+def _cached_slip(entry: CatalogEntry, is_interface: bool) -> Slip | None:
+    return find_slip(entry, _character_slips if is_interface else _markdown_slips)
 
 
 def _character_slips(text: str) -> list[Slip]:
