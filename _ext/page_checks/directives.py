@@ -35,8 +35,8 @@ class Spec(NamedTuple):
 LISTED = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 SPECS: Mapping[str, Spec] = {name: Spec(**values) for name, values in LISTED.items()}
 REFERRING_ROLES = frozenset({"doc", "region", "published", *KINDS})
-# With the prefix of the domain, a role may refer to another site, which only a build knows.
-ROLES = allowed.ALLOWED_ROLES | REFERRING_ROLES | {f"partnerships:{role}" for role in REFERRING_ROLES}
+DOMAIN_ROLES = frozenset(f"partnerships:{role}" for role in REFERRING_ROLES - {"doc"})
+ROLES = allowed.ALLOWED_ROLES | REFERRING_ROLES | DOMAIN_ROLES
 ALLOWED_NAMES = {"directive": SPECS.keys(), "role": ROLES}
 MODELS = (*KINDS, "member")
 VALUES = {  # kind -> expression, and what to write; URLs, images and languages have rules of their own

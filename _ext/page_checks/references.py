@@ -92,6 +92,8 @@ class ReferenceRules:
             text = f"{quoted(typed)} is not a published file{self.suggestion(typed, self.files)}"
             return None if typed in self.files else (Code.UNKNOWN_FILE, text)
         known = self.ids[kind]
+        if not any(self.ids.values()):
+            return None  # a site without entries refers to those of another site, which only a build knows
         if known.get(typed) != typed:
             return UNKNOWN.get(kind, Code.UNKNOWN_VALUE), unknown_id(kind, typed, known)
         return self.draft_problem(f"announcements/{typed}") if kind == "announcement" else None

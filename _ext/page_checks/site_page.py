@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from diagnostics.codes import Code
 from diagnostics.positions import PlacedText, Position, find_position, first_word
 from diagnostics.problem import nearest, quoted
-from page_checks.directives import ALLOWED_NAMES, REFERRING_ROLES, SPECS, DirectiveReader
+from page_checks.directives import ALLOWED_NAMES, DOMAIN_ROLES, REFERRING_ROLES, SPECS, DirectiveReader
 from safe_markdown.page_reader import PageReader, path_on_site
 from safe_markdown.tokens import directive_name
 
@@ -196,7 +196,8 @@ class SitePage(PageReader):
     def read_role(self, token: Token, text: PlacedText, place: int) -> None:
         """Note what a role refers to."""
         name, target = token.meta["name"], token.content
-        if target.startswith("!") or name not in REFERRING_ROLES:
+        kind = name.removeprefix("partnerships:")
+        if target.startswith("!") or name not in REFERRING_ROLES | DOMAIN_ROLES:
             return
         if target.endswith(">") and "<" in target[1:]:
             target = target.rpartition("<")[2][:-1]
@@ -205,7 +206,7 @@ class SitePage(PageReader):
         if name == "doc":
             self.refer("link", path_on_site(self.docname, target), target, position)
         else:
-            self.refer(name, target, target, position)
+            self.refer(kind, target, target, position)
 
     def check_link_text(self, words: str, position: Position) -> None:
         """Check that the text of a link says where it leads."""

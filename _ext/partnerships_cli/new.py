@@ -1,7 +1,7 @@
 """The `new` command: writes a page from the model, with marks where facts are to be filled in.
 
 Required keys get the value that is known, or a mark that `check` reports. Optional keys become comments. The
-command asks for missing values only at a terminal, and never overwrites a file.
+command never overwrites a file.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from partnerships_cli import UsageError
 from partnerships_cli.schema import known_ids
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.consistency import unknown_id
-from partnerships_data.catalog.json_schema import REFERENCES, Ids
-from partnerships_data.page_template import describe_keys, new_page
+from partnerships_data.catalog.json_schema import REFERENCES
+from partnerships_data.page_template import new_page
 from partnerships_data.pages.field_types import ID
 from partnerships_data.pages.models import KINDS
 
@@ -44,8 +44,6 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     sources = SourceTree.from_folder(root)
     ids = known_ids(sources)
     values = _given_values(arguments, sources)
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        values |= _ask_for_values(kind, values, ids)
     for key in REFERENCES.keys() & values.keys():
         known = ids[REFERENCES[key]]
         if values[key] not in known:
@@ -80,29 +78,6 @@ def _given_values(arguments: argparse.Namespace, sources: SourceTree) -> dict[st
         orders = [priority.facts.order for priority in sources.catalog.priorities]
         values["order"] = str(1 + max(orders, default=0))
     return values
-
-
-def _ask_for_values(kind: str, values: Mapping[str, str], ids: Ids) -> dict[str, str]:
-    """Ask at the terminal for required values that are missing; an empty answer leaves one to fill in.
-
-    :raises UsageError: if the input ends
-    """
-    fields = KINDS[kind].model_fields
-    questions = {key: text for key, text in describe_keys(kind, ids).items() if fields[key].is_required()}
-    if _title_key(kind) == "title":
-        questions = {"title": "The title of the page.", **questions}
-    answers = {}
-    for key, question in questions.items():
-        if values.get(key):
-            continue
-        sys.stdout.write(f"{question}\n{key}: ")
-        sys.stdout.flush()
-        answer = sys.stdin.readline()
-        if not answer:
-            raise UsageError("the input ended; nothing was written")
-        if answer.strip():
-            answers[key] = answer.strip()
-    return answers
 
 
 def _page_id(kind: str, values: Mapping[str, str], given_id: str) -> str:

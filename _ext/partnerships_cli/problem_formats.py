@@ -61,7 +61,7 @@ def excerpt(lines: Sequence[str], line: int, column: int) -> list[str]:
     shown = FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", lines[line - 1][start:end])
     before, after = shown[: column - 1 - start], shown[column - 1 - start :]
     if start or _width(before) > MAX_EXCERPT_WIDTH // 2:
-        before = "…" + _suffix(before, MAX_EXCERPT_WIDTH // 2)
+        before = "…" + _prefix(before[::-1], MAX_EXCERPT_WIDTH // 2)[::-1]
     rest = MAX_EXCERPT_WIDTH - _width(before)
     if _width(after) > rest:
         after = _prefix(after, rest) + "…"
@@ -92,11 +92,6 @@ def _prefix(text: str, width: int) -> str:
         if used > width:
             return text[:index]
     return text
-
-
-def _suffix(text: str, width: int) -> str:
-    """Return the longest end of a text that is not wider than `width`."""
-    return _prefix(text[::-1], width)[::-1]
 
 
 # -- For GitHub ----------------------------------------------------------------------------------------------

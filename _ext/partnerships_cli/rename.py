@@ -1,11 +1,11 @@
-"""The `rename` command: gives a page of facts another name, and changes the pages that refer to it."""
+"""The `rename` command: gives a page of facts another name, and changes what refers to it."""
 
 from __future__ import annotations
 
 import argparse
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from partnerships_cli import UsageError
 from partnerships_cli.check import find_problems
 from partnerships_cli.entry_references import entry_references
 from partnerships_cli.source_tree import SourceTree
-from partnerships_data.pages.entry import Entry
+from partnerships_data.pages.entry import Entry, Page, expected_entry
 from stable_files.atomic_write import write_if_changed
+from translation_catalogs.catalogs import FOLDER
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,10 +28,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, root: Path) -> int:
     """Rename the page, and print the pages that changed; write nothing if a reference cannot be changed."""
     old, new, sources = arguments.old, arguments.new, SourceTree.from_folder(root)
-    changed = renamed_pages(sources, PageChecker(root), old, new)
-    _write(root, sources, changed, old)
-    others = ", ".join(sorted(changed.keys() - {new})) or "none"
+    checker = PageChecker(root)
+    pages = renamed_pages(sources, checker, old, new)
+    catalogs = renamed_catalogs(checker, old, new)
+    moved = {old, *(path for path, (new_path, _text) in catalogs.items() if path != new_path)}
+    _write(root, {**pages, **dict(catalogs.values())}, moved)
+    others = ", ".join(sorted(pages.keys() - {new})) or "none"
     sys.stdout.write(f"Renamed {old} to {new}. Other pages that changed: {others}.\n")
+    if catalogs:
+        sys.stdout.write(f"Catalogs of translations that changed: {len(catalogs)}.\n")
     return 0
 
 
@@ -47,10 +53,7 @@ def renamed_pages(sources: SourceTree, checker: PageChecker, old: str, new: str)
         raise UsageError(f"{new} must be a new path in the same folder, such as {folder}/other-name.md")
     changed = {}
     for name, page in pages.items():
-        text = sources.texts[name]
-        for reference in reversed(entry_references(page, text)):
-            if (reference.kind, reference.id) == (entry.kind, entry.id):
-                text = reference.renamed_in(text, Path(new).stem)
+        text = _with_new_id(sources.texts[name], page, entry.kind, entry.id, Path(new).stem)
         if text != sources.texts[name] or name == old:
             changed[name] = text
     changed[new] = _with_former_id(changed.pop(old), entry, Path(new).stem)
@@ -63,6 +66,33 @@ def renamed_pages(sources: SourceTree, checker: PageChecker, old: str, new: str)
     if left:
         raise UsageError("\n".join(["nothing was renamed, because of new problems:", *left]))
     return changed
+
+
+def renamed_catalogs(checker: PageChecker, old: str, new: str) -> dict[str, tuple[str, str]]:
+    """Return the new path and the new text of each catalog of translations that changes, by its path."""
+    (kind, id), new_id, changed = expected_entry(old[:-3]) or ("", ""), Path(new).stem, {}
+    for file in sorted(checker.root.glob(f"{FOLDER}/*/*/**/*.po")):
+        path = file.relative_to(checker.root).as_posix()
+        docname = path.removesuffix(".po").split("/", 3)[3]
+        metadata, _blank, entries = file.read_bytes().decode(errors="surrogateescape").partition("\n\n")
+        before = entries.replace('"\n"', "").split("\n")  # an editor of catalogs may have wrapped them
+        lines = list(before)
+        for number, line in enumerate(before):
+            if id in line:
+                text = _with_new_id(line, checker.read(line, docname)[0], kind, id, new_id)
+                lines[number] = text.replace(f" alignment.{id}.", f" alignment.{new_id}.")
+        new_path = path.replace(f"/{old[:-3]}.po", f"/{new[:-3]}.po")
+        if new_path != path or lines != before:
+            changed[path] = new_path, "\n".join([metadata, "", *lines])
+    return changed
+
+
+def _with_new_id(text: str, page: Page, kind: str, id: str, new_id: str) -> str:
+    """Return a text, which was read as a page, with another id in its references to an entry."""
+    for reference in reversed(entry_references(page, text)):
+        if (reference.kind, reference.id) == (kind, id):
+            text = reference.renamed_in(text, new_id)
+    return text
 
 
 def _with_former_id(text: str, entry: Entry, id: str) -> str:
@@ -84,16 +114,17 @@ def _with_former_id(text: str, entry: Entry, id: str) -> str:
     )
 
 
-def _write(root: Path, sources: SourceTree, changed: Mapping[str, str], old: str) -> None:
-    """Write all pages and delete the old one, or leave all of them as they were."""
+def _write(root: Path, texts: Mapping[str, str], moved: Iterable[str]) -> None:
+    """Write all files and delete those that moved, or leave all of them as they were."""
+    before = {path: (root / path).read_bytes() for path in {*texts, *moved} if (root / path).is_file()}
     try:
-        for name, text in changed.items():
-            write_if_changed(root / name, text.encode())
-        (root / old).unlink()
+        for path, text in texts.items():
+            write_if_changed(root / path, text.encode(errors="surrogateescape"))
+        for path in moved:
+            (root / path).unlink()
     except OSError as error:
-        for name in changed:
-            if name in sources.content:
-                write_if_changed(root / name, sources.content[name])
-            else:
-                (root / name).unlink(missing_ok=True)
+        for path in texts.keys() - before.keys():
+            (root / path).unlink(missing_ok=True)
+        for path, content in before.items():
+            write_if_changed(root / path, content)
         raise UsageError(f"nothing was renamed: {error}") from None

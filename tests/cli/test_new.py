@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
-import select
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -155,43 +151,6 @@ def test_new_rejects_invalid_values_and_writes_nothing(
     [line] = done.stderr.splitlines()
     assert message in line
     assert {path: path.read_bytes() for path in site.source.rglob("*") if path.is_file()} == before
-
-
-def at_a_terminal(folder: Path, answers: list[str], *words: str) -> tuple[int, str]:
-    """Call the command at a terminal, and give the answers one by one as it asks."""
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "partnerships_cli", *words]
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "_ext")}
-    with subprocess.Popen(
-        command, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, env=env
-    ) as process:
-        os.close(theirs)
-        output = b""
-        try:
-            while True:
-                assert select.select([ours], [], [], 60)[0], f"no output for a minute: {output!r}"
-                try:
-                    output += os.read(ours, 4096)
-                except OSError:  # the other end is closed
-                    break
-                if output.endswith(b": ") and answers:
-                    os.write(ours, answers.pop(0).encode())
-        except AssertionError:
-            process.kill()
-            raise
-    os.close(ours)
-    return process.returncode, output.decode()
-
-
-def test_new_asks_for_missing_values_at_a_terminal(site: Site) -> None:
-    code, output = at_a_terminal(site.source, ["Creative Commons\n", "nonprofit\n", "\n"], "new", "partner")
-    assert code == 0
-    assert "The team unit that coordinates the partnership" in output
-    text = (site.source / "partners/creative-commons.md").read_text(encoding="utf-8")
-    assert "  name: Creative Commons\n  kind: nonprofit\n" in text
-    assert "  unit: FILL IN\n" in text
-    code, output = at_a_terminal(site.source, ["\x04"], "new", "unit")
-    assert (code, "nothing was written" in output) == (2, True)
 
 
 def test_make_passes_names_unchanged(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import pytest
 from builders import Site, run_command
 from partnerships_cli import UsageError
 from partnerships_cli.rename import _write
-from partnerships_cli.source_tree import SourceTree
 
 OLD, NEW = "partners/acme.md", "partners/acme-group.md"
 NEWS = "announcements/2019-05-01-acme-joins.md"
@@ -111,7 +110,7 @@ def test_problems_that_are_there_before_do_not_prevent_a_rename(site: Site) -> N
 
 
 def test_a_rename_that_fails_is_undone(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    sources, before = SourceTree.from_folder(site.source), contents(site)
+    before = contents(site)
 
     def fail(*_arguments: object) -> None:
         raise PermissionError("not allowed")
@@ -121,5 +120,42 @@ def test_a_rename_that_fails_is_undone(site: Site, monkeypatch: pytest.MonkeyPat
         Path, "unlink", lambda path, **options: fail() if path.name == "acme.md" else unlink(path, **options)
     )
     with pytest.raises(UsageError, match="nothing was renamed: not allowed"):
-        _write(site.source, sources, {NEW: "x", "partners/beta.md": "y"}, OLD)
+        _write(site.source, {NEW: "x", "partners/beta.md": "y"}, [OLD])
     assert contents(site) == before
+
+
+CATALOG = """msgid ""
+msgstr ""
+"Language: es\\n"
+
+#: alignment.tools.reason
+msgid "Builds [tools](acme.md)."
+msgstr "Crea [herramientas](acme.md)."
+
+msgid "Prose of Beta and of {partnerships:partner}`acme`, with \\"acme\\"."
+msgstr ""
+"Texto sobre Beta y {partnerships:partner}`acme`, con "
+"\\"acme\\"."
+"""
+
+
+def test_translations_follow_a_rename(site: Site) -> None:
+    page, folder = "partners/beta.md", "locales/es/LC_MESSAGES/partners"
+    site.edit(page, "Builds tools.", "Builds [tools](acme.md).")
+    site.edit(page, "Prose of Beta.", 'Prose of Beta and of {partnerships:partner}`acme`, with "acme".')
+    site.write(f"{folder}/beta.po", CATALOG)
+    site.write(f"{folder}/acme.po", CATALOG.replace("acme.md", "../index.md"))
+    done = run_command(site.source, "rename", OLD, NEW)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("\nCatalogs of translations that changed: 2.\n")
+    assert "{partnerships:partner}`acme-group`" in (site.source / page).read_text(encoding="utf-8")
+    beta = (site.source / folder / "beta.po").read_text(encoding="utf-8")
+    assert 'msgstr "Crea [herramientas](acme-group.md)."' in beta
+    assert '"Texto sobre Beta y {partnerships:partner}`acme-group`, con \\"acme\\"."' in beta
+    assert not (site.source / folder / "acme.po").exists()
+    assert (site.source / folder / "acme-group.po").is_file()
+    assert run_command(site.source, "check").returncode == 0
+    assert run_command(site.source, "rename", "priorities/tools.md", "priorities/software.md").returncode == 0
+    beta = (site.source / folder / "beta.po").read_text(encoding="utf-8")
+    assert "#: alignment.software.reason" in beta
+    assert run_command(site.source, "check").returncode == 0

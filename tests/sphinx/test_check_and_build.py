@@ -87,6 +87,7 @@ MISTAKES = {
     "unknown heading": "[x y](../partners/acme.md#nowhere), [x y](#nowhere), [x y](../index.md#small-site)",
     "unknown file": "[x y](../conf.py) ![x](nowhere.png) ![x](https://example.org/x.png)",
     "unknown names": "{partner}`acmee` {foo}`bar` {doc}`nowhere` {published}`feeds/x.xml` {region}`europe`",
+    "prefixed roles": "{partnerships:partner}`acmee` {partnerships:doc}`../index` {partnerships:unit}`x`",
     "bare address": "[x y](www.example.org)",
     "markup": "Some <b>bold</b> and a \x07 bell. &#x202e;",
     "draft": "{announcement}`2026-draft` [x y](../announcements/2026-draft.md)",
