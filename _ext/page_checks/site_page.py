@@ -7,6 +7,7 @@ images, languages of code, and notes what other pages and files decide about.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import islice, takewhile
@@ -67,6 +68,7 @@ class SitePage(PageReader):
         self.parent = ""  # the directive around what is read
         self.titles = 0
         self.anchors: set[str] = set()
+        self.repeated: Counter[str] = Counter()  # the last number of an anchor, by its words
         self.footnotes: dict[str, Position] = {}
         self.noted: dict[str, tuple[Position, range]] = {}  # labels of footnotes that the text refers to
 
@@ -165,10 +167,9 @@ class SitePage(PageReader):
     def add_anchor(self, heading: str) -> None:
         """Note the anchor of a heading, as MyST makes it with its setting `myst_heading_anchors`."""
         slug = anchor = NOT_IN_ANCHORS.sub("", heading.lower().replace(" ", "-"))
-        number = 0
         while anchor in self.anchors:
-            number += 1
-            anchor = f"{slug}-{number}"
+            self.repeated[slug] += 1
+            anchor = f"{slug}-{self.repeated[slug]}"
         self.anchors.add(anchor)
 
     def read_text(self, content: str, position: Position) -> None:

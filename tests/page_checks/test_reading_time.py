@@ -39,6 +39,10 @@ def test_repeated_brackets_are_read_quickly() -> None:
     assert slow_pairs([pair for pair in PAIRS if "[" in pair], 5_000) == {}
 
 
+def test_repeated_headings_are_numbered_quickly() -> None:
+    assert slow_pairs(["## a\n"], 50_000) == {}
+
+
 @pytest.mark.long
 def test_all_pairs_of_punctuation_are_read_quickly() -> None:
     assert slow_pairs(PAIRS, 50_000) == {}
