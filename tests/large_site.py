@@ -38,7 +38,13 @@ REGIONS = ("worldwide", "south-asia", "sub-saharan-africa", "latin-america-carib
 INDEXES = {
     "team": ("team-list", "team-diagram"),
     "partners": ("partner-list", "region-list"),
-    "priorities": ("priority-list", "alignment-matrix", "alignment-diagram", "## Gaps", "alignment-gaps"),
+    "priorities": (
+        "priority-list",
+        "## Alignment",
+        "alignment-matrix",
+        "alignment-diagram",
+        "alignment-gaps",
+    ),
     "announcements": ("announcement-list", "directory-timeline"),
 }
 
