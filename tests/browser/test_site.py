@@ -347,6 +347,29 @@ def test_the_matrix_is_sorted_by_name_or_by_number(browser: Browser, base_url: s
     page.close()
 
 
+TOP_HEAD = """(frame) => {
+    frame.scrollLeft = 100;
+    const { x, y } = frame.getBoundingClientRect();
+    const { height } = frame.querySelector("caption").getBoundingClientRect();
+    return document.elementFromPoint(x + 20, y + height + 20).closest("th").innerText;
+}"""
+
+
+@needs_browser
+def test_a_matrix_on_a_phone_keeps_its_corner_and_has_large_buttons(browser: Browser, base_url: str) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 800}, has_touch=True, is_mobile=True)
+    page.goto(f"{base_url}priorities/index.html")
+    buttons = page.locator("button.sort")
+    frame = page.locator(".table-frame", has=buttons)
+    frame.scroll_into_view_if_needed()
+    assert frame.evaluate(TOP_HEAD) == buttons.first.inner_text()
+    for button in buttons.all():
+        box = button.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 44
+    page.close()
+
+
 SPACE_OF_TEXT = """(link) => {
     const range = document.createRange();
     range.selectNodeContents(link);
