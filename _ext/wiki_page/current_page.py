@@ -59,7 +59,7 @@ class Edit(NamedTuple):
 def read_page(path: Path) -> CurrentPage:
     """Return the page whose wikitext is in a file.
 
-    :raises WikiPageError: if `make wiki` did not write the page, or if it has a marker twice
+    :raises WikiPageError: if `make wiki` did not write the page, if it has a marker twice or an unclosed tag
     """
     try:
         return parse_page(path.read_text(encoding="utf-8-sig"), str(path))
@@ -77,7 +77,9 @@ def parse_page(text: str, path: str = "") -> CurrentPage:
         raise WikiPageError(path, (1, f'"make wiki" did not write this page; {advice}'))
     units, lines, problems = list(read_units(text)), dict[str, int](), []
     for unit in units:
-        if first := lines.get(unit.marker):
+        if "<translate" in unit.text:
+            problems.append((unit.line, "</translate> is missing; type it where the text above ends"))
+        elif first := lines.get(unit.marker):
             message = f'"{unit.marker}" is also the marker on line {first}; delete one of them'
             problems.append((unit.line, message))
         elif unit.marker:

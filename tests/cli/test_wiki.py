@@ -55,6 +55,7 @@ def test_edits_on_the_wiki_are_listed_and_kept(site: Site) -> None:
     ("old", "new", "text", "problem"),
     [
         ("<!--T:acme-name-->", "<!--T:our-team-->", "=== Acme", '"our-team" is also the marker on line 4; delete one of them'),
+        ("</translate>", "", "<translate>\n<!--T:our-team-note", "</translate> is missing; type it where the text above ends"),
         ("The directory starts here", "x", "<noinclude>", '"make wiki" did not write this page; save the wikitext of the subpage'),
     ],
 )  # fmt: skip
