@@ -86,21 +86,13 @@ def test_the_page_for_unknown_urls_leads_to_the_home_pages(browser: Browser, lan
     page.close()
 
 
-@pytest.mark.parametrize(
-    "query", ["un-human-rights", "UN Human Rights", "مفوضية الأمم", "Regional partnerships"]
-)
-def test_the_search_finds_names_in_both_languages_and_ids(
-    browser: Browser, languages: str, query: str
-) -> None:
+def test_the_search_finds_ids_in_a_translated_site(browser: Browser, languages: str) -> None:
     page = browser.new_page()
     page.goto(f"{languages}ar/search.html")
-    page.locator("main input").fill(query)
-    expected = "team/regional" if "Regional" in query else "partners/un-human-rights"
-    page.locator(f"#search-results li:first-child a[href*='{expected}']").wait_for()
-    page.locator("main input").fill("knowledge equity")
-    title = page.locator("#search-results li:first-child a[lang=en][dir=ltr]")
-    title.wait_for()
-    assert "Google" in title.inner_text()
+    for path in sorted((ROOT / "partners").glob("*.md")):
+        if path.stem != "index":
+            page.locator("main input").fill(path.stem)
+            page.locator(f"#search-results a[href*='partners/{path.stem}']").first.wait_for()
     page.close()
 
 
