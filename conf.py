@@ -121,6 +121,9 @@ epub_author = epub_publisher = epub_contributor = "unknown"  # `books` leaves ou
 # The PDF needs an engine and an index program that support all scripts. Both are parts of TeX Live.
 latex_engine = "xelatex"
 latex_use_xindy = False
+latex_elements = {  # headings with serifs, as on the website; that font also has Arabic letters
+    "sphinxsetup": r"HeaderFamily=\rmfamily\bfseries",
+}
 latex_additional_files = ["_ext/books/latexmkrc"]
 
 # The build draws the diagrams, so pages need no script and no other host. `htmlLabels` and `look` keep the

@@ -65,8 +65,7 @@ def _language(
     env: BuildEnvironment, page_link: PageLink, code: str, by_catalog: Mapping[str, Units]
 ) -> Iterator[nodes.Node]:
     # docutils writes the class as the attribute `lang`.
-    name = own_name(code) if env.app.builder.format != "latex" else tag(code)
-    heading = nodes.rubric("", name, ids=[f"language-{code}"], classes=[f"language-{tag(code)}"])
+    heading = nodes.rubric("", own_name(code), ids=[f"language-{code}"], classes=[f"language-{tag(code)}"])
     heading["heading-level"] = 2
     yield heading
     parts = zip(PARTS, units_by_part(by_catalog).values(), strict=True)
