@@ -12,6 +12,9 @@ from playwright.sync_api import Browser
 
 from browser_pages import build_site, needs_browser, serve_site
 from builders import ROOT, TESTS
+from partnerships_cli.source_tree import SourceTree
+from partnerships_data.pages.entry import Entry
+from translation_catalogs.catalogs import catalog_path, read_catalog
 
 pytestmark = needs_browser
 SEND_DATA = """document.dispatchEvent(new CustomEvent("readthedocs-addons-data-ready", {detail: {data: () => (%s)}}))"""
@@ -86,13 +89,30 @@ def test_the_page_for_unknown_urls_leads_to_the_home_pages(browser: Browser, lan
     page.close()
 
 
-def test_the_search_finds_ids_in_a_translated_site(browser: Browser, languages: str) -> None:
+def arabic(entry: Entry) -> str:
+    """Return the Arabic name of an entry; its English name if it is not translated."""
+    catalog = read_catalog(ROOT / catalog_path("ar", entry.docname))
+    return next(
+        (text.translation for text in catalog.entries if text.text == entry.name and text.translation),
+        entry.name,
+    )
+
+
+def test_the_search_finds_names_in_both_languages_and_ids(browser: Browser, languages: str) -> None:
+    catalog = SourceTree.from_folder(ROOT).catalog
     page = browser.new_page()
     page.goto(f"{languages}ar/search.html")
-    for path in sorted((ROOT / "partners").glob("*.md")):
-        if path.stem != "index":
-            page.locator("main input").fill(path.stem)
-            page.locator(f"#search-results a[href*='partners/{path.stem}']").first.wait_for()
+    entries = [*catalog.partners, *catalog.units]
+    for entry in sorted(entries, key=lambda entry: arabic(entry) == entry.name)[:2]:
+        for query in (entry.id, entry.name, arabic(entry)):
+            page.locator("main input").fill(query)
+            page.locator(f"#search-results li:first-child a[href*='{entry.docname}']").wait_for()
+    untranslated = [news for news in catalog.announcements if arabic(news) == news.name]
+    for announcement in [news for news in untranslated if len(news.name.split()) > 3][:1]:
+        page.locator("main input").fill(announcement.title)
+        title = page.locator("#search-results li:first-child a[lang=en][dir=ltr]")
+        title.wait_for()
+        assert title.inner_text() == announcement.title
     page.close()
 
 
@@ -100,11 +120,12 @@ def test_the_search_finds_ids_in_a_translated_site(browser: Browser, languages: 
 def test_no_word_of_a_translated_page_is_broken(browser: Browser, languages: str, width: int) -> None:
     """The header of a wide page has two rows; hosts in a fact box and names in a matrix are whole."""
     page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto(f"{languages}ar/partners/google.html")
+    for partner in SourceTree.from_folder(ROOT).catalog.partners:
+        page.goto(f"{languages}ar/{partner.docname}.html")
+        for host in page.locator(".fact-box a", has_text="meta.wikimedia.org").all():
+            assert host.evaluate("link => link.getClientRects().length") == 1
     if width >= 1120:
         assert page.locator(".site-header").bounding_box()["height"] < 110  # type: ignore[index]
-    host = page.locator(".fact-box a", has_text="meta.wikimedia.org")
-    assert host.evaluate("link => link.getClientRects().length") == 1
     page.goto(f"{languages}ar/priorities/index.html")
     fits = """chips => chips.every((chip) => {
         const { left, right } = chip.closest("th").getBoundingClientRect();
