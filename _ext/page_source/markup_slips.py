@@ -96,7 +96,7 @@ INLINE_RULES = (
         ")[",
         re.compile(r"\((?P<text>[^()\n]+)\)\[(?P<url>https?://[^\s\[\]]+|[^\s\[\]]+\.md)\]"),
         lambda match: f"write [{match['text']}]({match['url']})",
-        "this is not a link, because its brackets are exchanged",
+        "this is not a link, because its brackets are swapped",
     ),
     Rule(
         "}",
