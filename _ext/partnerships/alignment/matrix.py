@@ -51,7 +51,10 @@ def _grouped_rows(context: ViewContext, partners: Sequence[Entry], columns: int)
         return _partner_rows(context, partners)
     rows = []
     for unit in units:
-        rows.append(heading_row(context.link(unit), columns))
+        if context.domain.builder.format == "man":  # manual pages have no cells across columns
+            rows.append(row([context.link(unit), *[""] * (columns - 1)]))
+        else:
+            rows.append(heading_row(context.link(unit), columns))
         rows += _partner_rows(context, [partner for partner in partners if partner.facts.unit == unit.id])
     unit_ids = {unit.id for unit in units}
     rest = [partner for partner in partners if partner.facts.unit not in unit_ids]
