@@ -28,6 +28,16 @@ from large_site import write_large_site
 from partnerships_data.response_headers import HEADERS
 
 
+def names_of_pages(html: Path) -> list[str]:
+    """Return the paths of all pages but those of former URLs, which a browser leaves at once."""
+    return sorted(
+        path.relative_to(html).as_posix()
+        for path in html.rglob("*.html")
+        if not path.relative_to(html).parts[0].startswith("_")
+        and not parse_html(path).xpath("//meta[@http-equiv='refresh']")
+    )
+
+
 @contextmanager
 def opened(browser: Browser, **settings: object) -> Iterator[Page]:
     """Open a page in its own browser context."""
@@ -56,13 +66,9 @@ def test_the_policy_allows_only_files_of_the_site_and_pages_need_no_more(html: P
 def test_pages_use_no_other_host_store_nothing_obey_the_policy_and_fit_the_screen(
     browser: Browser, base_url: str, html: Path, every: bool
 ) -> None:
-    pages = {
-        path.relative_to(html).as_posix()
-        for path in html.rglob("*.html")
-        if not path.relative_to(html).parts[0].startswith("_")
-    }
-    assert {f"{name}.html" for name in PAGE_KINDS} < pages
-    visited = sorted(pages) if every else [f"{name}.html" for name in QUICK_PAGES]
+    pages = names_of_pages(html)
+    assert {f"{name}.html" for name in PAGE_KINDS} < set(pages)
+    visited = pages if every else [f"{name}.html" for name in QUICK_PAGES]
     faults: list[tuple[str, str]] = []
     with opened(browser) as page:
         name = ""
@@ -222,12 +228,10 @@ def test_axe_finds_no_violation(
 def test_axe_finds_no_violation_on_any_page(browser: Browser, base_url: str, html: Path) -> None:
     faults = []
     with opened(browser, reduced_motion="reduce", viewport={"width": 1280, "height": 800}) as page:
-        for path in sorted(html.rglob("*.html")):
-            name = path.relative_to(html).as_posix()
-            if not name.startswith("_"):
-                page.goto(f"{base_url}{name}")
-                page.evaluate(AXE)
-                faults += [(name, *fault) for fault in page.evaluate(FAULTS)]
+        for name in names_of_pages(html):
+            page.goto(f"{base_url}{name}")
+            page.evaluate(AXE)
+            faults += [(name, *fault) for fault in page.evaluate(FAULTS)]
     assert faults == []
 
 
