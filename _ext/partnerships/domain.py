@@ -18,6 +18,7 @@ from sphinx.util.nodes import make_refnode
 from diagnostics.problem import Problem
 from partnerships.domain_data import DomainData
 from partnerships.labels import REGIONS
+from partnerships_data.pages.field_types import Region
 
 
 class PartnershipsDomain(DomainData):
@@ -31,7 +32,7 @@ class PartnershipsDomain(DomainData):
         "priority": ObjType("priority", "priority"),
         "announcement": ObjType("announcement", "announcement"),
         "region": ObjType("region", "region"),
-        "person": ObjType("person"),  # for the search; there is no role for people
+        "person": ObjType("person"),  # for the search; no role refers to people
     }
     roles: ClassVar[dict[str, Any]] = {
         **{
@@ -75,9 +76,9 @@ class PartnershipsDomain(DomainData):
 
     def object(self, kind: str, id: str) -> tuple[str, str, str] | None:
         """Return the name, the page and the anchor of an object; None if there is no such object."""
-        for region, docname in self.regions.items():
-            if (kind, id) == ("region", region):
-                return str(REGIONS[region]), docname, f"region-{id}"
+        if kind == "region" and id in self.regions:
+            region = Region(id)
+            return str(REGIONS[region]), self.regions[region], f"region-{id}"
         if kind not in self.catalog.by_kind:
             return None
         entry = self.catalog.get(kind, id)
