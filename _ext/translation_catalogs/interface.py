@@ -1,10 +1,12 @@
 """The texts of the interface: those in code and in templates that are marked for translators.
 
-Babel finds the same texts on every version of Python, because none is marked within an f-string.
+Babel finds the same texts on every version of Python, because none is marked within an f-string. The comments
+are in a file: catalogs have no contexts, so a text has one comment wherever it is used.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,22 +18,19 @@ from translation_catalogs.texts import PLACEHOLDER, Text
 
 FUNCTIONS = {"_": None, "N_": None}
 METHODS: dict[str, Any] = {".py": "python", ".html": babel_extract}
-COMMENT_TAG = "Translators:"
+COMMENTS = "interface_comments.toml"  # text -> what it is
 
 
 def interface_texts(folder: Path) -> Iterator[Text]:
     """Yield the texts of all packages in a folder, in the order of their files and lines."""
+    comments = tomllib.loads((folder / COMMENTS).read_text(encoding="utf-8"))
     for path in sorted(folder.rglob("*")):
         if method := METHODS.get(path.suffix):
             with path.open("rb") as file:
-                found = list(extract(method, file, FUNCTIONS, [COMMENT_TAG], strip_comment_tags=True))
-            for line, message, comments, _context in found:
-                yield _text(str(message), " ".join(comments), path.relative_to(folder).as_posix(), line)
-
-
-def _text(message: str, comment: str, path: str, line: int) -> Text:
-    placeholders = PLACEHOLDER.findall(message)
-    hints = [comment] if comment else [f"in {path}"]
-    if placeholders:
-        hints.append(f"keep {', '.join(dict.fromkeys(placeholders))}")
-    return Text(message, "; ".join(hints), line=line)
+                found = list(extract(method, file, FUNCTIONS))
+            for line, message, _comments, _context in found:
+                text = str(message)
+                hints = [comments.get(text, f"in {path.relative_to(folder).as_posix()}")]
+                if placeholders := PLACEHOLDER.findall(text):
+                    hints.append(f"keep {', '.join(dict.fromkeys(placeholders))}")
+                yield Text(text, "; ".join(hints), line=line)

@@ -160,10 +160,11 @@ def test_names_of_languages() -> None:
 
 
 def test_interface(tmp_path: Path) -> None:
+    (tmp_path / "interface_comments.toml").write_text('"Menu" = "a button"\n"One %s" = "a number"\n')
     (tmp_path / "b.html").write_text("{{ _('Menu') }}")
     (tmp_path / "a.py").write_text('x = _("One %s")\ny = __("for the log")\nz = N_("{0} is new." " Two.")\n')
     assert list(interface_texts(tmp_path)) == [
-        Text("One %s", "in a.py; keep %s", line=1),
+        Text("One %s", "a number; keep %s", line=1),
         Text("{0} is new. Two.", "in a.py; keep {0}", line=3),
-        Text("Menu", "in b.html", line=1),
+        Text("Menu", "a button", line=1),
     ]

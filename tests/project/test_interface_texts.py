@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 from builders import ROOT
+from translation_catalogs.interface import COMMENTS, interface_texts
+from translation_catalogs.texts import PLACEHOLDER
 
 MODULES = ROOT / "_ext"
 VIEWS = MODULES / "partnerships"  # what it shows is for readers
@@ -45,3 +48,12 @@ def test_no_punctuation_joins_texts_for_readers() -> None:
                 text = str(node.value)
                 joins = text != text.strip() and text.strip() and set(text) <= PUNCTUATION
                 assert not joins or id(node) in translated, f"{path}:{node.lineno}: {text!r}"
+
+
+def test_each_text_has_a_comment_for_translators() -> None:
+    """The file of comments has no others; the placeholders that a comment explains are in its text."""
+    comments = tomllib.loads((MODULES / COMMENTS).read_text(encoding="utf-8"))
+    assert comments.keys() == {text.text for text in interface_texts(MODULES)}
+    for text, comment in comments.items():
+        assert comment.strip(), text
+        assert set(PLACEHOLDER.findall(comment)) <= set(PLACEHOLDER.findall(text)), text
