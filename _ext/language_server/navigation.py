@@ -8,11 +8,12 @@ from pygls.exceptions import JsonRpcInvalidParams
 from language_server.session import Session
 from partnerships_cli import UsageError
 from partnerships_cli.entry_references import EntryReference, entry_references
-from partnerships_cli.rename import renamed_pages
+from partnerships_cli.rename import renamed_files
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.models import KINDS
 
+LAST_LINE = 2**31 - 1  # the largest number of the protocol
 TOP = types.Range(types.Position(0, 0), types.Position(0, 0))
 
 
@@ -88,17 +89,16 @@ def rename(session: Session, params: types.RenameParams) -> types.WorkspaceEdit 
     folder = KINDS[found.kind].folder
     old, new = f"{folder}/{found.id}.md", f"{folder}/{params.new_name}.md"
     try:
-        changed = renamed_pages(sources, session.checker, old, new)
+        changed = renamed_files(sources, session.checker, old, new)
     except UsageError as error:
         raise JsonRpcInvalidParams(str(error)) from None
     edits: list[types.TextDocumentEdit | types.RenameFile | types.CreateFile | types.DeleteFile] = []
-    for name, text in sorted(changed.items()):
-        path = old if name == new else name
-        lines = sources.texts[path].split("\n")
-        whole = types.Range(types.Position(0, 0), types.Position(len(lines), 0))
-        page = types.OptionalVersionedTextDocumentIdentifier(session.uri(path))
-        edits.append(types.TextDocumentEdit(page, [types.TextEdit(whole, text)]))
-    edits.append(types.RenameFile(session.uri(old), session.uri(new)))
+    for path, (new_path, text) in sorted(changed.items()):
+        whole = types.Range(types.Position(0, 0), types.Position(LAST_LINE, 0))
+        file = types.OptionalVersionedTextDocumentIdentifier(session.uri(path))
+        edits.append(types.TextDocumentEdit(file, [types.TextEdit(whole, text)]))
+        if path != new_path:
+            edits.append(types.RenameFile(session.uri(path), session.uri(new_path)))
     return types.WorkspaceEdit(document_changes=edits)
 
 

@@ -90,10 +90,9 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     sources, settings = SourceTree.from_folder(root), read_settings(root)
     names = page_names(root, arguments.pages)
     problems = find_problems(sources, PageChecker(root), names)
-    format_problems = FORMATS[arguments.format]
     if problems or arguments.format != "text":
         url = site_url(root, settings.base_url) if arguments.format == "text" else settings.base_url
-        sys.stdout.write(format_problems(problems, sources.texts, url))
+        sys.stdout.write(FORMATS[arguments.format](problems, sources.texts, url))
     else:
         sys.stdout.write(f"{counted(len(names or sources.content), 'page')} checked, no problems found\n")
     return 1 if problems else 0

@@ -49,10 +49,7 @@ def markdown(
         ("Check these dates:", _listed(map(markdown_text, sorted(head.future_dates - base.future_dates)))),
         ("", facts or ["No fact of the directory changes.", ""]),
         ("", list(_prose_lines(base, head, comparison))),
-        (
-            "These pages have problems and were left out of the comparison:",
-            _listed(map(markdown_text, left_out)),
-        ),
+        ("These pages have problems and are not compared:", _listed(map(markdown_text, left_out))),
     ]
     lines = ["# What this change does", ""]
     for introduction, section in sections:

@@ -23,9 +23,8 @@ from stable_files.atomic_write import write_if_changed
 # The lines of a person, which begin with the name; and a list of people without any.
 PERSON = r"^( *)- [{{ ]*name: *[\"']?{name}[\"']? *([,}}].*)?\n(\1 .*\n)*"
 NO_PEOPLE = re.compile(r"^ +members: *\n(?= *[a-z]+:|---)", re.MULTILINE)
-BETWEEN_WORDS = (
-    r"(?:&#?\w+;|%\w\w|\\u\w{4}|[\W_]){1,8}"  # also in URLs, names of files, HTML and wrapped text
-)
+# In texts, also wrapped ones, in HTML, URLs and names of files.
+BETWEEN_WORDS = r"(?:&#?\w+;|%\w\w|\\u\w{4}|[\W_]){1,8}"
 NO_PHOTO = "no-photo.png"
 GRAY_PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"

@@ -25,8 +25,6 @@ from partnerships_data.page_template import new_page
 from partnerships_data.pages.field_types import ID
 from partnerships_data.pages.models import KINDS
 
-# -- The command ---------------------------------------------------------------------------------------------
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""

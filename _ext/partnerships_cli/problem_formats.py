@@ -40,8 +40,7 @@ def format_for_people(problems: Sequence[Problem], texts: Mapping[str, str], bas
         lines += [str(problem), *excerpt(lines_of[problem.path], problem.line, problem.column)]
     page_count = len({problem.path for problem in problems})
     lines += ["", f"{counted(len(problems), 'problem')} in {counted(page_count, 'page')}"]
-    codes = sorted({problem.code.value: problem for problem in problems}.items())
-    for code, problem in codes:
+    for code, problem in sorted({problem.code.value: problem for problem in problems}.items()):
         url = manual_url(problem, base_url)
         lines.append(f"  {code}: {url or f'python -m partnerships_cli check --explain {code}'}")
     return "".join(f"{line}\n" for line in lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from partnerships_data.pages.entry import Entry, Page, expected_entry
 from stable_files.atomic_write import write_if_changed
 from translation_catalogs.catalogs import FOLDER
 
+RenamedFiles = dict[str, tuple[str, str]]  # the new path and the new text of each file, by its path
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
@@ -27,21 +29,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, root: Path) -> int:
     """Rename the page, and print the pages that changed; write nothing if a reference cannot be changed."""
-    old, new, sources = arguments.old, arguments.new, SourceTree.from_folder(root)
-    checker = PageChecker(root)
-    pages = renamed_pages(sources, checker, old, new)
-    catalogs = renamed_catalogs(checker, old, new)
-    moved = {old, *(path for path, (new_path, _text) in catalogs.items() if path != new_path)}
-    _write(root, {**pages, **dict(catalogs.values())}, moved)
-    others = ", ".join(sorted(pages.keys() - {new})) or "none"
+    old, new = arguments.old, arguments.new
+    changed = renamed_files(SourceTree.from_folder(root), PageChecker(root), old, new)
+    _write(root, changed)
+    pages = sorted(path for path in changed if path.endswith(".md"))
+    others = ", ".join(path for path in pages if path != old) or "none"
     sys.stdout.write(f"Renamed {old} to {new}. Other pages that changed: {others}.\n")
-    if catalogs:
-        sys.stdout.write(f"Catalogs of translations that changed: {len(catalogs)}.\n")
+    if catalog_count := len(changed) - len(pages):
+        sys.stdout.write(f"Catalogs of translations that changed: {catalog_count}.\n")
     return 0
 
 
-def renamed_pages(sources: SourceTree, checker: PageChecker, old: str, new: str) -> dict[str, str]:
-    """Return the new texts of the pages that change if a page gets another name, by path.
+def renamed_files(sources: SourceTree, checker: PageChecker, old: str, new: str) -> RenamedFiles:
+    """Return the pages and the catalogs of translations that change if a page gets another name.
 
     :raises UsageError: if the page cannot have this name, or if a page would have a new problem
     """
@@ -51,29 +51,39 @@ def renamed_pages(sources: SourceTree, checker: PageChecker, old: str, new: str)
         raise UsageError(f"{old} is not a page of facts without problems; type one such as partners/kiwix.md")
     if new in sources.content or Path(new).parent != folder or not new.endswith(".md"):
         raise UsageError(f"{new} must be a new path in the same folder, such as {folder}/other-name.md")
-    changed = {}
+    texts = {}
     for name, page in pages.items():
         text = _with_new_id(sources.texts[name], page, entry.kind, entry.id, Path(new).stem)
         if text != sources.texts[name] or name == old:
-            changed[name] = text
-    changed[new] = _with_former_id(changed.pop(old), entry, Path(new).stem)
+            texts[name] = text
+    texts[old] = _with_former_id(texts[old], entry, Path(new).stem)
+    _check_problems(sources, checker, texts, old, new)
+    renamed = {name: (new if name == old else name, text) for name, text in texts.items()}
+    return {**renamed, **_renamed_catalogs(checker, old, new)}
+
+
+def _check_problems(
+    sources: SourceTree, checker: PageChecker, texts: Mapping[str, str], old: str, new: str
+) -> None:
+    """Raise an error if pages have problems with these new texts that they do not have now."""
     before = find_problems(sources, checker)
     known = {(new if problem.path == old else problem.path, problem.text) for problem in before}
-    content = {**sources.content, **{name: text.encode() for name, text in changed.items()}}
-    del content[old]
+    content = {**sources.content, **{name: text.encode() for name, text in texts.items()}}
+    content[new] = content.pop(old)
     problems = find_problems(replace(sources, content=content), checker)
     left = [str(problem) for problem in problems if (problem.path, problem.text) not in known]
     if left:
         raise UsageError("\n".join(["nothing was renamed, because of new problems:", *left]))
-    return changed
 
 
-def renamed_catalogs(checker: PageChecker, old: str, new: str) -> dict[str, tuple[str, str]]:
-    """Return the new path and the new text of each catalog of translations that changes, by its path."""
+def _renamed_catalogs(checker: PageChecker, old: str, new: str) -> RenamedFiles:
+    """Return the catalogs that change; raise an error if the new page has catalogs already."""
     (kind, id), new_id, changed = expected_entry(old[:-3]) or ("", ""), Path(new).stem, {}
     for file in sorted(checker.root.glob(f"{FOLDER}/*/*/**/*.po")):
         path = file.relative_to(checker.root).as_posix()
         docname = path.removesuffix(".po").split("/", 3)[3]
+        if docname == new[:-3]:
+            raise UsageError(f"nothing was renamed, because {path} exists; delete it, or choose another name")
         metadata, _blank, entries = file.read_bytes().decode(errors="surrogateescape").partition("\n\n")
         before = entries.replace('"\n"', "").split("\n")  # an editor of catalogs may have wrapped them
         lines = list(before)
@@ -114,13 +124,14 @@ def _with_former_id(text: str, entry: Entry, id: str) -> str:
     )
 
 
-def _write(root: Path, texts: Mapping[str, str], moved: Iterable[str]) -> None:
+def _write(root: Path, changed: RenamedFiles) -> None:
     """Write all files and delete those that moved, or leave all of them as they were."""
-    before = {path: (root / path).read_bytes() for path in {*texts, *moved} if (root / path).is_file()}
+    texts = dict(changed.values())
+    before = {path: (root / path).read_bytes() for path in changed}
     try:
         for path, text in texts.items():
             write_if_changed(root / path, text.encode(errors="surrogateescape"))
-        for path in moved:
+        for path in before.keys() - texts.keys():
             (root / path).unlink()
     except OSError as error:
         for path in texts.keys() - before.keys():

@@ -53,11 +53,6 @@ class SourceTree:
         photos = (PHOTO_PATH.fullmatch(name) for name in files)
         return cls(content, frozenset(photo[1] for photo in photos if photo))
 
-    @property
-    def names(self) -> set[str]:
-        """The paths of all files that can have problems: pages, and records of versions."""
-        return {*self.content, *(f"{RELEASES_FOLDER}/{name}" for name in self.records)}
-
     @cached_property
     def texts(self) -> Mapping[str, str]:
         """The pages that are UTF-8, with line ends of Unix."""

@@ -239,7 +239,7 @@ def test_diff_without_changes_and_with_problems(repository: Site) -> None:
     repository.edit("partners/beta.md", "kind:", "knd:")
     shown = run_command(repository.source, "diff", "HEAD", ".").stdout
     assert "gone" not in shown
-    assert shown.endswith("left out of the comparison:\n\n- partner beta\n")
+    assert shown.endswith("are not compared:\n\n- partner beta\n")
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_a_rename_that_fails_is_undone(site: Site, monkeypatch: pytest.MonkeyPat
         Path, "unlink", lambda path, **options: fail() if path.name == "acme.md" else unlink(path, **options)
     )
     with pytest.raises(UsageError, match="nothing was renamed: not allowed"):
-        _write(site.source, {NEW: "x", "partners/beta.md": "y"}, [OLD])
+        _write(site.source, {OLD: (NEW, "x"), "partners/beta.md": ("partners/beta.md", "y")})
     assert contents(site) == before
 
 
@@ -159,3 +159,15 @@ def test_translations_follow_a_rename(site: Site) -> None:
     beta = (site.source / folder / "beta.po").read_text(encoding="utf-8")
     assert "#: alignment.software.reason" in beta
     assert run_command(site.source, "check").returncode == 0
+
+
+def test_a_leftover_catalog_of_the_new_name_is_kept(site: Site) -> None:
+    folder = "locales/es/LC_MESSAGES/partners"
+    site.write(f"{folder}/acme.po", CATALOG)
+    site.write(f"{folder}/acme-group.po", CATALOG)
+    before = contents(site)
+    done = run_command(site.source, "rename", OLD, NEW)
+    assert done.returncode == 2
+    message = f"nothing was renamed, because {folder}/acme-group.po exists; delete it, or choose another name"
+    assert message in done.stderr
+    assert contents(site) == before

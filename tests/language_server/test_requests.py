@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
 import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from builders import BROKEN_PAGES, SMALL_SITE, Site
+from builders import BROKEN_PAGES, SMALL_SITE, Site, run_command
 from editor import Editor, in_editor
 
 ACME, BETA = "partners/acme.md", "partners/beta.md"
 NEWS = "announcements/2019-05-01-acme-joins.md"
+CATALOG = """msgid ""
+msgstr ""
+"Language: es\\n"
+
+msgid "Made with {partner}`acme`."
+msgstr "Hecho con {partner}`acme`."
+"""
 TEXT = (SMALL_SITE / BETA).read_text(encoding="utf-8")
 
 # -- Quick fixes ---------------------------------------------------------------------------------------------
@@ -114,8 +125,13 @@ def test_ids_lead_to_their_pages_and_to_all_references() -> None:
     in_editor(SMALL_SITE, use)
 
 
-def test_an_id_is_renamed_in_all_pages(site: Site) -> None:
+def test_an_id_is_renamed_in_pages_and_translations(site: Site) -> None:
+    """The editor changes the same files as the command `rename`."""
     news = (site.source / NEWS).read_text(encoding="utf-8")
+    catalog = site.source / "locales/es/LC_MESSAGES/partners/acme.po"
+    site.write(catalog.relative_to(site.source).as_posix(), 'msgid ""\nmsgstr ""\n"Language: es\\n"\n')
+    site.write("locales/es/LC_MESSAGES/partners/beta.po", CATALOG)
+    changed: dict[str, str] = {}
 
     async def use(editor: Editor) -> None:
         await editor.open(NEWS, news)
@@ -127,17 +143,13 @@ def test_an_id_is_renamed_in_all_pages(site: Site) -> None:
             types.RenameParams(new_name="acme-group", **request)
         )
         assert edit is not None
-        assert edit.document_changes is not None
-        *changes, renamed = edit.document_changes
-        assert isinstance(renamed, types.RenameFile)
-        assert renamed.new_uri == editor.page("partners/acme-group.md").uri
-        texts = {}
-        for change in changes:
-            assert isinstance(change, types.TextDocumentEdit)
-            assert isinstance(change.edits[0], types.TextEdit)
-            texts[change.text_document.uri] = change.edits[0].new_text
-        assert "partners: [acme-group]" in texts[editor.page(NEWS).uri]
-        assert "formerly: [acme]" in texts[editor.page(ACME).uri]
+        for change in edit.document_changes or ():
+            if isinstance(change, types.RenameFile):
+                changed[change.new_uri] = changed.pop(change.old_uri)
+            else:
+                assert isinstance(change, types.TextDocumentEdit)
+                assert isinstance(change.edits[0], types.TextEdit)
+                changed[change.text_document.uri] = change.edits[0].new_text
         with pytest.raises(JsonRpcException, match=r"partners/beta\.md must be a new path"):
             await editor.client.text_document_rename_async(types.RenameParams(new_name="beta", **request))
         request = editor.at(NEWS, news, "Prose")
@@ -147,6 +159,14 @@ def test_an_id_is_renamed_in_all_pages(site: Site) -> None:
         )
 
     in_editor(site.source, use)
+    before = set(site.source.rglob("*.*"))
+    assert run_command(site.source, "rename", ACME, "partners/acme-group.md").returncode == 0
+    renamed = {path.with_stem("acme-group") for path in (site.source / ACME, catalog)}
+    assert set(site.source.rglob("*.*")) - before == renamed
+    assert changed.keys() > {path.as_uri() for path in renamed}
+    assert any("{partner}`acme-group`" in text for uri, text in changed.items() if uri.endswith("/beta.po"))
+    written = {uri: Path(url2pathname(urlsplit(uri).path)).read_text(encoding="utf-8") for uri in changed}
+    assert changed == written
 
 
 def test_ids_and_pages_are_completed_in_prose() -> None:
