@@ -1,7 +1,7 @@
 """A Sphinx extension that removes what an earlier build left in the output.
 
 Sphinx keeps files that nothing needs any more, and the words of former pages in the index of the search. So a
-name that was deleted from a page would stay in the output until somebody deletes the folder.
+name that was deleted from a page would stay in the output until the folder is deleted.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ class Past:
 def as_of(catalog: Catalog, date: str) -> Past:
     """Return the directory on the first day of a date.
 
-    Each date that is a year or a month stands for its first day, too. What has no start date is set aside.
+    A year or a month counts as its first day. Entries without a start date are in separate lists.
     """
     day = first_day(date)
     return Past(

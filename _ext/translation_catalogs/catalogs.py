@@ -63,7 +63,7 @@ class Catalog:
 
     @property
     def reviewed_by(self) -> str:
-        """The native speaker who reviewed the translations; empty if nobody did."""
+        """The native speaker who reviewed the translations; empty if they are not reviewed."""
         return self.metadata.get(REVIEWED_BY, "").strip()
 
 

@@ -24,7 +24,7 @@ def all_problems(domain: PartnershipsDomain) -> list[Problem]:
     pages = [page for page in pages if domain.env.doc2path(page.docname).suffix == ".md"]
     with_drafts = domain.env.config.partnerships_drafts
     root, language = Path(domain.env.srcdir), domain.env.config.language
-    # Whoever edits a page in English does not fail because of a translation.
+    # A mistake in a translation does not fail the build of the English pages.
     in_catalogs = translation_problems(root, language) if language != SOURCE_LANGUAGE else ()
     return sorted([*checker_of(root).problems(pages, with_drafts), *in_catalogs])
 

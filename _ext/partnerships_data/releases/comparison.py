@@ -200,7 +200,7 @@ class CatalogComparison:
             yield Change(ChangeKind.PERSON_LEFT, (unit,), str(old), new.left)
 
     def _people(self, entries: Entries) -> Counter[_Person]:
-        """Return all people, with the number of those who cannot be told apart."""
+        """Return all people, with the number of equal ones (old records have no names)."""
         people: Counter[_Person] = Counter()
         for unit in entries["unit"].values():
             id = self.current_id("unit", unit.id) if entries is self.old else unit.id
