@@ -34,13 +34,6 @@ class Reason(NamedTuple):
     digest: int  # of the nodes
 
 
-class DerivedData(NamedTuple):
-    """What follows from all pages."""
-
-    catalog: Catalog
-    regions: Mapping[Region, str]  # region -> the page that lists it
-
-
 class DomainData(Domain):
     """Stores and computes; `PartnershipsDomain` adds cross-references."""
 
@@ -59,7 +52,8 @@ class DomainData(Domain):
     site: Site  # with URLs as the builder makes them
     shown_problems: Mapping[str, Sequence[Problem]] = {}  # docname -> problems that its page shows
     is_unchanged = False  # whether facts and the frame of pages are those of the last build
-    _derived: DerivedData | None = None
+    _catalog: Catalog | None = None
+    _regions: Mapping[Region, str] | None = None
     _stated: Catalog | None = None
     _digest: str | None = None
 
@@ -78,7 +72,7 @@ class DomainData(Domain):
         self._reset()
 
     def _reset(self) -> None:
-        self._derived = self._stated = self._digest = None
+        self._catalog = self._regions = self._stated = self._digest = None
 
     def note_problem(self, docname: str, problem: Problem) -> None:
         """Store a problem that only the build finds; the same problem of a page only once."""
@@ -135,12 +129,18 @@ class DomainData(Domain):
     @property
     def catalog(self) -> Catalog:
         """All valid entries, translated."""
-        return self._derive().catalog
+        if self._catalog is None:
+            pages = map(self._translated, self.data["pages"].values())
+            self._catalog, _problems = Catalog.from_pages(pages, self._photos())
+        return self._catalog
 
     @property
     def regions(self) -> Mapping[Region, str]:
         """All regions with the page that lists them; empty if no page does."""
-        return self._derive().regions
+        if self._regions is None:
+            page = next(iter(self.pages_with("region-list")), None)
+            self._regions = dict.fromkeys(Region, page) if page else {}
+        return self._regions
 
     @property
     def stated(self) -> Catalog:
@@ -149,14 +149,11 @@ class DomainData(Domain):
             self._stated, _problems = Catalog.from_pages(self.data["pages"].values(), self._photos())
         return self._stated
 
-    def _derive(self) -> DerivedData:
-        if self._derived is None:
-            pages = map(self._translated, self.data["pages"].values())
-            catalog, _problems = Catalog.from_pages(pages, self._photos())
-            page = next(iter(self.pages_with("region-list")), None)
-            regions = dict.fromkeys(Region, page) if page else {}
-            self._derived = DerivedData(catalog, regions)
-        return self._derived
+    @property
+    def exported(self) -> Catalog:
+        """The catalog for files: translated, without drafts, and in the same order in all languages."""
+        shown, stated = self.catalog.published.by_kind, self.stated.published.by_kind
+        return Catalog({kind: {id: shown[kind][id] for id in entries} for kind, entries in stated.items()})
 
     def pages_with(self, view: str) -> list[str]:
         """Return the pages that show a view, sorted."""

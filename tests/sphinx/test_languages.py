@@ -494,6 +494,29 @@ def test_the_catalog_names_the_texts_that_are_not_translated(make_site: Callable
     assert partner["older"] == ["alignment.reach.reason"]
 
 
+def test_files_have_the_same_order_in_all_languages(make_site: Callable[[str], Site]) -> None:
+    """Only pages sort by translated names."""
+    english, translated = make_site("en"), german(make_site("de"))
+    translated.edit(ACME, "Akme", "Zakme")
+    for site in (english, translated):
+        site.write(
+            "team/regional.md", "---\nunit:\n  name: Regional\n  focus: Regions.\n---\n# Regional\n\nProse.\n"
+        )
+        write_catalog(site, "locales/de/LC_MESSAGES/team/regional.po", {"Regional": "Abteilung"})
+    build_in(english, "en")
+    build_in(translated, "de")
+    for name in ("partners", "alignment", "announcements", "results"):
+        tables = [site.read(f"html/api/{name}.csv").splitlines() for site in (english, translated)]
+        ids = [[line.partition(",")[0] for line in table] for table in tables]
+        assert ids[0] == ids[1], name
+    for kind in ("partners", "priorities", "units", "announcements"):
+        items = [catalog_json(site)[kind] for site in (english, translated)]
+        assert [item["id"] for item in items[0]] == [item["id"] for item in items[1]], kind
+        assert [item.get("partners") for item in items[0]] == [item.get("partners") for item in items[1]]
+    names = translated.tree("html/partners/index.html").xpath("//main//*[contains(@class, 'entry-name')]")
+    assert [visible_text(name) for name in names][-1] == "Zakme"
+
+
 def test_feeds_link_to_other_languages_and_mark_english(make_site: Callable[[str], Site]) -> None:
     site = german(make_site("de"))
     catalog = "locales/de/LC_MESSAGES/announcements/2019-05-01-acme-joins.po"

@@ -92,7 +92,7 @@ class IncrementalBuild:
         html = {docname: html for docname, (_digest, html) in prose.items()}
         if self.last.files != sources:
             originals = translations_of(app.env).shown_facts().originals
-            makers = file_makers(catalog, site, titles, html, domain.release_history(), originals)
+            makers = file_makers(domain.exported, site, titles, html, domain.release_history(), originals)
             write_files(Path(app.outdir), makers, site)
         elif changed:
             write_feeds(Path(app.outdir), file_makers(catalog, site, prose=html), catalog, changed)
