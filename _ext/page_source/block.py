@@ -10,6 +10,8 @@ from diagnostics.positions import Position
 Tree = str | list["Tree"] | dict[str, "Tree"]
 KeyPath = tuple[str | int, ...]  # to a value: ("alignment", "thriving-movement"), ("members", 0, "role")
 
+TypedText = tuple[int, str]  # the line of the page on which a text begins, and its lines
+
 
 class FrontMatterError(Exception):
     """An error in the front matter: its code, the text of its message and its position in the page."""
@@ -27,6 +29,7 @@ class Block:
     values: dict[str, Tree] = field(default_factory=dict)
     keys: dict[KeyPath, Position] = field(default_factory=dict)  # of each key, and of each item of a list
     positions: dict[KeyPath, Position] = field(default_factory=dict)  # of each value
+    texts: dict[KeyPath, TypedText] = field(default_factory=dict)  # of each value over several lines
     errors: list[FrontMatterError] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
+    text: str = ""
     is_complete: bool = True  # whether no line was left out that could not be read

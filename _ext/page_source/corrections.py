@@ -6,29 +6,19 @@ import re
 from datetime import date, datetime
 
 from diagnostics.unsafe_text import is_web_url
+from page_source.letters import slug
 from page_source.yaml_structure import missing_space
 
-DAY_FORMATS = (
-    "%d.%m.%Y",
-    "%Y/%m/%d",
-    "%Y.%m.%d",
-    "%Y-%m-%d",
-    "%Y%m%d",
-    "%d %B %Y",
-    "%B %d, %Y",
-    "%d %b %Y",
-    "%b %d, %Y",
-)
+DAY_FORMATS = ("%d.%m.%Y", "%Y/%m/%d", "%Y.%m.%d", "%Y-%m-%d", "%Y%m%d")
+DAY_FORMATS_IN_WORDS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y")
 AMBIGUOUS_DAY_FORMATS = ("%d/%m/%Y", "%m/%d/%Y")
 MONTH_FORMATS = ("%B %Y", "%b %Y", "%m/%Y", "%m.%Y", "%Y/%m", "%Y-%m")
-MAX_DATE_LENGTH = 30  # characters
 
 
 def corrected_date(text: str) -> str | None:
     """Return a date as 2026-11-23 or 2026-11 if there is one way to read it."""
-    if len(text) > MAX_DATE_LENGTH:
-        return None
-    for formats, length in ((DAY_FORMATS, 10), (AMBIGUOUS_DAY_FORMATS, 10), (MONTH_FORMATS, 7)):
+    for formats in (DAY_FORMATS, DAY_FORMATS_IN_WORDS, AMBIGUOUS_DAY_FORMATS, MONTH_FORMATS):
+        length = 7 if formats is MONTH_FORMATS else 10
         found = {day.isoformat()[:length] for format in formats if (day := _parsed(text, format))}
         if found:
             return found.pop() if len(found) == 1 else None
@@ -51,10 +41,10 @@ def corrected_url(text: str) -> str | None:
 
 
 def corrected_list(text: str) -> str:
-    """Return some words as a list."""
+    """Return some words as a list of ids or web addresses."""
     separator = "[,;]? " if "://" in text else " ?[,;] ?| and "
     words = re.split(separator, " ".join(text.split()).strip(" -,;"))
-    return f"[{', '.join(word for word in words if word)}]"
+    return f"[{', '.join(word if '://' in word else slug(word) or word for word in words if word)}]"
 
 
 def corrected_item(text: str) -> str | None:
@@ -64,10 +54,7 @@ def corrected_item(text: str) -> str | None:
 
 
 def shape_problem(value: object, key: str, is_list: bool) -> str | None:
-    """Return the message about a value that should be a list or a block of keys, if its mistake is known.
-
-    :param is_list: whether it should be a list
-    """
+    """Return the message about a value that should be a list or else a block, if its mistake is known."""
     match value:
         case str(text) if problem := missing_space(text):
             return problem

@@ -102,10 +102,7 @@ def _indent_flat_lines(lines: list[str], errors: list[FrontMatterError]) -> bool
     ):
         return False
     key = lines[typed[0]].strip(" :")
-    message = (
-        f'this line and the lines below it belong to "{key}"; indent them by two spaces, '
-        "and what belongs to one of them by two more"
-    )
+    message = f'these lines belong to "{key}"; indent them by two spaces, and nested lines by two more'
     errors.append(FrontMatterError(Code.BAD_YAML, message, (typed[1] + 2, 1)))
     for number in typed[1:]:
         lines[number] = f"  {lines[number]}"
@@ -114,12 +111,11 @@ def _indent_flat_lines(lines: list[str], errors: list[FrontMatterError]) -> bool
 
 def _parse_repaired(lines: list[str]) -> tuple[Block, list[FrontMatterError]]:
     """Return the values of lines, and the slips in their structure."""
-    errors = []
+    errors: list[FrontMatterError] = []
     block, failure = read_yaml("\n".join(lines))
     is_repeated = any(error.code is Code.DUPLICATE_KEY and error.is_nested for error in block.errors)
     if (failure or is_repeated) and len(lines) <= MAX_REPAIRED_LINES:
-        for slip in repair_structure(lines):
-            errors.append(FrontMatterError(Code.BAD_YAML, slip.text, (slip.number + 2, slip.column + 1)))
+        errors += repair_structure(lines)
         block, failure = read_yaml("\n".join(lines))
     for _ in range(MAX_FAILURES):
         if failure is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from textwrap import wrap
 
 MAX_SLUG_LENGTH = 60  # characters of an id that is made from a name
 APOSTROPHES = re.compile("['’ʻʼ]")
@@ -37,12 +38,8 @@ def slug(text: str) -> str:
     plain = fold(APOSTROPHES.sub("", text))
     if any(character.isalnum() and not character.isascii() for character in plain):
         return ""
-    id = ""
-    for word in re.findall(r"[a-z0-9]+", plain):
-        if id and len(id) + len(word) >= MAX_SLUG_LENGTH:
-            break
-        id = f"{id}-{word}" if id else word[:MAX_SLUG_LENGTH]
-    return id
+    words = " ".join(re.findall(r"[a-z0-9]+", plain))
+    return wrap(words, MAX_SLUG_LENGTH)[0].replace(" ", "-") if words else ""
 
 
 def initials(name: str) -> str:

@@ -6,14 +6,14 @@ The rules are regular expressions over single lines. `prose_slips` and `value_sl
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote
 
 from diagnostics.codes import Code
-from diagnostics.positions import Position
+from diagnostics.positions import position_at
+from page_source.block import FrontMatterError
 
 WIKI = "https://meta.wikimedia.org/wiki/"
 # Directives whose content is not Markdown.
@@ -25,14 +25,9 @@ EMPHASIS = {2: "*", 3: "**", 5: "***"}  # by the number of apostrophes
 MAX_ADVICE_LENGTH = 300  # characters
 MAX_SLIPS = 100  # of one kind on a page
 Match = re.Match[str]
-
-
-class Slip(NamedTuple):
-    """A place where markup is not what its author meant."""
-
-    position: Position
-    code: Code
-    text: str  # what is wrong, then what to type
+WIKI_URL = re.compile(
+    r"(?<![\])\[])\[{1,2}(?P<url>https?://[^\s\[\],|]+)([ \t|]+(?P<label>[^\[\]\n]+))?\]{1,2}(?![(:\[\]])"
+)
 
 
 class Rule(NamedTuple):
@@ -43,16 +38,13 @@ class Rule(NamedTuple):
     markdown: Callable[[Match], str]
     problem: str = ""  # by default, that this is wiki markup
 
-    def slips(self, text: str, line_starts: Sequence[int]) -> Iterator[Slip]:
-        """Yield the matches in a text, whose lines begin at some indexes."""
+    def slips(self, text: str) -> Iterator[FrontMatterError]:
+        """Yield the matches in a text, with what to type instead."""
         code = Code.BROKEN_MARKDOWN if self.problem else Code.WIKI_MARKUP
         problem = self.problem or "this is wiki markup"
         for match in islice(self.pattern.finditer(text), MAX_SLIPS):
-            advice = self.markdown(match)
-            advice = f"{advice[:MAX_ADVICE_LENGTH]}…" if len(advice) > MAX_ADVICE_LENGTH else advice
-            line = bisect_right(line_starts, match.start())
-            position = line, match.start() - line_starts[line - 1] + 1
-            yield Slip(position, code, f"{problem}; {advice}")
+            advice = self.markdown(match)[:MAX_ADVICE_LENGTH]
+            yield FrontMatterError(code, f"{problem}; {advice}", position_at(text, match.start()))
 
 
 def _wiki_link(match: Match) -> str:
@@ -70,12 +62,12 @@ def _wiki_url(match: Match) -> str:
 
 
 INLINE_RULES = (
-    Rule("[[", re.compile(r"\[\[(?P<target>[^\[\]|\n]+)(\|(?P<label>[^\[\]\n]*))?\]\](?!\()"), _wiki_link),
     Rule(
-        "[http",
-        re.compile(r"(?<![\])])\[(?P<url>https?://[^\s\[\],]+)([ \t]+(?P<label>[^\[\]\n]+))?\](?![(:\[])"),
-        _wiki_url,
+        "[[",
+        re.compile(r"\[\[(?!https?://)(?P<target>[^\[\]|\n]+)(\|(?P<label>[^\[\]\n]*))?\]\](?!\()"),
+        _wiki_link,
     ),
+    Rule("[http", WIKI_URL, _wiki_url),
     Rule(
         "''",
         re.compile(r"(?<!')(?P<marks>'{2,3}|'{5})(?=[^\s'])(?P<text>(?:[^'\n]|'(?!'))+)(?P=marks)(?!')"),
@@ -84,7 +76,7 @@ INLINE_RULES = (
     Rule(
         "{{",
         re.compile(r"\{\{(?=[^{}\n])"),
-        lambda match: "templates of a wiki do not work here: write the text itself",
+        lambda match: "templates do not work here: write the text itself",
     ),
     Rule(
         "] (",
@@ -142,22 +134,20 @@ BLOCK_RULES = (
 )
 
 
-def prose_slips(text: str) -> Iterator[Slip]:
+def prose_slips(text: str) -> Iterator[FrontMatterError]:
     """Yield the slips in the prose of a page."""
     rules = [rule for rule in (*INLINE_RULES, *BLOCK_RULES) if rule.clue in text]
-    if rules:
-        line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        prose = without_code(text)
-        for rule in rules:
-            yield from rule.slips(prose, line_starts)
+    prose = without_code(text) if rules else ""
+    for rule in rules:
+        yield from rule.slips(prose)
 
 
-def value_slips(text: str) -> Iterator[Slip]:
+def value_slips(text: str) -> Iterator[FrontMatterError]:
     """Yield the slips in a value of front matter, which is a part of a line."""
     rules = [rule for rule in (*INLINE_RULES, *VALUE_RULES, BLOCK_RULES[0]) if rule.clue in text]
     prose = _without_code_spans(text) if rules else ""
     for rule in rules:
-        yield from rule.slips(prose, [0])
+        yield from rule.slips(prose)
 
 
 def without_code(text: str, with_directives: bool = True) -> str:

@@ -60,17 +60,15 @@ def line_slip(lines: Sequence[str], number: int, parent: str) -> LineSlip | None
     rest = line[len(indent) :]
     if "\t" in indent and rest:
         text = f"line {number + 2} begins with a tab; use two spaces"
-        return LineSlip(
-            0 if indent[0] == "\t" else indent.index("\t"),
-            text,
-            indent.replace("\t", "  ") + rest,
-            is_repeated=True,
-        )
+        return LineSlip(indent.index("\t"), text, indent.replace("\t", "  ") + rest, is_repeated=True)
     if odd := re.search(f"[{ODD_SPACES}]", indent):
         text = f"{_name(odd[0])} before this text; type ordinary spaces"
         return LineSlip(odd.start(), text, " " * len(indent) + rest, Code.BAD_CHARACTER, True)
     if rest.startswith("|"):
         return LineSlip(len(indent), 'facts are not a table; type lines "key: value"', "", is_repeated=True)
+    if hyphen := re.match(rf"-([{ODD_SPACES}]+ *|(?=[a-z_]+:))", rest):
+        text = f'there is no ordinary space after the hyphen; type "- {rest[hyphen.end() :][:200]}"'
+        return LineSlip(len(indent), text, f"{indent}- {rest[hyphen.end() :]}")
     key, dash = KEY.match(rest), DASH.match(rest)
     if key:
         return _key_slip(line, len(indent), key) or value_slip(
@@ -94,8 +92,6 @@ def _key_slip(line: str, start: int, key: re.Match[str]) -> LineSlip | None:
         return LineSlip(column, text, f"{line[:column]}{line[column + 1 :]}", Code.BAD_CHARACTER)
     end = start + key.end()
     if key["colon"] != ":":
-        if ": " in line[:end]:
-            return None
         text = 'this is a full-width colon; type ":" and a space'
         return LineSlip(end - 1, text, f"{line[: end - 1]}: {line[end:].lstrip()}", Code.BAD_CHARACTER)
     if odd := re.match(f"[ {ODD_SPACES}]*?([{ODD_SPACES}])", line[end:]):
@@ -132,7 +128,11 @@ def _markup_slip(value: str, key: str) -> LineSlip | None:
             0, f"this is Markdown; type only {url[:200]}", f"[{url}]" if key == "sources" else url
         )
     is_plain = key in PLAIN_KEYS and value[0] in "\"'"
-    slip = None if is_plain or FLOW.match(value) else min(value_slips(value), default=None)
+    slip = (
+        None
+        if is_plain or FLOW.match(value)
+        else min(value_slips(value), key=lambda slip: slip.position, default=None)
+    )
     if slip and (whole := WIKI_VALUE.fullmatch(value)):
         return LineSlip(0, f"this is wiki markup; type only {whole[1][:200]}", FILLER, slip.code)
     if slip:
@@ -197,9 +197,7 @@ def _enclosed_slip(lines: Sequence[str], number: int, start: int, before: str) -
         if re.match(r"[ \t]*:([ \t]|$)", rest):
             return None  # it is a key
         column = end + 1 + len(rest) - len(rest.lstrip())
-        text = (
-            'there is text after the closing quote; type \\" for a quote inside a text, and " only at its end'
-        )
+        text = 'there is text after the closing quote; type \\" for a quotation mark inside the text'
         return LineSlip(column, text, before + FILLER)
     text = f'a text cannot begin with "{opening}"; begin it with a word'
     return LineSlip(start, text, before + FILLER)

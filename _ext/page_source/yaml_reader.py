@@ -15,8 +15,9 @@ import yaml
 from diagnostics.codes import Code
 from diagnostics.positions import Position
 from diagnostics.problem import quoted
-from page_source.block import Block, FrontMatterError, KeyPath, Tree
-from page_source.yaml_lines import HASH
+from page_source.block import Block, FrontMatterError, KeyPath, Tree, TypedText
+from page_source.markup_slips import value_slips
+from page_source.yaml_lines import HASH, QUOTE_ADVICE
 
 Event = Any  # of PyYAML, whose types do not say that each event has a position
 
@@ -28,12 +29,13 @@ UNFINISHED = ("could not find expected ':'", "did not find expected ','", "found
 PYYAML_NESTING_ERROR = "exceeded maximum nesting depth"
 CANNOT_BE_READ = 'this line cannot be read; type "key: value", with two spaces before each level'
 BACKSLASH = r'a "\" is special between double quotes; type "\\"'
+COMMENT = re.compile(r"[ \t]+#")
 NULLS = frozenset({"~", "null", "Null", "NULL"})
 
 
 def read_yaml(text: str) -> tuple[Block, FrontMatterError | None]:
     """Return the values of a text, and the error that stopped the reading."""
-    block = Block(lines=text.split("\n"))
+    block = Block(text=text)
     events = yaml.parse(text, Loader=yaml.CBaseLoader)
     try:
         documents = [
@@ -75,15 +77,13 @@ def _value(event: Event, events: Iterator[Event], path: KeyPath, block: Block) -
     """Return the value that begins with `event`, and consume the `events` that belong to it."""
     position = block.positions[path] = _position(event)
     if event.anchor is not None:  # of an alias, too
-        message = (
-            'anchors and aliases are not allowed; put a text that begins with "&" or "*" in double quotes'
-        )
+        message = f"anchors and aliases are not allowed; {QUOTE_ADVICE}"
         raise FrontMatterError(Code.FORBIDDEN_YAML, message, position)
     if event.tag is not None:
-        message = 'tags are not allowed; put a text that begins with "!" in double quotes'
+        message = f"tags are not allowed; {QUOTE_ADVICE}"
         raise FrontMatterError(Code.FORBIDDEN_YAML, message, position)
     if isinstance(event, yaml.ScalarEvent):
-        _check_scalar(event, block)
+        _check_scalar(event, path, block)
         return str(event.value)
     if len(path) >= MAX_NESTING:
         message = "values are nested too deeply here; remove the inner levels"
@@ -93,16 +93,32 @@ def _value(event: Event, events: Iterator[Event], path: KeyPath, block: Block) -
     return _mapping(events, path, block)
 
 
-def _check_scalar(event: Event, block: Block) -> None:
-    """Report null, and a text without quotes that ends at a comment."""
+def _check_scalar(event: Event, path: KeyPath, block: Block) -> None:
+    """Report null, and a text without quotes that ends at a comment; note a text over several lines."""
     value, is_plain = event.value, event.implicit[0]
     if is_plain and value in NULLS:
         message = f'"{value}" is not a value; write one, or delete the line'
         block.errors.append(FrontMatterError(Code.EMPTY_VALUE, message, _position(event)))
     end = event.end_mark
-    rest = block.lines[end.line][end.column :] if is_plain and end.line < len(block.lines) else ""
-    if "#" in rest and (comment := re.match(r"[ \t]+#", rest)):
-        block.errors.append(FrontMatterError(Code.BAD_YAML, HASH, (end.line + 2, end.column + comment.end())))
+    if is_plain and (comment := COMMENT.match(block.text, end.index)):
+        position = end.line + 2, end.column + len(comment[0])
+        block.errors.append(FrontMatterError(Code.BAD_YAML, HASH, position))
+    if end.line > event.start_mark.line:
+        block.texts[path] = _typed_text(event, block)
+
+
+def _typed_text(event: Event, block: Block) -> TypedText:
+    """Return a text over several lines as it was typed, and report the slips below its first line."""
+    first, *others = block.text[event.start_mark.index : event.end_mark.index].split("\n")
+    for number, line in enumerate(others, event.start_mark.line + 3):
+        text = line.strip()
+        for slip in value_slips(text):
+            position = number, line.index(text) + slip.position[1]
+            block.errors.append(FrontMatterError(slip.code, slip.text, position))
+    is_block = event.style in ("|", ">")  # whose first line has no text
+    lines = others if is_block else [first, *others]
+    typed = "\n".join(line.strip() for line in lines).strip()
+    return _position(event)[0] + is_block, typed.strip(event.style) if event.style in ("'", '"') else typed
 
 
 def _list(events: Iterator[Event], path: KeyPath, block: Block) -> list[Tree]:

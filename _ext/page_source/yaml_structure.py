@@ -7,9 +7,11 @@ is wrong there may be right elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from diagnostics.codes import Code
+from page_source.block import FrontMatterError
 from page_source.yaml_values import end_of_value
 
 LINE = re.compile(
@@ -18,14 +20,7 @@ LINE = re.compile(
 )
 UNREADABLE = 'this line cannot be read; type "key: value", or delete it'
 NO_SPACE = re.compile(r"[A-Za-z0-9_-]+:[^\s/].*")
-
-
-class StructureSlip(NamedTuple):
-    """A slip and where it is; both counted from 0."""
-
-    number: int  # of the line
-    column: int
-    text: str  # what is wrong, then what to type
+Line = re.Match[str]  # of `LINE`, which always matches
 
 
 class Level(NamedTuple):
@@ -36,7 +31,7 @@ class Level(NamedTuple):
     first_key: str = ""  # of a list item
 
 
-def repair_structure(lines: list[str]) -> Iterator[StructureSlip]:
+def repair_structure(lines: list[str]) -> Iterator[FrontMatterError]:
     """Yield the slips in the structure. The lines are repaired in place, as they were probably meant."""
     levels = [Level(-1, False)]
     opens = True  # whether the line above is a key without a value
@@ -59,8 +54,13 @@ def repair_structure(lines: list[str]) -> Iterator[StructureSlip]:
         number += 1
 
 
-def parsed(line: str) -> re.Match[str]:
-    """Return the parts of a line, which always matches."""
+def _slip(number: int, column: int, text: str) -> FrontMatterError:
+    """Return a slip in a line; number and column are counted from 0."""
+    return FrontMatterError(Code.BAD_YAML, text, (number + 2, column + 1))
+
+
+def parsed(line: str) -> Line:
+    """Return the parts of a line."""
     match = LINE.fullmatch(line)
     assert match
     return match
@@ -71,7 +71,7 @@ def is_blank(line: str) -> bool:
     return not line.strip() or line.lstrip().startswith("#")
 
 
-def _enter(levels: list[Level], line: re.Match[str]) -> None:
+def _enter(levels: list[Level], line: Line) -> None:
     """Add the levels that a line begins."""
     indent = len(line["indent"])
     if line["dash"]:
@@ -85,7 +85,7 @@ def _enter(levels: list[Level], line: re.Match[str]) -> None:
 
 def _repair_indentation(
     lines: list[str], number: int, levels: list[Level], opens: bool
-) -> StructureSlip | None:
+) -> FrontMatterError | None:
     indent = len(parsed(lines[number])["indent"])
     closed = levels[-1]
     while levels[-1].indent > indent:
@@ -93,18 +93,26 @@ def _repair_indentation(
     if levels[-1].indent == indent:
         return None
     if opens and closed == levels[-1]:
+        if _indent_of_items(lines, number) is not None:
+            return None  # a hyphen is missing
         expected = _indent_of_block(lines, number, closed.indent)
-    elif closed != levels[-1] and (levels[-1].indent <= 0 or _next_indent(lines, number) == closed.indent):
+    elif closed != levels[-1] and (
+        levels[-1].indent <= 0
+        or _next_indent(lines, number) == closed.indent
+        or (levels[-1].is_list and not parsed(lines[number])["dash"])
+    ):
         expected = closed.indent
         levels.append(closed)
     else:
         expected = max(levels[-1].indent, 0)
     if expected == indent:
         return None
+    if _next_indent(lines, number) == indent + 2:  # it is relative to this line
+        _shift_below(lines, number, expected - indent, lambda line: len(line["indent"]) > indent)
     lines[number] = " " * expected + lines[number].lstrip(" ")
     spaces = "1 space" if indent == 1 else f"{indent} spaces"
     text = f"line {number + 2} is indented by {spaces}; use {expected}"
-    return StructureSlip(number, indent, text)
+    return _slip(number, indent, text)
 
 
 def _indent_of_block(lines: Sequence[str], number: int, above: int) -> int:
@@ -121,6 +129,15 @@ def _indent_of_block(lines: Sequence[str], number: int, above: int) -> int:
     return least + 1 if least % 2 and least + 1 in indents else least
 
 
+def _shift_below(lines: list[str], number: int, columns: int, belongs: Callable[[Line], bool]) -> None:
+    """Move the lines that belong to a line above them."""
+    for below in range(number + 1, len(lines)):
+        line = parsed(lines[below])
+        if not is_blank(lines[below]) and not belongs(line):
+            return
+        lines[below] = " " * (len(line["indent"]) + columns) + lines[below].lstrip(" ")
+
+
 def missing_space(text: str) -> str | None:
     """Return what to say about `key:value`, in which the space after the colon is missing."""
     if not NO_SPACE.fullmatch(text):
@@ -134,45 +151,42 @@ def _next_indent(lines: Sequence[str], number: int) -> int:
     return len(following) - len(following.lstrip(" "))
 
 
-def _repair_key(lines: list[str], number: int, levels: list[Level], opens: bool) -> StructureSlip | None:
-    """Add the space or the colon that a key needs, or the space after a hyphen."""
+def _repair_key(lines: list[str], number: int, levels: list[Level], opens: bool) -> FrontMatterError | None:
+    """Add the space or the colon that a key needs."""
     line = parsed(lines[number])
     text = (line["text"] or "").strip()
     start = len(line["indent"]) + len(line["dash"])
-    before = lines[number][:start]
     if not text or (line["dash"] and not missing_space(text)) or text == "-":
         return None
     if problem := missing_space(text):
         meant = text.replace(":", ": ", 1)
-    elif text[0] == "-" and text[1:2].isalnum():
-        meant = f"- {text[1:]}"
-        problem = f'there is no space after the hyphen; type "{meant[:200]}"'
     elif text[0].isalnum():
-        key, _, value = text.partition(" ")
-        meant = f"{key}: {value.strip() or 'x'}"
-        problem = f'there is no colon after "{key[:60]}"; type "{key[:60]}: …"'
+        key, value = re.findall(r"^([\w-]+)\W*(.*)", text)[0]
+        meant = f"{key}: {value or 'x'}"
+        problem = f'there is no colon after "{key[:60]}"; type "{key[:60]}: {value[:200] or "…"}"'
     else:
-        meant = ""
-        problem = UNREADABLE
-    lines[number] = before + meant if meant else ""
-    return StructureSlip(number, start, problem)
+        meant, problem = "", UNREADABLE
+    lines[number] = lines[number][:start] + meant if meant else ""
+    return _slip(number, start, problem)
 
 
-def _repair_hyphen(lines: list[str], number: int, levels: list[Level], opens: bool) -> StructureSlip | None:
+def _repair_hyphen(
+    lines: list[str], number: int, levels: list[Level], opens: bool
+) -> FrontMatterError | None:
     """Add or delete the hyphen of a list item."""
     line, top = parsed(lines[number]), levels[-1]
     indent, content = len(line["indent"]), lines[number].lstrip(" ")
     if line["dash"]:
         if top.indent == indent and not top.is_list and not opens:
             lines[number] = line["indent"] + content[len(line["dash"]) :]
-            return StructureSlip(number, indent, 'this hyphen does not belong here; delete "- "')
+            return _slip(number, indent, 'this hyphen does not belong here; delete "- "')
         return None
     if line["key"] is None:
         return None
-    begins_list = opens and top.indent < indent and _has_items(lines, number)
-    is_item = top.is_list and top.indent == indent and not _is_key_above_list(levels)
-    if begins_list or is_item:
-        _add_hyphen(lines, number, line["key"])
+    is_item = top.is_list and top.indent == indent and levels[-2].indent != indent  # its key is elsewhere
+    item_indent = _indent_of_items(lines, number) if opens and top.indent < indent else None
+    if is_item or item_indent is not None:
+        _add_hyphen(lines, number, indent if item_indent is None else item_indent)
     elif top.first_key == line["key"] and top.indent == indent:
         lines[number] = " " * levels[-2].indent + "- " + content
         del levels[-1]
@@ -180,41 +194,40 @@ def _repair_hyphen(lines: list[str], number: int, levels: list[Level], opens: bo
         if top.is_list and top.indent == indent:
             del levels[-1]
         return None
-    return StructureSlip(number, indent, f'each item of a list begins with "- "; type "- {content[:200]}"')
+    return _slip(number, indent, f'each item of a list begins with "- "; type "- {content[:200]}"')
 
 
-def _is_key_above_list(levels: Sequence[Level]) -> bool:
-    """Return whether the list on top has the indentation of its own key, as YAML allows."""
-    return levels[-2].indent == levels[-1].indent
-
-
-def _has_items(lines: Sequence[str], number: int) -> bool:
-    """Return whether the block that a line begins looks like a list of which a hyphen is missing.
+def _indent_of_items(lines: Sequence[str], number: int) -> int | None:
+    """Return how far items are indented if a line begins a list in which its hyphen is missing.
 
     Then an item with a hyphen begins with the same key, or the first two keys are there again.
     """
     first = parsed(lines[number])
-    keys = [first["key"]]
+    indent, keys = len(first["indent"]), [first["key"]]
     for text in lines[number + 1 :]:
         line = parsed(text)
-        if is_blank(text) or len(line["indent"]) > len(first["indent"]):
-            continue
-        if len(line["indent"]) < len(first["indent"]):
-            break
-        if line["dash"]:
-            return bool(line["key"] == first["key"])
-        keys.append(line["key"])
-    return len(keys) > 3 and all(keys.count(key) > 1 for key in keys[:2])
-
-
-def _add_hyphen(lines: list[str], number: int, first_key: str) -> None:
-    """Make a list item of a line and of the lines below that belong to it."""
-    indent = len(parsed(lines[number])["indent"])
-    lines[number] = " " * indent + "- " + lines[number].lstrip(" ")
-    for below in range(number + 1, len(lines)):
-        line = parsed(lines[below])
         depth = len(line["indent"])
-        is_next = depth == indent and (line["dash"] or line["key"] == first_key)
-        if not is_blank(lines[below]) and (depth < indent or is_next):
-            return
-        lines[below] = f"  {lines[below]}"
+        if is_blank(text) or depth > indent:
+            continue
+        if line["dash"] and indent in (depth, depth + len(line["dash"])):
+            return depth if line["key"] == first["key"] else None
+        if depth < indent:
+            break
+        keys.append(line["key"])
+    return indent if len(keys) > 3 and all(keys.count(key) > 1 for key in keys[:2]) else None
+
+
+def _add_hyphen(lines: list[str], number: int, indent: int) -> None:
+    """Make a list item of a line and of the lines below that belong to it."""
+    first = parsed(lines[number])
+    lines[number] = " " * indent + "- " + lines[number].lstrip(" ")
+    if len(first["indent"]) > indent or (
+        (first["value"] or "").strip() and _next_indent(lines, number) > indent
+    ):
+        return  # the other keys are in their places
+
+    def belongs(line: Line) -> bool:
+        is_key = len(line["indent"]) == indent and not line["dash"] and line["key"] != first["key"]
+        return is_key or len(line["indent"]) > indent
+
+    _shift_below(lines, number, 2, belongs)

@@ -74,8 +74,7 @@ def _describe_key(key: str, value: Mapping[str, Any], definitions: Mapping[str, 
 
 
 def _comment(text: str) -> list[str]:
-    indent = "  # "
-    return textwrap.wrap(text, 100, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    return textwrap.wrap(text, 100, initial_indent="  # ", subsequent_indent="  # ", break_on_hyphens=False)
 
 
 def _sample(key: str, value: Mapping[str, Any], definitions: Mapping[str, Any], ids: Ids) -> Iterator[str]:

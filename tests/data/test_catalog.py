@@ -104,7 +104,7 @@ def test_names_are_sorted_by_their_letters_without_marks(form: Literal["NFC", "N
 
 
 def test_partners_with_the_same_letters_are_sorted_by_id() -> None:
-    pages = [named_partner("b", "Eglise"), named_partner("a", "Église"), named_partner("c", "EGLISE")]
+    pages = [named_partner("b", "Eglise"), named_partner("a", "Église"), named_partner("c", "Égłise")]
     for order in permutations(pages):
         assert [partner.id for partner in build_catalog(unit_page(), *order)[0].partners] == ["a", "b", "c"]
 

@@ -45,6 +45,10 @@ def test_a_valid_page_becomes_an_entry() -> None:
     assert (entry.kind, entry.id, entry.title, entry.facts.name) == ("partner", "acme", "Acme", "Acme")
 
 
+def test_a_no_break_space_in_a_title_is_a_space() -> None:
+    assert messages(PARTNER.replace("Acme", "Acme\u00a0Group")) == []
+
+
 @pytest.mark.parametrize(
     ("typed", "title"),
     [

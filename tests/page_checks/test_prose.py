@@ -205,3 +205,21 @@ def test_without_codespell_there_are_no_misspellings(tmp_path: Path) -> None:
 def test_this_site_has_no_prose_problems() -> None:
     sources = SourceTree.from_folder(ROOT)
     assert find_problems(sources, PageChecker(ROOT)) == []
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        ">-\n      They work\n      in <b>all</b> ways.",
+        "|\n      They work\n      in <b>all</b> ways.",
+        "They work\n      in <b>all</b> ways.",
+        '"They work\n      in <b>all</b> ways."',
+    ],
+)
+def test_positions_in_a_reason_over_several_lines(reason: str) -> None:
+    facts = f"  alignment:\n    thriving: {reason}\n---\n"
+    messages = messages_of(HEAD.replace("---\n#", f"{facts}#"))
+    line = 8 + (">" in reason[:1] or "|" in reason[:1])
+    assert [message for message in messages if "forbidden-html" in message] == [
+        f"{line}:10: forbidden-html: HTML is not allowed on pages; write Markdown, or put this between backticks"
+    ]

@@ -97,7 +97,7 @@ def _name_problems(entry: Entry, names: dict[tuple[str, str], str]) -> Iterator[
     """Yield a problem if another page of the same kind has the name; add the name to `names`."""
     if "name" in type(entry.facts).model_fields:
         path = f"{entry.docname}.md"
-        owner = names.setdefault((entry.kind, normalize("NFC", entry.name)), path)
+        owner = names.setdefault((entry.kind, normalize("NFKC", entry.name).casefold()), path)
         if owner != path:
             text = f"{quoted(entry.name)} is already the name of {owner}; type another one"
             yield Problem(path, *entry.positions[("name",)], Code.DUPLICATE_NAME, text)

@@ -49,8 +49,7 @@ def read_page(text: str, docname: str) -> tuple[Page, str]:
     reader = _PageReader(docname, block, text)
     for line in merges:
         reader.add_error(Code.UNFINISHED_MERGE, UNFINISHED_MERGE, (line, 1))
-    for slip in prose_slips(body):
-        reader.add_error(slip.code, slip.text, slip.position)
+    reader.errors += prose_slips(body)
     if error is not None and 1 not in merges:
         reader.errors.append(error)
         return reader.page(None, Options(), body)
@@ -122,7 +121,7 @@ class _PageReader:
         if facts is None:
             return None
         name = getattr(facts, "name", title)
-        if title and not self.errors and normalize("NFC", name) != normalize("NFC", title):
+        if title and not self.errors and normalize("NFKC", name) != normalize("NFKC", title):
             text = f"the title is {quoted(title)}, but the name is {quoted(name)}; type the same text twice"
             self.add_error(Code.DIFFERENT_TITLE, text, position_at(body, index))
         positions = {path[1:]: self.position(path) for path in self.block.keys if path[0] == kind}
@@ -168,6 +167,9 @@ class _PageReader:
             if path[1:2] == ("alignment",) and path[3:] in ((), ("reason",)):
                 value = self.value(path)
                 sentence = " ".join(value.split()) if isinstance(value, str) else ""
+                line, typed = self.block.texts.get(path, (0, ""))
+                if typed.split() == sentence.split():
+                    sentence, position = typed, (line, 1)
                 if 0 < len(sentence) <= MAX_READ_LENGTH:
                     yield sentence, position
 
