@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from browser_pages import CHROMIUM, PARTNER, ROOT, serve_site
+from browser_pages import CHROMIUM, PARTNER, ROOT
+from partnerships_data.response_headers import HEADERS
 
 PAGES = (
     *("index", "partners/index", PARTNER.docname),
@@ -67,25 +67,26 @@ def main() -> None:
 @contextmanager
 def serve_over_http2(site: Path) -> Iterator[str]:
     """Serve a folder with a new certificate, which only this process knows; yield its URL."""
-    with tempfile.TemporaryDirectory() as folder, serve_site(site) as base_url:
+    with tempfile.TemporaryDirectory() as folder:
         files = [f"{folder}/key.pem", f"{folder}/certificate.pem"]
-        kind = [
+        make = [
+            "openssl",
+            "req",
+            "-x509",
             "-newkey",
             "ec",
             "-pkeyopt",
             "ec_paramgen_curve:prime256v1",
             "-nodes",
-            "-subj",
-            "/CN=localhost",
         ]
-        make = ["openssl", "req", "-x509", *kind, "-keyout", files[0], "-out", files[1]]
-        subprocess.run(make, check=True, capture_output=True)
-        script = str(Path(__file__).with_name("http2_proxy.mjs"))
-        command = ["node", script, str(urlsplit(base_url).port), *files]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as proxy:
-            assert proxy.stdout is not None
-            yield proxy.stdout.readline().strip()
-            proxy.terminate()
+        subject = ["-subj", "/CN=localhost", "-keyout", files[0], "-out", files[1]]
+        subprocess.run([*make, *subject], check=True, capture_output=True)
+        script = str(Path(__file__).with_name("http2_server.mjs"))
+        command = ["node", script, str(site.resolve()), *files, json.dumps(HEADERS)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+            assert server.stdout is not None
+            yield server.stdout.readline().strip()
+            server.terminate()
 
 
 def median_report(url: str, runs: int) -> dict[str, Any]:
