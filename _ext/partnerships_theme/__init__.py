@@ -33,7 +33,7 @@ def on_html_page_context(
     if app.config.html_theme != NAME:
         return
     app.add_js_file("theme.js", priority=100)
-    app.add_js_file("site.js", loading_method="defer")
+    app.add_js_file("site.js", fetchpriority="low")
     if templatename == "search.html":
         app.add_js_file("search.js", loading_method="defer")
     context["_"] = context["gettext"] = translate

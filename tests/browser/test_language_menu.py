@@ -66,7 +66,7 @@ def test_on_read_the_docs_languages_without_a_project_are_removed(
     page = browser.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(languages + PAGE)
+    page.goto(languages + PAGE, wait_until="networkidle")
     page.evaluate(SEND_DATA % json.dumps(data))
     menu = page.locator(".language-menu")
     assert menu.count() == (shown is not None)

@@ -81,7 +81,7 @@ def test_pages_use_no_other_host_store_nothing_obey_the_policy_and_fit_the_scree
         page.on("console", lambda line: faults.append((name, line.text)) if line.type == "error" else None)
         page.on("pageerror", lambda error: faults.append((name, str(error))))
         for name in [*visited, "search.html?q=wiki"]:
-            page.goto(f"{base_url}{name}", wait_until="load")
+            page.goto(f"{base_url}{name}", wait_until="networkidle")
             for width in (320, 1280):
                 page.set_viewport_size({"width": width, "height": 900})
                 shown = page.evaluate("document.documentElement.scrollWidth")
@@ -144,6 +144,7 @@ def test_nothing_moves_while_pages_load_part_by_part(
             page.goto(f"{base_url}{name}.html?q=wiki", wait_until="commit")
             while page.evaluate(PAINTED):
                 line.release()
+            page.wait_for_load_state("networkidle")
             moved += [(name, *each) for each in page.evaluate(SHIFTS)]
     assert moved == []
 
@@ -174,7 +175,7 @@ def test_a_page_is_small_and_nothing_moves_while_it_loads(
     assert sum(loaded.values()) <= limit, loaded
     assert ("searchindex.js" in loaded) == ("licenses" in name)
     with opened(browser, viewport={"width": 360, "height": 800}) as page:
-        page.goto(target)
+        page.goto(target, wait_until="networkidle")
         assert page.evaluate(SHIFTS) == []
 
 
@@ -214,7 +215,7 @@ def test_axe_finds_no_violation(
     faults = []
     with opened(browser, reduced_motion="reduce", viewport={"width": width, "height": 800}) as page:
         for name in names:
-            page.goto(f"{base_url}{name}.html?q=wiki")
+            page.goto(f"{base_url}{name}.html?q=wiki", wait_until="networkidle")
             assert page.locator("html").get_attribute("dir") == direction
             page.evaluate(AXE)
             for scheme in ("light", "dark"):
@@ -229,7 +230,7 @@ def test_axe_finds_no_violation_on_any_page(browser: Browser, base_url: str, htm
     faults = []
     with opened(browser, reduced_motion="reduce", viewport={"width": 1280, "height": 800}) as page:
         for name in names_of_pages(html):
-            page.goto(f"{base_url}{name}")
+            page.goto(f"{base_url}{name}", wait_until="networkidle")
             page.evaluate(AXE)
             faults += [(name, *fault) for fault in page.evaluate(FAULTS)]
     assert faults == []
@@ -280,7 +281,7 @@ def test_nothing_moves_with_reduced_motion(browser: Browser, base_url: str) -> N
 @needs_browser
 def test_the_keyboard_reaches_all_controls_with_a_visible_focus(browser: Browser, base_url: str) -> None:
     with opened(browser, viewport={"width": 1280, "height": 800}) as page:
-        page.goto(f"{base_url}partners/index.html")
+        page.goto(f"{base_url}partners/index.html", wait_until="networkidle")
         reached = []
         for _ in range(200):
             page.keyboard.press("Tab")
@@ -328,7 +329,7 @@ def test_the_reader_can_choose_the_colors(browser: Browser, base_url: str) -> No
 @needs_browser
 def test_the_menu_of_a_narrow_screen_opens_and_closes_by_keyboard(browser: Browser, base_url: str) -> None:
     with opened(browser, viewport={"width": 360, "height": 800}) as page:
-        page.goto(f"{base_url}{PARTNER.docname}.html")
+        page.goto(f"{base_url}{PARTNER.docname}.html", wait_until="networkidle")
         menu = page.locator("details.site-menu")
         link = menu.get_by_role("link", name="Priorities")
         assert not link.is_visible()

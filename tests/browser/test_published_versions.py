@@ -137,7 +137,7 @@ def test_a_walk_from_the_start_page_to_an_old_version_and_back(
         # A version does not know the pages of later ones; only a script can look whether this page is there.
         page.click(".older-version[role=status] a" if scripts else ".older-version a")
         page.wait_for_url(f"{url}2026.11/partners/acme.html" if scripts else f"{url}2026.11/")
-        page.goto(f"{url}2026.11/partners/acme.html")
+        page.goto(f"{url}2026.11/partners/acme.html", wait_until="networkidle")
         assert page.locator("h1").inner_text().startswith("Apex")
         assert page.locator(".older-version").count() == 0
         page.click(".version-menu > summary")
@@ -145,7 +145,7 @@ def test_a_walk_from_the_start_page_to_an_old_version_and_back(
         assert menu.all_inner_texts() == ["2026.11", "2026.10", "latest"]
         menu.nth(2).click()
         page.wait_for_url(f"{url}latest/partners/acme.html" if scripts else f"{url}latest/")
-        page.goto(f"{url}latest/partners/delta.html")
+        page.goto(f"{url}latest/partners/delta.html", wait_until="networkidle")
         page.click(".version-menu > summary")
         page.locator(".version-menu a", has_text="2026.10").click()
         page.wait_for_url(f"{url}2026.10/")  # that version has no such page

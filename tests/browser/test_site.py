@@ -258,7 +258,7 @@ def test_pages_declare_language_direction_and_feeds(browser: Browser, made_up: s
 @needs_browser
 def test_filters_combine_show_a_count_and_are_in_the_url(browser: Browser, made_up: str) -> None:
     page = browser.new_page()
-    page.goto(f"{made_up}partners/index.html")
+    page.goto(f"{made_up}partners/index.html", wait_until="networkidle")
     shown = page.locator(".partner-list > li:visible .entry-name strong")
     status = page.get_by_role("status")
     assert (shown.count(), status.inner_text()) == (5, "Partners shown: 5 of 5")
@@ -272,12 +272,14 @@ def test_filters_combine_show_a_count_and_are_in_the_url(browser: Browser, made_
     link = page.url
     assert link.endswith("index.html?priority=brand-awareness&kind=company")
     page.goto(f"{made_up}index.html")
-    page.goto(f"{link}#main-content")  # as in a shared link
+    page.goto(f"{link}#main-content", wait_until="networkidle")  # as in a shared link
     assert shown.all_inner_texts() == ["Foundation 0"]
     page.get_by_role("button", name="Show all").click()
     assert shown.count() == 5
     assert page.url == f"{made_up}partners/index.html#main-content"
-    page.goto(f"{made_up}partners/index.html?priority=none&status=no-end-recorded")  # one value is unknown
+    # One value is unknown.
+    link = f"{made_up}partners/index.html?priority=none&status=no-end-recorded"
+    page.goto(link, wait_until="networkidle")
     assert (shown.count(), page.get_by_label("Priority").input_value()) == (4, "")
     page.close()
 
@@ -328,7 +330,7 @@ def matrix_rows(page: Page) -> list[list[tuple[str, str]]]:
 @needs_browser
 def test_the_matrix_is_sorted_by_name_or_by_number(browser: Browser, base_url: str) -> None:
     page = browser.new_page()
-    page.goto(f"{base_url}priorities/index.html")
+    page.goto(f"{base_url}priorities/index.html", wait_until="networkidle")
     ascending = matrix_rows(page)
     by_name, by_number = page.locator("button.sort").all()
     by_number.click()
@@ -358,7 +360,7 @@ TOP_HEAD = """(frame) => {
 @needs_browser
 def test_a_matrix_on_a_phone_keeps_its_corner_and_has_large_buttons(browser: Browser, base_url: str) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 800}, has_touch=True, is_mobile=True)
-    page.goto(f"{base_url}priorities/index.html")
+    page.goto(f"{base_url}priorities/index.html", wait_until="networkidle")
     buttons = page.locator("button.sort")
     frame = page.locator(".table-frame", has=buttons)
     frame.scroll_into_view_if_needed()
@@ -463,10 +465,8 @@ def test_a_box_of_the_diagram_links_to_its_page(browser: Browser, made_up: str) 
     page.close()
 
 
-# The signs are there when the first frame is painted.
-HINTS = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() =>
-    [...document.querySelectorAll(".diagram")].map((frame) =>
-        [frame.scrollWidth > frame.clientWidth, getComputedStyle(frame, "::before").visibility === "visible"]))"""
+HINTS = """() => [...document.querySelectorAll(".diagram")].map((frame) =>
+    [frame.scrollWidth > frame.clientWidth, getComputedStyle(frame, "::before").visibility === "visible"])"""
 
 
 @needs_browser
@@ -475,7 +475,7 @@ def test_only_a_diagram_that_scrolls_has_the_sign_for_it(browser: Browser, made_
     for width in (360, 639):
         page = browser.new_page(viewport={"width": width, "height": 900})
         for name in ("team/index", "priorities/index", *(f"priorities/{id}" for id in PRIORITIES)):
-            page.goto(f"{made_up}{name}.html")
+            page.goto(f"{made_up}{name}.html", wait_until="networkidle")
             for scrolls, has_sign in page.evaluate(HINTS):
                 assert scrolls == has_sign, (name, width)
                 seen.add(scrolls)
@@ -522,7 +522,7 @@ def test_a_large_site_shows_each_alignment_in_its_matrix_and_in_small_diagrams(l
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_headers_of_a_large_matrix_stay_visible(browser: Browser, large: Path, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto((large / "priorities/index.html").as_uri())
+    page.goto((large / "priorities/index.html").as_uri(), wait_until="networkidle")
     frame = page.locator(".table-frame").filter(has=page.locator(".alignment-matrix"))
     frame.evaluate("frame => frame.scrollTo(60, 3000)")
     edges = frame.evaluate(
@@ -643,7 +643,7 @@ def test_the_menu_of_versions_on_read_the_docs(
     page = browser.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(f"{versions}2026.11.1/partners/index.html")
+    page.goto(f"{versions}2026.11.1/partners/index.html", wait_until="networkidle")
     if recorded:
         page.evaluate(SEND_DATA % payload(recorded, versions))
     if older:
@@ -667,7 +667,7 @@ def test_the_menu_of_versions_links_to_the_same_page_or_the_home_page(
 ) -> None:
     page = browser.new_page()
     for name, target in (("partners/index", "partners/index.html"), (PARTNER.docname, "")):
-        page.goto(f"{versions}2026.11.1/{name}.html")
+        page.goto(f"{versions}2026.11.1/{name}.html", wait_until="networkidle")
         page.evaluate(SEND_DATA % payload("normal", versions))
         page.locator(".version-menu > summary").click()
         page.locator(".version-menu a", has_text="2026.12").click()

@@ -18,7 +18,7 @@ TABS = "::::{tab-set}\n:::{tab-item} One\nText\n:::\n::::\n"
         (f"::::{{grid}} 1 2 3 3\n{CARDS}::::", ["sphinx-design.min.css"]),
         (f"::::{{grid}}\n{CARDS}::::", ["sphinx-design.min.css"]),
         (":::{dropdown} More\nText\n:::", ["sphinx-design.min.css"]),
-        (TABS, ["sphinx-design.min.css", "design-tabs.js"]),
+        (TABS, ["design-tabs.js", "sphinx-design.min.css"]),
     ],
 )
 def test_a_page_loads_only_the_files_of_sphinx_design_that_it_uses(

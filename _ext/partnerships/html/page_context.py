@@ -58,7 +58,7 @@ def on_html_page_context(
     """Add the variables of a page."""
     domain = domain_of(app.env)
     if any(name in context.get("body", "") for name in ('class="filters"', "sortable")):
-        app.add_js_file("filters.js", loading_method="defer")
+        app.add_js_file("filters.js", fetchpriority="low")
     context["feeds"] = list(_feeds(app, pagename)) if builds_website(app.builder) else []
     context["subscribe"] = (SUBSCRIBE, _("Subscribe")) if SUBSCRIBE in app.env.found_docs else None
     context["page_type"] = "article" if pagename.startswith("announcements/") else "website"

@@ -79,7 +79,7 @@ const setUpFilters = (filters) => {
 // The first column can be sorted by name, the last one by number. Rows stay below the heading of their group.
 const setUpSorting = (table) => {
   const heads = [...table.tHead.rows[0].cells];
-  const byName = new Intl.Collator(language, { numeric: true }).compare;
+  const byName = (one, other) => one.localeCompare(other, language, { numeric: true });
   const number = (text) => Number(text.replace(/\D/g, "")); // also in "at least 1,000"
   const byNumber = (one, other) => number(one) - number(other);
 

@@ -1,21 +1,5 @@
-// The parts of each page that need a script: color scheme, menus, copy buttons, frames that scroll, versions.
+// The parts of each page that need a script: menus, copy buttons, frames that scroll, versions.
 "use strict";
-
-{
-  const { dataset } = document.documentElement;
-  const select = document.getElementById("color-scheme");
-  select.value = dataset.theme ?? "";
-  select.addEventListener("change", () => {
-    if (select.value) dataset.theme = select.value;
-    else delete dataset.theme;
-    try {
-      if (select.value) localStorage.setItem("color-scheme", select.value);
-      else localStorage.removeItem("color-scheme");
-    } catch {
-      // The browser allows no storage: the choice holds for this page.
-    }
-  });
-}
 
 {
   // Close a menu with the Escape key, or when something else is clicked.
