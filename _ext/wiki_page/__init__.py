@@ -5,4 +5,4 @@ class WikiPageError(Exception):
     """Raised for a wiki page that cannot be used; the message names its file and the line of each problem."""
 
     def __init__(self, path: str, *problems: tuple[int, str]) -> None:
-        super().__init__("\n".join(f"{path}:{line}: {text}" for line, text in problems))
+        super().__init__("\n".join(f"{path}:{line}: {text}" for line, text in sorted(problems)))

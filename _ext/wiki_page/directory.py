@@ -1,14 +1,10 @@
-"""The directory as a wiki page: its texts are translation units of MediaWiki's extension Translate.
-
-Names in the matrix are not in units: they are texts of headings already, so translators would get them twice.
-"""
+"""The directory as a wiki page: its texts are translation units of MediaWiki's extension Translate."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import NamedTuple
 
 from page_source.letters import slug
 from partnerships_data.catalog.catalog import AlignmentEdge, Catalog
@@ -31,81 +27,56 @@ PROSE = {  # by the marker that a text has if it has no other one on the wiki
 }
 TABLE = '{| class="wikitable"\n'
 COLUMN = '! scope="col" | '
+Fact = tuple[str, str, str]  # the wikitext before it, its id, and its text
 
 
-class Unit(NamedTuple):
-    """A text that is translated as a whole."""
-
-    marker: str  # a stable name; empty if a text on the wiki has none yet
-    text: str
-    before: str = ""  # the wikitext before the unit: it ends with a space if they are on the same line
-    line: int = 0  # in the page on the wiki, counted from 1
-
-    @property
-    def checksum(self) -> str:
-        """The checksum of the text, for the record of what this site wrote."""
-        return sha256(self.text.encode()).hexdigest()[:8]
-
-    def __str__(self) -> str:
-        """Return the wikitext of the unit, with the marker where Translate expects it."""
-        mark = f"<!--T:{self.marker}-->"
-        if self.before.endswith(" "):
-            return f"{self.before}<translate>{mark} {self.text}</translate>\n"
-        text = f"{self.text} {mark}" if self.text.startswith("=") else f"{mark}\n{self.text}"
-        return f"{self.before}<translate>\n{text}\n</translate>\n\n"
-
-
-def directory(catalog: Catalog) -> Iterator[Unit]:
-    """Yield the units of the team, partners, priorities and announcements."""
-    prose = {marker: Unit(marker, text) for marker, text in PROSE.items()}
-    yield prose["our-team"]
-    yield prose["our-team-note"]
-    for unit in catalog.units:
-        yield from _team_unit(unit, catalog)
-    yield prose["our-partners"]
-    yield prose["our-partners-note"]
+def directory(catalog: Catalog) -> Iterator[Fact]:
+    """Yield the facts about the team, partners, priorities and announcements."""
+    yield "", "our-team", PROSE["our-team"]
+    yield "", "our-team-note", PROSE["our-team-note"]
+    for team in catalog.units:
+        yield from _team_unit(team, catalog)
+    yield "", "our-partners", PROSE["our-partners"]
+    yield "", "our-partners-note", PROSE["our-partners-note"]
     for partner in catalog.partners:
         yield from _partner(partner, catalog)
-    yield prose["priorities"]
-    yield prose["priorities-note"]
-    yield Unit("priorities-partner", "Partner", f"{TABLE}{COLUMN}")
+    yield "", "priorities", PROSE["priorities"]
+    yield "", "priorities-note", PROSE["priorities-note"]
+    yield f"{TABLE}{COLUMN}", "priorities-partner", "Partner"
     for priority in catalog.priorities:
-        yield Unit(
-            f"priority-{priority.first_id}-name", link(priority.facts.source.url, priority.name), COLUMN
-        )
-    yield prose["announcements"]._replace(before=f"{_rows(catalog)}|}}\n\n")
+        yield COLUMN, f"priority-{priority.first_id}-name", link(priority.facts.source.url, priority.name)
+    yield f"{_rows(catalog)}|}}\n\n", "announcements", PROSE["announcements"]
     for entry in catalog.announcements:
-        yield Unit(f"announcement-{entry.first_id}", _announcement(entry), "* ")
+        yield "* ", f"announcement-{entry.first_id}", _announcement(entry)
 
 
-def _team_unit(unit: Entry, catalog: Catalog) -> Iterator[Unit]:
-    id = f"unit-{unit.first_id}"
-    yield Unit(f"{id}-name", f"=== {escaped(unit.name)} ===")
-    yield Unit(f"{id}-focus", sentence(unit.facts.focus, catalog))
-    for member in unit.facts.members:
+def _team_unit(team: Entry, catalog: Catalog) -> Iterator[Fact]:
+    id = f"unit-{team.first_id}"
+    yield "", f"{id}-name", f"=== {escaped(team.name)} ==="
+    yield "", f"{id}-focus", sentence(team.facts.focus, catalog)
+    for member in team.facts.members:
         if not member.left:
             texts = filter(None, (member.name, member.role, member.base))
-            name = slug(member.name) or Unit("", member.name).checksum
-            yield Unit(f"{id}-{name}", " – ".join(map(escaped, texts)), "* ")
+            name = slug(member.name) or sha256(member.name.encode()).hexdigest()[:8]
+            yield "* ", f"{id}-{name}", " – ".join(map(escaped, texts))
 
 
-def _partner(partner: Entry, catalog: Catalog) -> Iterator[Unit]:
+def _partner(partner: Entry, catalog: Catalog) -> Iterator[Fact]:
     id, page = partner.first_id, partner.facts.page
-    yield Unit(f"{id}-name", f"=== {escaped(partner.name)} ===")
+    yield "", f"{id}-name", f"=== {escaped(partner.name)} ==="
     for edge in catalog.alignments_of(partner):
         yield from _alignment(f"{id}-{edge.priority.first_id}", edge, catalog)
-    if page and page.url == "forthcoming":
-        yield Unit(f"{id}-page", "Partnership page: forthcoming", "* ")
-    elif page:
-        yield Unit(f"{id}-page", link(page.url, page.title or "Partnership page"), "* ")
+    if page:
+        title = "Partnership page: forthcoming" if page.url == "forthcoming" else page.title
+        yield "* ", f"{id}-page", link(page.url, title or "Partnership page")
 
 
-def _alignment(id: str, edge: AlignmentEdge, catalog: Catalog) -> Iterator[Unit]:
-    yield Unit(id, f"{escaped(edge.priority.name)}: {sentence(edge.facts.reason, catalog)}", "* ")
+def _alignment(id: str, edge: AlignmentEdge, catalog: Catalog) -> Iterator[Fact]:
+    yield "* ", id, f"{escaped(edge.priority.name)}: {sentence(edge.facts.reason, catalog)}"
     sources = [link(source.url, source.name) for source in edge.facts.sources]
     evidence = ", ".join([*sources, *map(_announcement, edge.announcements)])
     text = f"Evidence: {evidence}" if evidence else "No evidence is recorded."
-    yield Unit(f"{id}-evidence", f"{BASES[edge.facts.basis]} {text}", "** ")
+    yield "** ", f"{id}-evidence", f"{BASES[edge.facts.basis]} {text}"
 
 
 def _announcement(entry: Entry) -> str:
@@ -113,13 +84,13 @@ def _announcement(entry: Entry) -> str:
 
 
 def _rows(catalog: Catalog) -> str:
-    """Return the row of each partner in the matrix."""
+    """Return the row of each partner in the matrix. Translators get the names only once, as headings."""
     rows = ""
     for partner in catalog.partners:
         marks = {edge.priority.id: MARKS[edge.facts.basis] for edge in catalog.alignments_of(partner)}
         cells = " || ".join(marks.get(priority.id, "–") for priority in catalog.priorities)
-        end = " †" if partner.facts.ended else ""
-        rows += f'|-\n! scope="row" | {escaped(partner.name)}{end}\n| {cells}\n'
+        name = f"{partner.name} †" if partner.facts.ended else partner.name
+        rows += f'|-\n! scope="row" | {escaped(name)}\n| {cells}\n'
     return rows
 
 
@@ -128,7 +99,6 @@ def matrix_wikitext(catalog: Catalog, site: Site) -> bytes:
     url = site.page_url("priorities/index") if site.base else None
     newest = max((entry.last_changed for entry in catalog.entries() if entry.last_changed), default="no date")
     source = re.sub("</?tvar>", "", link(url, site.title))
-    names = ("Partner", *(priority.name for priority in catalog.priorities))
-    header = "".join(f"{COLUMN}{escaped(name)}\n" for name in names)
+    header = "".join(f"{COLUMN}{escaped(priority.name)}\n" for priority in catalog.priorities)
     caption = f"Partners and priorities. {LEGEND} Source: {source}, with facts up to {newest}."
-    return f"{TABLE}|+ {caption}\n{header}{_rows(catalog)}|}}\n".encode()
+    return f"{TABLE}|+ {caption}\n{COLUMN}Partner\n{header}{_rows(catalog)}|}}\n".encode()

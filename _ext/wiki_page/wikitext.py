@@ -14,10 +14,11 @@ from diagnostics.unsafe_text import FORBIDDEN, is_web_url
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.field_types import first_day
 
-# The last character of each match is escaped: markup; `$`, with which Translate marks variables; U+0338,
-# which Unicode joins with a bracket before it; what is repeated in markup; what makes links of numbers.
-MARKUP = re.compile(r"[&<>\[\]{}|=$\u0338]|(?<=')'|(?<=[_＿])[_＿]|(?<=~)~|(?<=!)!|:(?! )|(?:RFC|PMID|ISBN) ")
-LINE_START = re.compile(r"^[*#:;!+-]")
+# The last character of each match is escaped: markup, also at the start of a line; `$`, with which Translate
+# marks variables; U+0338, which Unicode joins with a bracket; repeated marks; what makes links of numbers.
+MARKUP = re.compile(
+    r"[&<>\[\]{}|=$\u0338]|(?<=')'|(?<=[_＿])[_＿]|(?<=~)~|(?<=!)!|:(?! )|(?:RFC|PMID|ISBN) |^[*#:;-]"
+)
 NUMBER = re.compile(r"(?<![\w-])(?<!&#)\d+(?:[.,:–-]\d+)*(?![\w-])")
 META_PAGE = re.compile(r"https://meta\.(?:m\.)?wikimedia\.org/wiki/([^\[\]{}|<>?]+)")
 DATE_FORMATS = {4: "Y", 7: "F Y", 10: "j F Y"}  # by the length of the date
@@ -27,18 +28,22 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False}).use(myst_role_plugin)
 def escaped(text: str) -> str:
     """Return wikitext that shows a text as it is, with the characters that MediaWiki would save."""
     text = unicodedata.normalize("NFC", FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text))
-    return MARKUP.sub(_entity, re.sub(r"\s+", " ", text))
-
-
-def _entity(match: re.Match[str]) -> str:
-    return f"{match[0][:-1]}&#{ord(match[0][-1])};"
+    return MARKUP.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", re.sub(r"\s+", " ", text))
 
 
 def unit_text(wikitext: str) -> str:
-    """Return the text of a unit: with names for its variables, and without a mark of a list at its start."""
+    """Return the text of a unit, with names for its variables."""
     numbers = count(1)
-    text = re.sub("<tvar>", lambda _tag: f'<tvar name="{next(numbers)}">', wikitext.strip())
-    return LINE_START.sub(_entity, text)
+    return re.sub("<tvar>", lambda _tag: f'<tvar name="{next(numbers)}">', wikitext.strip())
+
+
+def marked(before: str, marker: str, wikitext: str) -> str:
+    """Return a unit after other wikitext, with its marker where Translate expects it."""
+    text, mark = unit_text(wikitext), f"<!--T:{marker}-->"
+    if before.endswith(" "):
+        return f"{before}<translate>{mark} {text}</translate>\n"
+    text = f"{text} {mark}" if text.startswith("=") else f"{mark}\n{text}"
+    return f"{before}<translate>\n{text}\n</translate>\n\n"
 
 
 def sentence(markdown: str, catalog: Catalog) -> str:
@@ -46,8 +51,6 @@ def sentence(markdown: str, catalog: Catalog) -> str:
     text = link_end = ""
     for token in MARKDOWN.parseInline(markdown)[0].children or ():
         match token.type:
-            case "text":
-                text += NUMBER.sub(r"<tvar>\g<0></tvar>", escaped(token.content))
             case "link_open":
                 link_start, link_end = _link_marks(str(token.attrs["href"]))
                 text += link_start
@@ -59,7 +62,7 @@ def sentence(markdown: str, catalog: Catalog) -> str:
             case "softbreak" | "hardbreak":
                 text += " "
             case _:
-                text += escaped(token.content)
+                text += NUMBER.sub(r"<tvar>\g<0></tvar>", escaped(token.content))
     return text
 
 

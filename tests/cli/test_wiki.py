@@ -55,7 +55,9 @@ def test_edits_on_the_wiki_are_listed_and_kept(site: Site) -> None:
     ("old", "new", "text", "problem"),
     [
         ("<!--T:acme-name-->", "<!--T:our-team-->", "=== Acme", '"our-team" is also the marker on line 4; delete one of them'),
-        ("</translate>", "", "<translate>\n<!--T:our-team-note", "</translate> is missing; type it where the text above ends"),
+        ("</translate>", "", "<translate>\n== Our team", "<translate> is not one of a pair; type the other tag where the text starts or ends"),
+        ("* <translate><!--T:acme-reach", "* <!--T:acme-reach", "* <!--T:acme-reach", "</translate> is not one of a pair; type the other tag where the text starts or ends"),
+        ("<!--T:acme-reach-->", "<!--T:acme_reach-->", "<!--T:acme_reach", "Translate refuses this marker; type one <!--T:name--> before each text, or after a heading"),
         ("The directory starts here", "x", "<noinclude>", '"make wiki" did not write this page; save the wikitext of the subpage'),
     ],
 )  # fmt: skip

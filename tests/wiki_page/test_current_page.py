@@ -17,18 +17,18 @@ from translate_parser import parse_page
 from wiki_page import WikiPageError
 from wiki_page.current_page import (
     ADVICE,
-    CurrentPage,
     Edit,
+    WikiPage,
     edit_report,
     find_edits,
     read_page,
-    site_units,
+    site_page,
     write_page,
 )
-from wiki_page.directory import PROSE, Unit
+from wiki_page.directory import PROSE
 
 
-def saved_page(page: str) -> CurrentPage:
+def saved_page(page: str) -> WikiPage:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "page.wikitext"
         path.write_text(page, encoding="utf-8")
@@ -50,7 +50,7 @@ def catalog_of(reason: str = "Because.", *pages: tuple[str, str]) -> Catalog:
 
 def edits_of(page: str, catalog: Catalog) -> list[Edit]:
     current = saved_page(page)
-    return find_edits(site_units(catalog, current), current)
+    return find_edits(saved_page(site_page(catalog, current)), current)
 
 
 def line_of(page: str, text: str) -> int:
@@ -68,7 +68,7 @@ def test_unchanged_facts_give_the_same_page() -> None:
 @given(worlds(), worlds())
 def test_a_new_version_of_an_unedited_page_is_a_new_page(old: World, new: World) -> None:
     current = saved_page(write_page(old.catalog()))
-    assert find_edits(site_units(new.catalog(), current), current) == []
+    assert find_edits(saved_page(site_page(new.catalog(), current)), current) == []
     assert write_page(new.catalog(), current) == write_page(new.catalog())
 
 
@@ -79,13 +79,12 @@ def test_a_change_on_this_site_is_no_edit_on_the_wiki() -> None:
 
 def test_an_edit_on_the_wiki_is_listed_and_kept() -> None:
     page = OLD.replace("Reach: Because.", "Reach: By the wiki.")
-    edit = Edit(
-        Unit("acme-reach", "Reach: By the wiki.", line=line_of(OLD, "Reach: Because.")),
-        Unit("acme-reach", "Reach: Because.", "* "),
-        is_kept=True,
-    )
     for _ in range(2):
-        assert edits_of(page, catalog_of()) == [edit]
+        [(wiki, site, is_kept)] = edits_of(page, catalog_of())
+        assert (wiki.id, wiki.text, site.text, is_kept) == (
+            "acme-reach", "Reach: By the wiki.", "Reach: Because.", True
+        )  # fmt: skip
+        assert wiki.line == line_of(OLD, "Reach: Because.")
         page = write_page(catalog_of(), saved_page(page))
         assert "Reach: By the wiki." in page
     assert edits_of(page, catalog_of("By the wiki.")) == []  # after somebody's pull request
@@ -102,11 +101,11 @@ def test_edits_by_a_round_of_editors_are_listed_by_line() -> None:
         assert old in page
         page = page.replace(old, new)
     found = edits_of(page, catalog_of())
-    assert [(edit.wiki.marker, edit.wiki.text) for edit in found] == [
+    assert [(edit.wiki.id, edit.wiki.text) for edit in found] == [
         ("our-partners", "== Partners =="),
         ("acme-name", "=== ACME ==="),
         ("acme-reach", "Reach: Because of\nthe wiki."),
-        ("", "Own news."),
+        ("Own news.", "Own news."),
         ("announcement-2019-news", 'Our news (<tvar name="1">{{#time:Y|2019-01-01|{{TRANSLATIONLANGUAGE}}}}</tvar>)'),
     ]  # fmt: skip
     assert [edit.is_kept for edit in found] == [True, True, True, False, True]
@@ -149,6 +148,32 @@ def test_an_edit_that_cannot_be_kept_is_a_conflict(
     assert message == f" {text}"
     shown = page.split("\n")[int(line) - 1]
     assert any(word in shown for word in ("By the wiki.", "Own text.", "The directory ends here"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("* <translate><!--T:acme-reach-->", "Own text.\n* <translate><!--T:acme-reach-->", "Own text."),
+        ("Reach: Because.</translate>", "Reach: Because.</translate> Own text.", "* <translate><!--T:acme-reach--> Reach: Because.</translate> Own text."),
+        ('! scope="row" | Acme', '! scope="row" | The Acme', '! scope="row" | The Acme'),
+        ("* <translate><!--T:acme-reach--> Reach: Because.</translate>", "* <!--T:acme-reach--> Reach: Because.", "* <!--T:acme-reach--> Reach: Because."),
+    ],
+)  # fmt: skip
+def test_a_text_outside_of_units_is_a_conflict_on_its_line(old: str, new: str, shown: str) -> None:
+    page = OLD.replace(old, new)
+    assert page != OLD
+    line = line_of(page, shown)
+    assert f"## Line {line}\n\n    {shown}\n" in edit_report(catalog_of(), saved_page(page))
+    with pytest.raises(WikiPageError) as caught:
+        write_page(catalog_of(), saved_page(page))
+    name = shown if len(shown) < 80 else f"{shown[:60]}…"
+    assert f'page.wikitext:{line}: "{name}" was edited on the wiki; {ADVICE}' in str(caught.value)
+
+
+def test_a_line_of_the_matrix_that_was_deleted_on_the_wiki_is_a_conflict() -> None:
+    page = OLD.replace('! scope="row" | Acme\n', "")
+    [(wiki, site, is_kept)] = edits_of(page, catalog_of())
+    assert (wiki.text, site.text, is_kept) == ("", '! scope="row" | Acme', False)
 
 
 def test_a_deleted_text_is_written_again_without_its_checksum() -> None:
@@ -250,14 +275,11 @@ On this site:
 def test_any_edits_are_found_or_kept(world: World, data: st.DataObject) -> None:
     """Edit some units of a random page: all are found, and the new version contains them."""
     page = write_page(world.catalog())
-    units = saved_page(page).units
+    units = [unit for unit in saved_page(page).texts.values() if unit.source]
     edited = data.draw(st.lists(st.sampled_from(units), unique=True, max_size=3))
     for unit in edited:
         changed = f"{unit.text[:-3]} by the wiki{unit.text[-3:]}"
-        for before in ("", " "):
-            page = page.replace(
-                str(unit._replace(before=before)), str(unit._replace(before=before, text=changed))
-            )
+        page = page.replace(unit.source, unit.source.replace(unit.text, changed))
     found = edits_of(page, world.catalog())
-    assert sorted(edit.wiki.marker for edit in found) == sorted(unit.marker for unit in edited)
+    assert sorted(edit.wiki.id for edit in found) == sorted(unit.id for unit in edited)
     assert write_page(world.catalog(), saved_page(page)) == page
