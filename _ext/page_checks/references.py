@@ -68,8 +68,7 @@ class ReferenceRules:
                 values = {name: value for name, (value, _position) in options.items()}
                 for name, code, text in option_errors(values, self.ids):
                     yield Problem(f"{docname}.md", *options[name][1], code, text)
-                photo = values.get("photo")
-                if photo and f"{PHOTOS}/{photo}" not in self.images:
+                if (photo := values.get("photo")) and f"{PHOTOS}/{photo}" not in self.images:
                     text = f"there is no file {quoted(photo)} in {PHOTOS}/"
                     yield Problem(f"{docname}.md", *options["photo"][1], Code.MISSING_PHOTO, text)
         for docname, page in self.pages.items():

@@ -69,17 +69,18 @@ def without_names(problems: Iterable[Problem], pages: Sequence[Page]) -> set[Pro
 
 def _alternatives(corrections: str) -> str:
     """Return the corrections of a line of codespell's list as `"one" or "two"`."""
-    words, comma, last = corrections.rpartition(",")
-    listed = words if comma else last
-    return " or ".join(f'"{word.strip()}"' for word in listed.split(",") if word.strip())
+    words = (corrections.rpartition(",")[0] or corrections).split(",")
+    return " or ".join(f'"{word.strip()}"' for word in words if word.strip())
 
 
 def undeclared_partners(pages: Iterable[Page], catalog: Catalog) -> Iterator[Problem]:
     """Yield a problem for each partner that an announcement names or links, but does not declare."""
     ids = {partner.name: partner.id for partner in catalog.partners}
-    # The longest name first, so that "Beta of Acme" is not read as "Beta". A name in a longer word, such as
-    # "Meta" in "Meta-Wiki", is another name.
-    names = "|".join(re.escape(name) for name in sorted(ids, key=len, reverse=True))
+    by_letter: dict[str, list[str]] = {}  # so that few names are compared at each place of a text
+    for name in sorted(ids, key=len, reverse=True):  # "Beta of Acme" before "Beta"
+        by_letter.setdefault(re.escape(name[:1]), []).append(re.escape(name[1:]))
+    names = "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
+    # A name in a longer word, such as "Meta" in "Meta-Wiki", is another name.
     pattern = re.compile(rf"(?<![\w-])(?:{names})(?![\w]|-\w)" if names else "(?!)")
     for page in pages:
         if page.entry is None or not isinstance(page.entry.facts, Announcement):
@@ -91,9 +92,9 @@ def undeclared_partners(pages: Iterable[Page], catalog: Catalog) -> Iterator[Pro
             for match in pattern.finditer(text)
         ]
         named += [(*role.position, role.target) for role in prose.references if role.kind == "partner"]
-        reported = set(page.entry.facts.partners) - {""}
+        reported = set(page.entry.facts.partners)
         for line, column, id in sorted(named):
-            if id not in reported and id in ids.values():
+            if id not in reported and catalog.get("partner", id):
                 reported.add(id)
                 text = f'the prose names "{id}"; add it to "partners", or do not name it'
                 yield Problem(f"{page.docname}.md", line, column, Code.UNDECLARED_PARTNER, text)
