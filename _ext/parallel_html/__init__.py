@@ -6,7 +6,7 @@ Each private name of Sphinx or MyST has a module. If it is gone, that speed-up i
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from parallel_html import builder, garbage_collection, hidden_toctrees, myst_document, reading, settings
+from parallel_html import builder, garbage_collection, hidden_toctrees, reading, settings
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -14,7 +14,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     garbage_collection.pause()
     reading.install()
     settings.install()
-    myst_document.install()
     app.add_builder(builder.HTMLBuilder, override=True)
     app.connect("builder-inited", garbage_collection.on_builder_inited)
     app.connect("write-started", hidden_toctrees.on_write_started)

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Set
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -15,6 +16,8 @@ from sphinx.util.parallel import ParallelTasks
 from parallel_html import search_words
 from parallel_html.private_names import has_names
 
+MIN_PAGES_FOR_WORKERS = 20  # starting workers and merging their results takes as long as some pages
+
 
 class HTMLBuilder(StandaloneHTMLBuilder):
     """Resolves and writes pages in workers; what post-transforms keep there for later is lost."""
@@ -22,6 +25,19 @@ class HTMLBuilder(StandaloneHTMLBuilder):
     def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
         super().__init__(app, env)
         self.application = app
+        self.finished = Path(app.doctreedir, f"parallel-html-{self.name}.txt")  # the pages that are finished
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        if docnames:
+            self.finished.unlink(missing_ok=True)
+        super().prepare_writing(docnames)
+
+    def finish(self) -> None:
+        """Write what is made from all pages, unless no page was written or removed since the last time."""
+        pages = "\n".join(sorted(self.env.all_docs))
+        if not self.finished.is_file() or self.finished.read_text(encoding="utf-8") != pages:
+            super().finish()
+            self.finished.write_text(pages, encoding="utf-8")
 
     def in_workers(self, message: str, work: Callable[[list[str]], Any], docnames: list[str]) -> list[Any]:
         """Return shares of the pages, sorted, with the result of `work` for each."""
@@ -36,6 +52,7 @@ class HTMLBuilder(StandaloneHTMLBuilder):
         return sorted(results, key=lambda result: result[0][0])
 
     def write_documents(self, docnames: Set[str]) -> None:
+        self.parallel_ok = self.parallel_ok and len(docnames) >= MIN_PAGES_FOR_WORKERS
         if not self.parallel_ok or not has_names(self.indexer, *search_words.BY_PAGE, *search_words.BY_WORD):
             super().write_documents(docnames)
             return

@@ -9,7 +9,7 @@ import pickle
 from sphinx.builders import Builder
 from sphinx.locale import __
 
-from parallel_html.builder import HTMLBuilder
+from parallel_html.builder import MIN_PAGES_FOR_WORKERS, HTMLBuilder
 from parallel_html.private_names import has_names
 
 
@@ -30,5 +30,9 @@ def read_in_workers(builder: HTMLBuilder, docnames: list[str], nproc: int) -> No
     for docname in docnames:
         builder.events.emit("env-purge-doc", builder.env, docname)
         builder.env.clear_doc(docname)
+    if len(docnames) < MIN_PAGES_FOR_WORKERS:
+        for docname in docnames:
+            builder.read_doc(docname)
+        return
     for share, environment in builder.in_workers(__("reading sources"), read, docnames):
         builder.env.merge_info_from(share, pickle.loads(environment), builder.application)

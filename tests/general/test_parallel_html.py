@@ -42,7 +42,6 @@ PRIVATE_NAMES = {
     "_read_parallel": "sphinx.builders",
     "_get_settings": "sphinx.util.docutils sphinx.builders.html sphinx.builders.latex sphinx.builders.manpage "
     "sphinx.builders.texinfo",
-    "make_document": "myst_parser.mdit_to_docutils.base",
     "files_to_rebuild": "sphinx.environment sphinx.builders sphinx.environment.collectors.toctree "
     "sphinx.environment.adapters.toctree",
     **dict.fromkeys((*search_words.BY_PAGE, *search_words.BY_WORD), "sphinx.search"),
@@ -142,6 +141,22 @@ def test_an_edit_writes_no_page_because_of_a_hidden_table_of_contents(site: Site
     assert "0 added, 1 changed, 0 removed" in site.sphinx("-b", "html").stdout
     assert "Other prose of" in site.read("html/partners/acme.html")
     assert index.stat().st_mtime_ns == before
+
+
+def test_files_made_from_all_pages_are_written_only_after_a_page_was_written_or_removed(site: Site) -> None:
+    add_extension(site)
+    site.sphinx("-b", "html")
+    names = ("searchindex.js", "genindex.html", "objects.inv", "404.html")
+    paths = [path for name in names if (path := site.out / "html" / name).is_file()]
+    before = [path.stat().st_mtime_ns for path in paths]
+    site.sphinx("-b", "html")
+    assert [path.stat().st_mtime_ns for path in paths] == before
+    site.edit("partners/acme.md", "Prose of", "Zebras of")
+    site.sphinx("-b", "html")
+    assert "zebra" in site.read("html/searchindex.js")
+    (site.source / "partners/acme.md").unlink()
+    site.sphinx("-b", "html")
+    assert "zebra" not in site.read("html/searchindex.js")
 
 
 # -- Settings --------------------------------------------------------------------------------------------------
