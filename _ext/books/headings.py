@@ -33,7 +33,7 @@ class MoveToctrees(SphinxTransform):
 class ShiftHeadings(SphinxPostTransform):
     """Lowers headings that begin no section as far as a book lowers the sections around them."""
 
-    default_priority = 300  # after all directives have become nodes
+    default_priority = 410  # after all directives have become nodes
     formats = ("html",)
     title_level = 1  # of the title of the first page
 

@@ -30,7 +30,7 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 class DrawFlowcharts(SphinxPostTransform):
     """Replaces each node that has a method `svg`, which returns a flowchart, by a picture and its caption."""
 
-    default_priority = 300  # after all directives have become nodes
+    default_priority = 410  # after all directives have become nodes
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:

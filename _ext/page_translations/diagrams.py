@@ -53,7 +53,7 @@ def translate_diagram(node: Any, text: str, translation: str) -> None:
 class TurnDiagrams(SphinxPostTransform):
     """Lets diagrams begin at the right if the language does."""
 
-    default_priority = 206  # after views are shown at 205
+    default_priority = 406  # after views are shown at 405
 
     def run(self, **kwargs: Any) -> None:
         if direction(self.config.language) == "rtl":

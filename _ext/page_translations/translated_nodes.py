@@ -53,7 +53,7 @@ def older(translation: Sequence[nodes.Node], original: Sequence[nodes.Node]) -> 
 class PlaceOriginals(SphinxPostTransform):
     """Moves the original of each older translation below its paragraph, and marks facts wherever they are."""
 
-    default_priority = 206  # after views are shown at 205; then all references have their texts
+    default_priority = 406  # after views are shown at 405; then all references have their texts
 
     def run(self, **kwargs: Any) -> None:
         if self.config.language == SOURCE_LANGUAGE:

@@ -165,7 +165,7 @@ class ShowViews(SphinxPostTransform):
     It comes late, so that the transforms for what authors write do not search the nodes of views.
     """
 
-    default_priority = 205  # before those of books and of formats, from 300 on
+    default_priority = 405  # after those that prepare code, at 400
     names: Collection[str] = VIEWS
 
     def run(self, **kwargs: Any) -> None:
