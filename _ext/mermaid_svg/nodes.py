@@ -42,7 +42,7 @@ class diagram(nodes.General, nodes.Element):
 
 
 class box_link(nodes.Inline, nodes.TextElement):
-    """A child of a diagram: holds the reference to which the box with the id `box` leads."""
+    """A child of a diagram: the reference of the box with the id `box`, and more `attributes` in HTML."""
 
 
 def diagram_node(config: Config, code: str, alt: str, caption: str, prefix: str = "mermaid") -> diagram:
@@ -75,12 +75,12 @@ def _write_figure(translator: Any, node: diagram, content: bytes) -> None:
     image = {
         "src": f"{translator.builder.imgpath}/{path.name}",
         "alt": node["alt"],
+        **node.get("attributes", {}),  # that depend on the text
         "loading": "lazy",
         "width": str(round(float(width))),  # the page keeps a place of this size
         "height": str(round(float(height))),
     }
-    areas = [translator.emptytag({}, "area", "", **area) for area in _areas(svg, node)]
-    if areas:
+    if areas := [translator.emptytag({}, "area", "", **area) for area in _areas(svg, node)]:
         image["usemap"] = f"#{path.stem}"
         areas = [translator.starttag({}, "map", "", name=path.stem), *areas, "</map>"]
     translator.body.append(translator.starttag(node, "figure", "", CLASS="diagram"))
@@ -117,4 +117,5 @@ def _areas(svg: ET.Element, node: diagram) -> Iterator[dict[str, str]]:
                 "coords": ",".join(str(round(corner)) for corner in (x - dx, y - dy, x + dx, y + dy)),
                 "href": reference["refuri"],
                 "alt": reference.astext(),
+                **link.get("attributes", {}),
             }

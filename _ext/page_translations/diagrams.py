@@ -12,6 +12,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from page_translations.translated_nodes import ORIGINAL
 from translation_catalogs.languages import direction
 from translation_catalogs.texts import Text
 
@@ -41,12 +42,13 @@ def split_code(node: Any) -> tuple[str, str]:
 
 
 def translate_diagram(node: Any, text: str, translation: str) -> None:
-    """Translate one text of a diagram."""
+    """Translate one text of a diagram, or mark its description as one of the original."""
     if node["alt"] == text:
-        node["alt"] = translation
+        node["alt"] = translation or text
+        node["attributes"] = {} if translation else ORIGINAL
         return
     configuration, code = split_code(node)
-    label = translation.replace('"', "”")
+    label = (translation or text).replace('"', "”")
     node["code"] = configuration + code.replace(f'"{text}"', f'"{label}"')
 
 

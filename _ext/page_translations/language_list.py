@@ -70,9 +70,7 @@ def _language(
     yield heading
     parts = zip(PARTS, units_by_part(by_catalog).values(), strict=True)
     rows = ([str(part), *numbers(units)] for part, units in parts)
-    yield _table(
-        f"texts-{code}", _("Texts by the state of their translations, with their words in parentheses"), rows
-    )
+    yield _table(f"texts-{code}", rows)
     links = nodes.paragraph("", _("Needs work: "))
     for name, units in by_catalog.items():
         if number := sum(unit.state is not State.CURRENT for unit in units):
@@ -89,7 +87,8 @@ def _link(env: BuildEnvironment, page_link: PageLink, code: str, name: str) -> n
     return nodes.Text(title) if name == INTERFACE else page_link(name, "", nodes.Text(title))
 
 
-def _table(id: str, caption: str, rows: Iterable[Sequence[str]]) -> nodes.table:
+def _table(id: str, rows: Iterable[Sequence[str]]) -> nodes.table:
+    caption = _("Texts by the state of their translations, with their words in parentheses")
     columns = [nodes.colspec("", colwidth=12, stub=int(number == 0)) for number in range(len(HEADER))]
     head = nodes.thead("", _row(map(str, HEADER)))
     group = nodes.tgroup("", *columns, head, nodes.tbody("", *map(_row, rows)), cols=len(HEADER))

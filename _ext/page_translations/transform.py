@@ -17,7 +17,7 @@ from sphinx.util import get_filetype
 from page_translations.collecting import EVENT, translations_of
 from page_translations.diagrams import is_diagram, translate_diagram
 from page_translations.page_texts import is_plain, page_texts
-from page_translations.translated_nodes import older, original_text
+from page_translations.translated_nodes import IN_ORIGINAL, older, original_text
 from translation_catalogs.catalogs import Catalog, catalog_checksum, catalog_path, read_catalog
 from translation_catalogs.languages import SOURCE_LANGUAGE
 from translation_catalogs.units import State, Unit, pair
@@ -97,10 +97,10 @@ def translate(node: Any, unit: Unit, paragraphs: Paragraphs, document: nodes.doc
         if unit.translation:
             node.apply_translated_message(unit.text.text, unit.translation)
     elif is_diagram(node):
-        if unit.translation:
-            translate_diagram(node, unit.text.text, unit.translation)
+        translate_diagram(node, unit.text.text, unit.translation)
     elif isinstance(node, nodes.image):
         node["alt"] = unit.translation or node["alt"]
+        node["classes"] += [IN_ORIGINAL] if unit.is_in_original else []
     elif isinstance(node, nodes.TextElement):
         original = node.children[:]
         node.children.clear()

@@ -21,6 +21,8 @@ _ = get_translation("partnerships")
 
 NodeVisitors = tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]
 ORIGINAL = {"lang": SOURCE_LANGUAGE, "dir": direction(SOURCE_LANGUAGE)}
+IN_ORIGINAL = f"language-{SOURCE_LANGUAGE}"  # a class, which docutils writes as the attribute `lang`
+LITERAL = nodes.literal | nodes.literal_block
 WEBSITES = ("html", "dirhtml")
 PARAGRAPH: NodeVisitors = (
     lambda translator, node: translator.visit_paragraph(node),
@@ -74,6 +76,9 @@ class PlaceOriginals(SphinxPostTransform):
     def mark_facts(self) -> None:
         """Mark the facts and the titles of all pages that are plain texts."""
         facts = translations_of(self.env).shown_facts()
+        for image in self.document.findall(nodes.image):
+            if image.get("alt") in facts.untranslated:
+                image["classes"].append(IN_ORIGINAL)
         for text in list(self.document.findall(nodes.Text)):
             words = str(text)
             is_marked = isinstance(text.parent, original_text | older_text)
@@ -81,23 +86,20 @@ class PlaceOriginals(SphinxPostTransform):
                 continue
             if words in facts.older and isinstance(text.parent, nodes.paragraph):
                 text.parent.replace(text, older([nodes.Text(words)], [nodes.Text(facts.older[words])]))
-            elif words in facts.untranslated and not isinstance(
-                text.parent, nodes.literal | nodes.literal_block
-            ):
+            elif words in facts.untranslated and not isinstance(text.parent, LITERAL):
                 text.parent.replace(text, original_text("", "", nodes.Text(words)))
 
 
 def html_element(on_websites: str, elsewhere: str, **attributes: str) -> NodeVisitors:
     """Return the functions that begin and end an HTML element, whose name depends on the builder."""
 
-    def name_for(translator: Any) -> str:
-        return on_websites if translator.builder.name in WEBSITES else elsewhere
-
     def visit(translator: Any, node: nodes.Element) -> None:
-        translator.body.append(translator.starttag(node, name_for(translator), "", **attributes))
+        name = on_websites if translator.builder.name in WEBSITES else elsewhere
+        translator.body.append(translator.starttag(node, name, "", **attributes))
+        translator.context.append(f"</{name}>")
 
     def depart(translator: Any, node: nodes.Element) -> None:
-        translator.body.append(f"</{name_for(translator)}>")
+        translator.body.append(translator.context.pop())
 
     return visit, depart
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from browser_pages import build_site, needs_browser, serve_site
-from builders import ROOT, TESTS
+from builders import ROOT, TESTS, Site
 from partnerships_cli.source_tree import SourceTree
 from partnerships_data.pages.entry import Entry
 from translation_catalogs.catalogs import catalog_path, read_catalog
@@ -113,6 +113,15 @@ def test_the_search_finds_names_in_both_languages_and_ids(browser: Browser, lang
         title = page.locator("#search-results li:first-child a[lang=en][dir=ltr]")
         title.wait_for()
         assert title.inner_text() == announcement.title
+    page.close()
+
+
+def test_choices_of_filters_say_that_they_are_in_english(browser: Browser, site: Site) -> None:
+    assert site.build(language="ar") == []
+    page = browser.new_page()
+    with serve_site(site.out / "html") as base_url:
+        page.goto(f"{base_url}partners/index.html")
+        assert page.locator("option[value=reach]").evaluate("({lang, dir}) => [lang, dir]") == ["en", "ltr"]
     page.close()
 
 

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 from lxml.html import HtmlElement
 
-from builders import BASE_URL, ROOT, Site, published_files, run_command, visible_text
+from builders import BASE_URL, PIXEL, ROOT, Site, published_files, run_command, visible_text
 from feed_formats.atom import ATOM
 from partnerships_data.catalog.sitemap import NAMESPACE, XHTML
 from translation_catalogs.catalogs import catalog_text, parse_catalog
@@ -316,10 +316,41 @@ def test_english_is_marked_wherever_it_is_shown(site: Site) -> None:
     site.edit("partners/acme.md", "partner:\n", "partner:\n  formerly: [acme-inc]\n")
     translate_into_wide_letters(site, "**/partnerships.po")
     names = {"Atom", "BibTeX", "Example", "Feed", "JSON", "announcements", "example"}
+    boxes = []
     for path in sorted((site.out / "html").rglob("*.html")):
         page = lxml.html.fromstring(path.read_text(encoding="utf-8"))
         assert page.find_class("banner")[0].xpath(".//*[@lang='en']")
+        boxes += page.xpath("//area[@alt!='Ada Example']")  # a person, whose name belongs to all languages
         assert unmarked_words(page) <= names, path
+    assert {(box.get("lang"), box.get("dir")) for box in boxes} == {("en", "ltr")}
+
+
+def test_descriptions_of_images_say_that_they_are_in_english(site: Site) -> None:
+    """Those of diagrams, of images in prose and of photos."""
+    member = "    - name: Ada Example\n"
+    site.edit(
+        "team/global.md",
+        member,
+        f"{member}      photo: ada.png\n      photo_alt: Ada at a desk.\n      photo_credit: By Eve\n",
+    )
+    site.edit(
+        "team/global.md",
+        "Prose of the unit.",
+        "![A map](../_static/map.png)\n\n![A plan](../_static/map.png)",
+    )
+    for name in ("photos/ada.png", "map.png"):
+        (site.source / "_static" / name).parent.mkdir(parents=True, exist_ok=True)
+        (site.source / "_static" / name).write_bytes(PIXEL)
+    chart = "```{mermaid}\n:alt: Two boxes\n\nflowchart LR\n  a --> b\n```\n"
+    site.edit("index.md", "# Small site", f"# Small site\n\n{chart}")
+    write_catalog(site, "locales/de/LC_MESSAGES/team/global.po", {"A map": "Eine Karte"})
+    assert site.build(language="de") == []
+    images = [*site.tree("html/index.html").iter("img"), *site.tree("html/team/global.html").iter("img")]
+    languages = {image.get("alt"): image.get("lang") for image in images}
+    assert (
+        languages.items()
+        >= {"Two boxes": "en", "A plan": "en", "Ada at a desk.": "en", "Eine Karte": None}.items()
+    )
 
 
 def words_of(texts: Iterable[str]) -> set[str]:

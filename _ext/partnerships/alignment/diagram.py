@@ -9,6 +9,8 @@ from sphinx.locale import get_translation
 
 from mermaid_svg.flowchart import MAX_BOXES, Box, Flowchart, Group
 from mermaid_svg.nodes import box_link, diagram_node
+from page_translations.collecting import translations_of
+from page_translations.translated_nodes import ORIGINAL
 from partnerships.nodes.builders import heading
 from partnerships.nodes.context import ViewContext
 from partnerships_data.pages.entry import Entry
@@ -96,5 +98,9 @@ def flowchart_node(context: ViewContext, flowchart: Flowchart) -> nodes.Node:
     """Return the node of a flowchart, whose title is the caption."""
     alt = f"{flowchart.title}. {flowchart.description}"
     node = diagram_node(context.config, flowchart.code, alt, flowchart.title, prefix="directory")
-    node += [box_link("", "", box.link, box=box.id) for box in flowchart.boxes if box.link]
+    untranslated = translations_of(context.domain.env).shown_facts().untranslated
+    for box in flowchart.boxes:
+        if box.link:
+            language = ORIGINAL if box.label in untranslated else {}
+            node += box_link("", "", box.link, box=box.id, attributes=language)
     return node

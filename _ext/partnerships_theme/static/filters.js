@@ -16,7 +16,8 @@ const setUpFilters = (filters) => {
     menu.name = group.dataset.name;
     menu.append(new Option(all, ""));
     for (const choice of group.querySelectorAll("[data-value]")) {
-      menu.append(new Option(choice.firstElementChild.textContent, choice.dataset.value));
+      const { textContent, lang, dir } = choice.firstElementChild;
+      menu.append(Object.assign(new Option(textContent, choice.dataset.value), { lang, dir }));
     }
     const label = document.createElement("label");
     label.append(group.querySelector("p").textContent, menu);
