@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from babel import Locale
 from sphinx.builders.epub3 import Epub3Builder
+from sphinx.locale import _ as translated
 
 OLDEST_DATE = "1980-01-01"  # of a file in a ZIP archive
 READABLE_FILE = 0o100644 << 16  # where ZIP has the mode of a file
@@ -29,13 +30,14 @@ class EpubBuilder(Epub3Builder):
         if (self.outdir / "content.opf").is_file():
             for path in [*self.outdir.rglob("*.xhtml"), *(self.outdir / self.imagedir).glob("*.*")]:
                 path.unlink()
+        self.guide_titles = {**self.guide_titles, "toc": translated("Table of Contents")}
         super().prepare_writing(docnames)
 
     def content_metadata(self) -> dict[str, Any]:
         """Return the metadata; the date is the newest `date` in the metadata of all pages."""
         metadata = super().content_metadata()
-        locale = Locale.parse(self.config.epub_language.replace("-", "_"))
-        metadata["page_progression_direction"] = locale.text_direction
+        language = Locale.parse(self.config.epub_language, sep="-")
+        metadata["page_progression_direction"] = language.text_direction
         if "SOURCE_DATE_EPOCH" not in os.environ:
             dates = [str(page["date"]) for page in self.env.metadata.values() if "date" in page]
             newest = max(dates, default=OLDEST_DATE)

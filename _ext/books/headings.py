@@ -21,7 +21,6 @@ class MoveToctrees(SphinxTransform):
     default_priority = 500
 
     def apply(self, **kwargs: Any) -> None:
-        """Move the tables of contents."""
         top = next(self.document.findall(nodes.section), None)
         for toctree in list(self.document.findall(addnodes.toctree)):
             wrapper = toctree.parent
@@ -38,7 +37,6 @@ class ShiftHeadings(SphinxPostTransform):
     title_level = 1  # of the title of the first page
 
     def run(self, **kwargs: Any) -> None:
-        """Change the level of each such heading."""
         self.shift(self.document, 0, 0)
 
     def shift(self, element: nodes.Element, sections: int, above: int) -> None:

@@ -243,6 +243,7 @@ def test_an_e_book_has_the_language_and_the_direction(
     package = site.read("epub/content.opf")
     assert f"<dc:language>{language}</dc:language>" in package
     assert f'page-progression-direction="{side}"' in package
+    assert "Table of Contents" not in site.read("epub/nav.xhtml")
     page = site.read("epub/partners/acme.xhtml")
     assert f'lang="{language}" dir="{side}">' in page
 
