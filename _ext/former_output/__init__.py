@@ -7,7 +7,7 @@ name that was deleted from a page would stay in the output until the folder is d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -19,7 +19,6 @@ from sphinx.util.typing import ExtensionMetadata
 
 ASSET_FOLDERS = ("_downloads", "_images", "_sources", "_static")  # of a website: no page of Sphinx is there
 IMAGE = re.compile(r".+\.(avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
-WORD_KEYS = ("terms", "titleterms")  # of the index: word -> number of a page, or numbers of pages
 EVENT = "pages-without-source"  # a listener returns docnames of pages that it does not write in each build
 IMAGE_NAME = re.compile(r'_images/([^"/]+)"')
 
@@ -32,15 +31,15 @@ def on_write_started(app: Sphinx, builder: Builder) -> None:
     if isinstance(builder, StandaloneHTMLBuilder):
         remove_files(outdir, (path for path in outdir.glob("_static/**/*") if IMAGE.fullmatch(path.name)))
         remove_files(outdir, outdir.glob("_downloads/**/*"))
-        suffix = app.config.html_sourcelink_suffix
-        docnames = app.env.found_docs if app.config.html_copy_source else ()
-        sources = {outdir / "_sources" / f"{app.env.doc2path(name, False)}{suffix}" for name in docnames}
+        names = [app.env.doc2path(name, False) for name in app.env.found_docs if app.config.html_copy_source]
+        sources = {outdir / "_sources" / f"{name}{app.config.html_sourcelink_suffix}" for name in names}
         remove_files(outdir, (path for path in outdir.glob("_sources/**/*") if path not in sources))
-    pages = set(page_paths(app))
+    pages = page_paths(app)
+    if last_time(app, pages):
+        return  # files that are no pages, such as the page of the search, may be written only now and then
     for suffix in {path.suffix for path in pages}:
-        files = set(outdir.rglob(f"*{suffix}")) - pages
-        assets = {path for folder in ASSET_FOLDERS for path in outdir.glob(f"{folder}/**/*")}
-        remove_files(outdir, files - assets)
+        assets = [outdir.glob(f"{folder}/**/*") for folder in ASSET_FOLDERS]
+        remove_files(outdir, {*outdir.rglob(f"*{suffix}")}.difference(pages, *assets))
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
@@ -49,23 +48,28 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if exception or not isinstance(builder, StandaloneHTMLBuilder) or builder.embedded:
         return
     pages = page_paths(app)
-    stamp = app.doctreedir / f"former-output-{builder.name}.txt"  # names the pages of the last time
-    names = "\n".join(map(str, sorted(pages)))
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == names:
-        time = stamp.stat().st_mtime_ns
-        if all(path.stat().st_mtime_ns < time for path in pages if path.is_file()):
-            return
+    time = last_time(app, pages)
+    if all(path.stat().st_mtime_ns < time for path in pages if path.is_file()):
+        return
     remove_images(app.outdir, app.outdir / builder.imagedir)
     remove_words(app.outdir / "searchindex.js")
-    stamp.write_text(names, encoding="utf-8")
+    Path(app.doctreedir, f"former-output-{builder.name}.txt").write_text(str(pages), encoding="utf-8")
+
+
+def last_time(app: Sphinx, pages: Sequence[Path]) -> int:
+    """Return the time of the last build, in nanoseconds; 0 if that was one of other pages."""
+    stamp = Path(app.doctreedir, f"former-output-{app.builder.name}.txt")
+    is_same = stamp.is_file() and stamp.read_text(encoding="utf-8") == str(pages)
+    return stamp.stat().st_mtime_ns if is_same else 0
 
 
 def page_paths(app: Sphinx) -> list[Path]:
-    """Return the file of each page; an empty list if the builder does not write a file for each page."""
+    """Return the file of each page, sorted; an empty list if the builder does not write a file for each."""
     builder, suffix = app.builder, getattr(app.builder, "out_suffix", "")
     if isinstance(builder, StandaloneHTMLBuilder):
-        return [Path(builder.get_output_path(name)) for name in app.env.found_docs.union(*app.emit(EVENT))]
-    return [Path(app.outdir, f"{name}{suffix}") for name in app.env.found_docs if suffix]
+        docnames = app.env.found_docs.union(*app.emit(EVENT))
+        return [Path(builder.get_output_path(name)) for name in sorted(docnames)]
+    return [Path(app.outdir, f"{name}{suffix}") for name in sorted(app.env.found_docs) if suffix]
 
 
 def remove_files(outdir: Path, paths: Iterable[Path]) -> None:
@@ -81,9 +85,7 @@ def remove_files(outdir: Path, paths: Iterable[Path]) -> None:
 def remove_images(pages: Path, images: Path) -> None:
     """Remove the images to which no HTML page below a folder refers."""
     present = sorted(path for path in images.glob("*") if path.is_file())
-    if not present:
-        return
-    texts = (page.read_text(encoding="utf-8") for page in pages.rglob("*.html"))
+    texts = (page.read_text(encoding="utf-8") for page in pages.rglob("*.html") if present)
     shown = {unquote(name) for text in texts for name in IMAGE_NAME.findall(text)}
     for image in present:
         if image.name not in shown:
@@ -92,13 +94,11 @@ def remove_images(pages: Path, images: Path) -> None:
 
 def remove_words(path: Path) -> None:
     """Remove the words that are on no page from an index of the search."""
-    if not path.is_file():
-        return
-    index = js_index.loads(path.read_text(encoding="utf-8"))
-    before = sum(len(index[key]) for key in WORD_KEYS)
-    for key in WORD_KEYS:
-        index[key] = {word: pages for word, pages in index[key].items() if pages != []}
-    if sum(len(index[key]) for key in WORD_KEYS) < before:
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if ":[]" in text:
+        index = js_index.loads(text)
+        for key in ("terms", "titleterms"):  # word -> number of a page, or numbers of pages
+            index[key] = {word: pages for word, pages in index[key].items() if pages != []}
         path.write_text(js_index.dumps(index), encoding="utf-8")
 
 
