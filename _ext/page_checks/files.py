@@ -32,7 +32,7 @@ def image_paths(root: Path) -> frozenset[str]:
     return frozenset(
         path.relative_to(root).as_posix()
         for path in found
-        if not path.is_symlink() and path.name.lower().endswith(IMAGE_SUFFIXES)
+        if path.name.lower().endswith(IMAGE_SUFFIXES) and not path.is_symlink()
     )
 
 
@@ -53,8 +53,8 @@ def _file_names(root: Path) -> Iterator[str]:
     for folder, folders, files in os.walk(root):
         is_ours = FOREIGN_FILES.isdisjoint(files)
         folders[:] = [name for name in folders if is_ours and name[0] != "." and name not in FOREIGN_FOLDERS]
-        for name in (*folders, *files) if is_ours else ():
-            yield Path(folder, name).relative_to(root).as_posix()
+        below = Path(folder).relative_to(root).as_posix()
+        yield from (f"{below}/{name}".removeprefix("./") for name in (*folders, *files) if is_ours)
 
 
 def _intended_page(root: Path, path: str) -> str:

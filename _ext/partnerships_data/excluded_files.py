@@ -30,8 +30,8 @@ def scan_pages(root: Path, drafts: bool) -> ScannedPages:
     :param drafts: whether drafts are part of the site
     """
     pages = ScannedPages([], [], {}, {})
-    for path in sorted(page_paths(root)):
-        name = path.relative_to(root).as_posix()
+    for path in sorted(page_paths(root), key=str):
+        name = path.as_posix().removeprefix(f"{root.as_posix()}/")
         content = _content(path)
         text = page_text(content)
         if text is None:
