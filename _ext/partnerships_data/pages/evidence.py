@@ -26,7 +26,7 @@ from partnerships_data.pages.field_types import (
 class StrictModel(BaseModel):
     """Values that do not change. Unknown keys are errors; readers see the docstrings of attributes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, defer_build=True)
 
 
 class ShortFormModel(StrictModel):
