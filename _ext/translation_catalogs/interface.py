@@ -6,8 +6,10 @@ are in a file: catalogs have no contexts, so a text has one comment wherever it 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from translation_catalogs.texts import PLACEHOLDER, Text
 
 FUNCTIONS = {"_": None, "N_": None}
 METHODS: dict[str, Any] = {".py": "python", ".html": babel_extract}
+MARKED = re.compile(rb"\bN?_\(|\btrans\b")  # in every file with a marked text; to search takes less time
 COMMENTS = "interface_comments.toml"  # text -> what it is
 
 
@@ -25,9 +28,9 @@ def interface_texts(folder: Path) -> Iterator[Text]:
     """Yield the texts of all packages in a folder, in the order of their files and lines."""
     comments = tomllib.loads((folder / COMMENTS).read_text(encoding="utf-8"))
     for path in sorted(folder.rglob("*")):
-        if method := METHODS.get(path.suffix):
-            with path.open("rb") as file:
-                found = list(extract(method, file, FUNCTIONS))
+        method = METHODS.get(path.suffix)
+        if method and MARKED.search(content := path.read_bytes()):
+            found = list(extract(method, BytesIO(content), FUNCTIONS))
             for line, message, _comments, _context in found:
                 text = str(message)
                 hints = [comments.get(text, f"in {path.relative_to(folder).as_posix()}")]
