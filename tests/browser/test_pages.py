@@ -256,6 +256,29 @@ def test_from_right_to_left_all_spaces_change_sides(browser: Browser, right_to_l
             assert spaces == page.evaluate(SPACES), name
 
 
+# Links in a sentence, a fact or a cell of a table are as large as their text.
+SMALL_TARGETS = """(size) => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    const parts = ".breadcrumbs, .contents, .general-index, .chips, .entry-name, .site-header, .site-footer";
+    return [...document.querySelectorAll(`button, select, input, summary, .alignment-matrix p > a, :is(${parts}) a`)]
+        .map((target) => [target.outerHTML, target.getBoundingClientRect().height])
+        .filter(([, height]) => height > 0 && height < size - 0.5);
+}"""
+
+
+@needs_browser
+@each_page_kind
+@pytest.mark.parametrize(("touch", "width", "size"), [(True, 360, 44), (False, 1280, 32)])
+def test_buttons_and_links_outside_of_text_are_large(
+    browser: Browser, base_url: str, touch: bool, width: int, size: int, names: tuple[str, ...]
+) -> None:
+    viewport = {"width": width, "height": 800}
+    with opened(browser, has_touch=touch, is_mobile=touch, viewport=viewport) as page:
+        for name in names:
+            page.goto(f"{base_url}{name}.html", wait_until="networkidle")
+            assert page.evaluate(SMALL_TARGETS, size) == [], name
+
+
 MOVING = """() => [document.documentElement, ...document.querySelectorAll("body, body *")].flatMap((element) =>
     [null, "::before", "::after", "::backdrop"].flatMap((part) => {
         const { transitionDuration, animationName, animationDuration, scrollBehavior } = getComputedStyle(element, part);
