@@ -54,7 +54,7 @@ class Code(StrEnum):
     SECOND_TITLE = ("second-title", "A second `# Title` on a page.")
     SEVERAL_PARAGRAPHS = ("several-paragraphs", "A translation that is not one paragraph.")
     SKIPPED_HEADING = ("skipped-heading", "A heading that is two or more levels below the one before it.")
-    TOO_LONG = ("too-long", "A text that is too long, or a list with too many items.")
+    TOO_LONG = ("too-long", "A text or page that is too long, or a list with too many items.")
     UNCLOSED_FRONT_MATTER = ("unclosed-front-matter", "Front matter without its closing line `---`.")
     UNFINISHED_MERGE = ("unfinished-merge", "Marks of an unfinished merge of two versions.")
     UNDECLARED_PARTNER = (

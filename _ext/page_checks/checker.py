@@ -50,8 +50,8 @@ class PageChecker:
         page, body = read_page(text, docname)
         site_page = SitePage(text, docname, _draw if renderer.CAN_DRAW else None)
         if brackets := OPEN_BRACKETS.search(body):
-            position, all_lines = position_at(body, brackets.start()), range(body.count("\n") + 1)
-            site_page.refuse(position, Code.FORBIDDEN_BLOCK, NESTING_PROBLEM, all_lines)
+            position = position_at(body, brackets.start())
+            site_page.refuse(position, Code.FORBIDDEN_BLOCK, NESTING_PROBLEM, site_page.all_lines)
         else:
             site_page.read_page(body)
             for sentence, position in page.sentences:

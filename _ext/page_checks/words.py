@@ -18,7 +18,7 @@ from partnerships_data.pages.models import Announcement
 ACCEPTED_WORDS_FILE = ".codespell-words"  # words of this site that are spelled correctly, one a line
 # Parts of a line that are not prose: code, URLs, targets of links, file names, names of roles.
 NOT_PROSE = re.compile(
-    r"`[^`]*`|\b\w+://[^\s>)\]]+|\]\([^)]*\)|(?<![\w-])[\w-]+\.(?:md|jpg|png|webp)\b|\{[\w-]+\}"
+    r"`[^`]*`|\b\w+://[^\s>)\]]+|\]\([^()]*[()]|(?<![\w-])[\w-]+\.(?:md|jpg|png|webp)\b|\{[\w-]+\}"
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -36,15 +36,15 @@ def read_misspellings(root: Path) -> Mapping[str, str]:
     accepted_file = root / ACCEPTED_WORDS_FILE
     accepted = accepted_file.read_text(encoding="utf-8").casefold().split() if accepted_file.is_file() else []
     lines = dictionary.read_text(encoding="utf-8").splitlines()
-    corrections = dict(line.split("->", 1) for line in lines if "->" in line)
-    for word in accepted:
-        corrections.pop(word, None)
-    return corrections
+    pairs = (line.split("->", 1) for line in lines if "->" in line)
+    return {typed: meant for typed, meant in pairs if typed not in accepted}
 
 
 def spelling_problems(path: str, text: str, misspellings: Mapping[str, str]) -> Iterator[Problem]:
     """Yield the misspelled words of a page, also in its front matter."""
-    for number, line in enumerate(without_code(text).split("\n") if misspellings else (), 1):
+    words = WORD.findall(text.lower().replace("’", "'"))
+    lines = [] if misspellings.keys().isdisjoint(words) else without_code(text).split("\n")
+    for number, line in enumerate(lines, 1):
         prose = NOT_PROSE.sub(lambda match: " " * len(match[0]), line)
         for word in WORD.finditer(prose):
             corrections = misspellings.get(word[0].lower().replace("’", "'"))

@@ -174,8 +174,7 @@ def without_code(text: str, with_directives: bool = True) -> str:
 def _is_code(fence: Match) -> bool:
     """Return whether the block that a fence opens contains code instead of Markdown."""
     name = (fence["info"].split() or [""])[0]
-    is_directive = name.startswith("{") and name.endswith("}")
-    return name in LITERAL_DIRECTIVES or (not is_directive and not fence["marks"].startswith(":"))
+    return name in LITERAL_DIRECTIVES or not (name[:1] + name[-1:] == "{}" or fence["marks"].startswith(":"))
 
 
 def _without_code_spans(text: str) -> str:

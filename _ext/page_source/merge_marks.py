@@ -22,8 +22,7 @@ def merge_marks(text: str) -> tuple[str, list[int]]:
     side = ""  # the mark above the lines; empty outside of merges
     prose = without_code(text).split("\n")
     for number, line in enumerate(prose):
-        mark = MARK.fullmatch(line)
-        kind = mark[1][0] if mark else ""
+        kind = mark[1][0] if (mark := MARK.fullmatch(line)) else ""
         if kind in ("<", ">") or (kind and (side or number < facts_end)):
             starts += [number + 1] if kind == "<" or not side else []
             side = "" if kind == ">" else kind

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx, in build order."""
-    from safe_markdown import doctree_rules, parser, refusals
+    from safe_markdown import doctree_rules, parser
 
     app.setup_extension("myst_parser")
     app.add_config_value("safe_markdown_domains", [], "env", list, "Domains of which pages may use all")
-    app.add_event(refusals.EVENT)
+    app.add_event(doctree_rules.EVENT)
     app.add_source_parser(parser.SafeMarkdownParser, override=True)
     app.connect("doctree-read", doctree_rules.on_doctree_read, priority=100)  # before Sphinx's own, at 500
     return {"parallel_read_safe": True, "parallel_write_safe": True}

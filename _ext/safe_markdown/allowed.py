@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Mapping
 
 from diagnostics.problem import did_you_mean
 from diagnostics.unsafe_text import is_web_url
@@ -31,19 +30,19 @@ FRONT_MATTER_PROBLEM = "front matter is not allowed here; delete it"
 HTML_PROBLEM = "HTML is not allowed on pages; write Markdown, or put this between backticks"
 IMAGE_PROBLEM = "%s is not an image of this site; put a .png, .jpg, .gif or .webp file next to the page"
 NESTING_PROBLEM = "too many lists, quotes, directives or marks are inside each other; use fewer levels"
+PAGE_PROBLEM = "this line and those above it have too many marks, links and tables; split the page"
 TOCTREE_PROBLEM = "%s is not below this page; link to it in the text instead"
 PARSING_PROBLEM = "this page cannot be parsed; use fewer levels and shorter file names"
 URL_PROBLEM = '%s is not a valid URL for a link; type one that begins with "https://"'
-AllowedNames = Mapping[str, AbstractSet[str]]  # all that pages may use, by "directive" and "role"
+AllowedNames = Mapping[str, Collection[str]]  # all that pages may use, by "directive" and "role"
 
 
 def name_problem(name: str, noun: str, names: AllowedNames) -> str | None:
     """Return the message about the name of a directive or role that is not among those allowed."""
     if name in names[noun]:
         return None
-    if name == "eval-rst":
-        return '"{eval-rst}" is not an allowed directive; write Markdown'
-    meant = did_you_mean(name, (known for known in names[noun] if ":" not in known))
+    known_names = (known for known in names[noun] if ":" not in known)
+    meant = "; write Markdown" if name == "eval-rst" else did_you_mean(name, known_names)
     return f'"{{{name}}}" is not an allowed {noun}{meant}'
 
 

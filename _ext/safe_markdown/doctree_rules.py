@@ -13,16 +13,30 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 
 from diagnostics.codes import Code
-from diagnostics.problem import quoted
+from diagnostics.positions import find_position
+from diagnostics.problem import Problem, quoted
 from diagnostics.unsafe_text import FORBIDDEN, forbidden
 from safe_markdown import allowed
 from safe_markdown.page_reader import is_image_path
-from safe_markdown.refusals import refuse
 
+logger = logging.getLogger(__name__)
+# Emitted with a page and a `Problem`. A listener that reports the problem returns a true value.
+EVENT = "safe-markdown-refused"
 HARD_BREAKS = frozenset({"<br />\n", "\\\\\n"})  # what MyST makes of them, for HTML and LaTeX
 Rule = tuple[Code, Callable[[str, str], bool], str]  # the last is the message if it is not so
+
+
+def refuse(env: BuildEnvironment, line: int, code: Code, text: str, *words: str, opening: str = "") -> None:
+    """Report a problem of the page that is being read, at the first of `words` near its line."""
+    path = env.doc2path(env.docname, base=False).as_posix()
+    lines = (env.srcdir / path).read_text(encoding="utf-8-sig").split("\n")
+    problem = Problem(path, *find_position(lines, line, *words, opening=opening), code, text)
+    if not env.events.emit_firstresult(EVENT, env.docname, problem):
+        location = f"{env.srcdir / path}:{problem.line}:{problem.column}"
+        logger.warning("%s", text, location=location, type="safe_markdown", subtype=code.value)
 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from posixpath import dirname, join, normpath
 from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
 from diagnostics.codes import Code
-from diagnostics.positions import PlacedText, Position, find_position, first_word
+from diagnostics.positions import PlacedText, Position, find_position, first_word, position_at
 from diagnostics.problem import quoted
 from diagnostics.unsafe_text import FORBIDDEN, forbidden, is_web_url
 from safe_markdown import allowed
 from safe_markdown.tokens import PARSER, deepest, directive_name
 
-NOTHING = range(0)
+EMPTY = range(0)
+MAX_CHARACTERS = 100  # that are reported
 
 
 class Refusal(NamedTuple):
@@ -29,18 +31,18 @@ class Refusal(NamedTuple):
     position: Position
     code: Code
     text: str
-    hidden: range = NOTHING  # the lines that MyST must not see, as indexes
+    hidden: range = EMPTY  # the lines that MyST must not see, as indexes
     escaped: str = ""  # what becomes text by a backslash, so that no line need be hidden
 
 
-def split_lines(text: str) -> list[str]:
-    """Return the lines of a text as markdown-it counts them."""
-    return re.split(r"\r\n?|\n", text)
+def unify_lines(text: str) -> str:
+    """Return a text whose lines end with the same character; these are the lines that markdown-it counts."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def hide(text: str, refusals: Iterable[Refusal]) -> str:
     """Return a text, line for line, without what MyST must not see."""
-    lines = [FORBIDDEN.sub("", line) for line in split_lines(text)]
+    lines = FORBIDDEN.sub("", unify_lines(text)).split("\n")
     marks: dict[range, set[str]] = {}
     for refusal in refusals:
         marks.setdefault(refusal.hidden, set()).add(refusal.escaped)
@@ -55,18 +57,16 @@ class PageReader:
     """Reads one page."""
 
     def __init__(self, text: str, docname: str, names: allowed.AllowedNames) -> None:
-        self.lines = split_lines(text)
+        self.lines = unify_lines(text).split("\n")
         self.docname, self.names = docname, names
-        self.environment: dict[str, Any] = {}  # where the parser keeps the definitions of the page
-        self.outermost = NOTHING
+        self.environment: dict[str, Any] = {"steps": 0}  # where the parser keeps what it notes on the page
+        self.all_lines = range(len(self.lines))
         self.refusals: list[Refusal] = []
         self.lines_with_html: set[int] = set()
 
-    def refuse(
-        self, position: Position, code: Code, text: str, hidden: range = NOTHING, mark: str = ""
-    ) -> None:
-        """Note a problem."""
-        self.refusals.append(Refusal(position, code, text, hidden, mark))
+    def refuse(self, position: Position, code: Code, text: str, lines: range = EMPTY, mark: str = "") -> None:
+        """Note a problem, and what is hidden because of it."""
+        self.refusals.append(Refusal(position, code, text, lines, mark))
 
     def refer(self, kind: str, target: str, typed: str, position: Position) -> None:
         """Note a "link" to a page, or an "image", by its path below the root of the site."""
@@ -76,8 +76,9 @@ class PageReader:
         if body.startswith("---"):  # MyST reads settings for itself there
             self.refuse((1, 1), Code.FORBIDDEN_YAML, allowed.FRONT_MATTER_PROBLEM, range(1), "---")
             body = f"\\{body}"
-        for number, line in enumerate(split_lines(body), 1):
-            PageReader.read_text(self, line, (number, 1))  # only for its characters
+        body = unify_lines(body)
+        for found in islice(FORBIDDEN.finditer(body), MAX_CHARACTERS):
+            self.refuse(position_at(body, found.start()), Code.BAD_CHARACTER, forbidden(found[0]))
         self.read_blocks(body, 0, 0)
 
     def read_sentence(self, sentence: str, position: Position, level: int = 1) -> None:
@@ -91,18 +92,21 @@ class PageReader:
 
     def read_blocks(self, body: str, first: int, depth: int) -> list[Token]:
         """Read Markdown whose first line is at index `first` of the page; return its tokens."""
+        self.environment["steps"] += 5 + len(body) // 50 + body.count("\n") // 4
+        self.environment.update(first=first, tokens=0, unread=0)
         tokens = PARSER.parse(body, self.environment)
+        if line := self.environment.get("excess"):
+            self.refuse((line, 1), Code.TOO_LONG, allowed.PAGE_PROBLEM, self.all_lines)
+            return []
         ends: dict[int, int] = {}  # line -> column at which the last cell in it ends
         for token in tokens:
             if token.map is None:
                 continue
             block = range(first + token.map[0], first + token.map[1])
             level = depth + token.level + 1
-            if level == 1:
-                self.outermost = block
             if level > allowed.MAX_NESTING:
                 position = block.start + 1, 1
-                self.refuse(position, Code.FORBIDDEN_BLOCK, allowed.NESTING_PROBLEM, self.outermost)
+                self.refuse(position, Code.FORBIDDEN_BLOCK, allowed.NESTING_PROBLEM, self.all_lines)
                 break
             if token.type == "inline":
                 text = PlacedText(self.lines, block.start, token.content, ends.get(block.start, 0))
@@ -149,7 +153,7 @@ class PageReader:
 
     def read_text(self, content: str, position: Position) -> None:
         """Read words, which may contain characters that were written as entities."""
-        for found in FORBIDDEN.finditer(content):
+        for found in islice(FORBIDDEN.finditer(content), MAX_CHARACTERS):
             self.refuse((position[0], position[1] + found.start()), Code.BAD_CHARACTER, forbidden(found[0]))
 
     def read_mark(
@@ -213,5 +217,4 @@ def path_on_site(docname: str, typed: str) -> str:
 
 def is_image_path(docname: str, typed: str) -> bool:
     """Return whether a page refers to an image in a folder of the site that is not hidden."""
-    parts = path_on_site(docname, typed).split("/")
-    return bool(allowed.IMAGE_PATH.fullmatch(typed)) and not any(part.startswith(".") for part in parts)
+    return bool(allowed.IMAGE_PATH.fullmatch(typed)) and "/." not in f"/{path_on_site(docname, typed)}"

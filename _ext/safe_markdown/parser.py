@@ -13,29 +13,21 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
-from docutils.transforms import Transform
 from docutils.utils import Reporter
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.environment import BuildEnvironment
-from sphinx.parsers import Parser
 from sphinx.util.docutils import CustomReSTDispatcher
 
 from diagnostics.codes import Code
 from safe_markdown import allowed
 from safe_markdown.allowed import ALLOWED_DIRECTIVES, ALLOWED_ROLES, AllowedNames, name_problem
-from safe_markdown.refusals import refuse
+from safe_markdown.doctree_rules import refuse
 
 MAX_DEPTH = 100  # levels of nodes; at about 200, Python cannot store them
 
 
-class SafeMarkdownParser(Parser):
-    """Lets MyST parse with safe directives and roles."""
-
-    supported = MystParser.supported
-    settings_spec = MystParser.settings_spec
-
-    def get_transforms(self) -> list[type[Transform]]:
-        return list(MystParser().get_transforms())  # type: ignore[no-untyped-call]
+class SafeMarkdownParser(MystParser):
+    """Parses with safe directives and roles."""
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         document.settings.file_insertion_enabled = document.settings.raw_enabled = False
@@ -46,12 +38,12 @@ class SafeMarkdownParser(Parser):
         before = {key: copy(item) for key, item in vars(document).items() if isinstance(item, (dict, list))}
         with SafeDispatcher(env, allowed_names(env)):
             with suppress(RecursionError, OSError):
-                MystParser().parse(inputstring, document)
+                super().parse(inputstring, document)
                 if not is_deep(document):
                     return
             # Nested too deep, or with names longer than the system allows.
             vars(document).update(before)
-            MystParser().parse("", document)
+            super().parse("", document)
             refuse(env, 1, Code.FORBIDDEN_BLOCK, allowed.PARSING_PROBLEM)
 
 

@@ -6,11 +6,15 @@ from itertools import product
 from pathlib import Path
 from string import punctuation
 from time import process_time
+from typing import Any
 
 import pytest
 
-from builders import Site
+from builders import ROOT, Site
+from diagnostics.codes import Code
 from page_checks.checker import PageChecker
+from page_checks.site_page import SitePage
+from safe_markdown.tokens import MAX_STEPS, PARSER
 
 SENTENCE = "A sentence about a partner and what it brings to the readers of the projects.\n"
 MAX_RATIO = 60  # of processor time; a parser of Markdown takes longer for marks than for words
@@ -60,6 +64,43 @@ def test_too_many_open_brackets_are_refused(between: str) -> None:
         "about/page.md:3:7: forbidden-block: too many lists, quotes, directives or marks"
     )
     assert problems(40, f"\n\n{'[a ' * 40}") == []  # another paragraph
+
+
+HOSTILE_PAGES = {  # texts of which a parser of Markdown makes many tokens or cells, or which it reads many times
+    "lines": "a\n" * 25_000,
+    "marks": "*_" * 25_000,
+    "links": "[a](b) " * 7_000,
+    "images": "![](" * 12_500,
+    "URLs": "<https://a.org> " * 3_000,
+    "headings": "# a\n" * 12_500,
+    "cells": f"{'|a' * 2_000}|\n{'|-' * 2_000}|\n" + "|\n" * 20_000,
+    "directives in directives": "".join(f"{':' * count}{{note}}\n" for count in range(38, 2, -1))
+    + "a\n" * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_PAGES)
+def test_a_page_with_too_much_markup_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    parse = PARSER.inline.parse
+
+    def parse_and_note(text: str, *arguments: Any) -> Any:
+        read.append(text)
+        return parse(text, *arguments)
+
+    monkeypatch.setattr(PARSER.inline, "parse", parse_and_note)
+    page, text = PageChecker(Path("nowhere")).read(f"# Page\n\n{HOSTILE_PAGES[name]}", "about/page")
+    [problem] = [problem for problem in page.problems if problem.code == Code.TOO_LONG]
+    assert problem.line >= 3
+    assert sum(map(len, read)) < MAX_STEPS  # the parser does not read the rest
+    assert not text.strip()
+
+
+def test_no_page_of_this_site_comes_near_the_limit() -> None:
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("[!_]*/*.md")]:
+        page = SitePage(path.read_text(encoding="utf-8"), path.relative_to(ROOT).with_suffix("").as_posix())
+        page.read_page("\n".join(page.lines).removeprefix("---"))
+        assert page.environment["steps"] < MAX_STEPS / 4, path.name
 
 
 def test_a_build_does_not_show_what_was_refused(site: Site) -> None:
