@@ -116,7 +116,7 @@ def published_files(folder: Path) -> dict[str, bytes]:
 def warnings_as_messages(warnings: list[str]) -> list[str]:
     """Return warnings in the format of `check`, without the lists of known names, which grow."""
     messages = [re.sub(r" WARNING: (.*) \[partnerships\.([a-z-]+)\]$", r" \2: \1", line) for line in warnings]
-    return [re.sub("; use one of: .*", "", message) for message in messages]
+    return [re.sub("(use one of): .*", r"\1 …", message) for message in messages]
 
 
 def make_ten_changes(site: Site) -> None:

@@ -40,12 +40,12 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     return originals[matches[0]] if matches else None
 
 
-def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """Return the end of a message about the unknown `word`: the nearest of `words`, else all of them."""
+def did_you_mean(word: str, words: Iterable[str], advice: str = "use one of") -> str:
+    """Return the end of a message about an unknown word: the nearest of `words`, else `advice` and all."""
     known = sorted(words)
     if match := nearest(word, known):
         return f'; did you mean "{match}"?'
     if not known:
         return ""
     more = ", …" if len(known) > MAX_VALUES_LISTED else ""
-    return f"; use one of: {', '.join(known[:MAX_VALUES_LISTED])}{more}"
+    return f"; {advice}: {', '.join(known[:MAX_VALUES_LISTED])}{more}"

@@ -52,8 +52,8 @@ OPTION = re.compile(r":?([\w-]+):(?: +(\S.*)?)?")
 SPECIAL_VALUE = re.compile(r"[|>#].*|.* #.*|\"([^\"\\]*|[^\"\\]*\".+|.*\\.*)|'([^']*|[^']*'.+)")
 # Settings, shapes that load images, links, URLs.
 ACTIVE_DIAGRAM = re.compile(r"%%\{|^\s*---\s*$|@\{|^\s*click\b|//", re.MULTILINE)
-DIAGRAM_PROBLEM = '%s is not allowed in a diagram; use shapes, text, "alt" and "caption"'
-PATTERN_PROBLEM = '%s is not an allowed pattern; "*" matches all pages of this folder'
+DIAGRAM_PROBLEM = '%s is not allowed in a diagram; use only shapes, text, and the options "alt" and "caption"'
+PATTERN_PROBLEM = '%s is not an allowed pattern; write "*" for all pages of this folder'
 SITE_PROBLEM = "%s is not a page of this site; link to other sites in the text instead"
 MAX_STARS = 2  # in a pattern for names of pages: each more multiplies the time to compare
 CARD_PART = re.compile(r"(\+{3,}|\^{3,})\s*")

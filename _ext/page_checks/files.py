@@ -93,10 +93,10 @@ def _name_problems(paths: Iterable[str]) -> Iterator[Problem]:
     for path in paths:
         name = path.rpartition("/")[2]
         if UNPORTABLE.search(name) or RESERVED.fullmatch(name.partition(".")[0].strip().lower()):
-            text = f"Windows cannot hold a file named {quoted(name)}; rename it"
+            text = f"Windows does not allow the name {quoted(name)}; rename it"
             yield Problem(path, 1, 1, Code.WRONG_PLACE, text)
         other = seen.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
         has_id = expected_entry(path.removesuffix(".md")) is not None  # an id has small letters only
-        if other != path and not has_id:
-            text = f"Windows and macOS take this file for {other}; rename one of the two"
+        if other != path and not has_id and path not in PAGE_FOLDERS:
+            text = f"Windows and macOS cannot tell this name from {other}; rename one of the two"
             yield Problem(path, 1, 1, Code.WRONG_PLACE, text)

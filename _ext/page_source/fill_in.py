@@ -21,5 +21,5 @@ def fill_in_errors(text: str, anywhere: bool) -> Iterator[FrontMatterError]:
         if start >= 0 and (anywhere or not line[:start].strip("# ")):
             key = line[:start].strip(" \t-:\"'")
             subject = f'"{key}"' if re.fullmatch(r"[\w-]+", key) else "this"
-            message = f'{subject} is not filled in yet; write it in place of "{FILL_IN_MARK}"'
+            message = f'{subject} is not filled in; replace "{FILL_IN_MARK}"'
             yield FrontMatterError(Code.FILL_IN, message, (number, start + 1))

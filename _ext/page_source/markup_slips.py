@@ -53,7 +53,7 @@ def _wiki_link(match: Match) -> str:
     if target.lower().startswith(("file:", "image:")):
         return "write ![what it shows](file.jpg), with an image in the folder of the page"
     if target.lower().startswith("category:"):
-        return "delete it: pages here have no categories"
+        return "delete it, because pages here have no categories"
     return f"write [{label}]({WIKI}{quote(target.replace(' ', '_'), safe='/:#,!()*')})"
 
 
@@ -76,25 +76,25 @@ INLINE_RULES = (
     Rule(
         "{{",
         re.compile(r"\{\{(?=[^{}\n])"),
-        lambda match: "templates do not work here: write the text itself",
+        lambda match: "write the text itself",
     ),
     Rule(
         "] (",
         re.compile(r"\[(?P<text>[^\[\]\n]+)\] +\((?P<url>https?://[^\s()]+|[^\s()]+\.md)\)"),
         lambda match: f"write [{match['text']}]({match['url']})",
-        "this is not a link, because of the space after the bracket",
+        "a link has no space between its brackets",
     ),
     Rule(
         ")[",
         re.compile(r"\((?P<text>[^()\n]+)\)\[(?P<url>https?://[^\s\[\]]+|[^\s\[\]]+\.md)\]"),
         lambda match: f"write [{match['text']}]({match['url']})",
-        "this is not a link, because its brackets are swapped",
+        "the brackets of this link are swapped",
     ),
     Rule(
         "}",
         re.compile(r"(?<![\\`{$])\{(?P<role>[a-z][a-z-]*)\} ?['\"´‘’“”]?((?<! )(?P<id>[\w-]+)|(?<= )`)"),
         lambda match: f"write {{{match['role']}}}`{match['id'] or 'id'}`",
-        "this is not a reference, because the id is not right behind it between backticks",
+        "a reference needs an id between backticks",
     ),
 )
 # In values of front matter, which are shown on several pages.
@@ -102,14 +102,14 @@ VALUE_RULES = (
     Rule(
         "](#",
         re.compile(r"\[(?P<text>[^\[\]\n]*)\]\((?P<part>#[^()\s]*)\)"),
-        lambda match: f"write [{match['text']}](this-page.md{match['part']}), with the name of this page",
-        "this text is shown on other pages, too, which do not have the part that this link leads to",
+        lambda match: f"write [{match['text']}](this-page.md{match['part']})",
+        "other pages show this text, too, so this link must name its page",
     ),
     Rule(
         "[^",
         re.compile(r"\[\^[^\[\]\s]+\]"),
         lambda match: 'put the source under "sources"',
-        "this text is shown on other pages, too, which do not have this footnote",
+        "other pages show this text, too, but not this footnote",
     ),
 )
 BLOCK_RULES = (
@@ -123,13 +123,13 @@ BLOCK_RULES = (
         "##",
         re.compile(r"^ {0,3}(?P<marks>#{2,6})(?P<text>[^\s#].*)$", re.MULTILINE),
         lambda match: f"write {match['marks']} {match['text']}",
-        "this is not a heading, because it has no space after its marks",
+        "a heading needs a space after '#'",
     ),
     Rule(
         ":{",
         re.compile(r"^[ \t]*:{1,2}\{(?P<name>[a-z][a-z-]*)\}", re.MULTILINE),
-        lambda match: f"write :::{{{match['name']}}}, and ::: on a line below it",
-        "this block does not begin with three colons",
+        lambda match: f"write :::{{{match['name']}}}, and ::: below its text",
+        "a block begins with three colons",
     ),
 )
 

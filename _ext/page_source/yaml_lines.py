@@ -37,7 +37,7 @@ FLOW = re.compile(r"\{[^{]|\[\[[a-z0-9, -]+\]\]$")  # keys in braces, or a list 
 
 FILLER = "x"  # in place of a value that cannot be read
 QUOTE_ADVICE = "put the whole text between double quotes"
-HASH = f'text after " #" is lost; {QUOTE_ADVICE}'
+HASH = f'the text after " #" would be lost; {QUOTE_ADVICE}'
 
 
 class LineSlip(NamedTuple):
@@ -125,7 +125,7 @@ def _markup_slip(value: str, key: str) -> LineSlip | None:
             return None
         url = link["url"] or link["bare"]
         return LineSlip(
-            0, f"this is Markdown; type only {url[:200]}", f"[{url}]" if key == "sources" else url
+            0, f"this is a Markdown link; type only {url[:200]}", f"[{url}]" if key == "sources" else url
         )
     is_plain = key in PLAIN_KEYS and value[0] in "\"'"
     slip = (
@@ -154,7 +154,7 @@ def _first_character_slip(value: str) -> LineSlip | None:
         return LineSlip(0, text, FILLER, Code.BAD_CHARACTER)
     if value[0] == "*":
         meant = quoted(value.replace("*", "").strip())[1:-1]
-        text = f'a value cannot begin with "*", because aliases are not allowed; type {meant}'
+        text = f'a value cannot begin with "*"; type {meant}'
         return LineSlip(0, text, FILLER, Code.FORBIDDEN_YAML)
     if value.startswith("- "):
         items = value[2:].strip()

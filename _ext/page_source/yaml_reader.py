@@ -154,5 +154,5 @@ def _mapping(events: Iterator[Event], path: KeyPath, block: Block) -> dict[str, 
 def _check_count(count: int, event: Event) -> None:
     """Raise an error if a list or a mapping has `count` items already, and that is the limit."""
     if count >= MAX_ITEMS:
-        message = f"too many items; delete this one and all after it, so that at most {MAX_ITEMS} remain"
+        message = f"too many items; delete this one and those after it: at most {MAX_ITEMS} are allowed"
         raise FrontMatterError(Code.TOO_LONG, message, _position(event))

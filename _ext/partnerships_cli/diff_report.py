@@ -22,7 +22,6 @@ from partnerships_data.releases.sentences import HEADINGS, REGIONS, SENTENCES, g
 NO_VALUE = "(none)"
 # Facts that are not in the lists of values: derived ones, and those that the sentences have.
 NOT_LISTED = frozenset({"id", "name", "unit", "formerly", "priority", "reason", "role", "announcements"})
-MAX_PROSE_LENGTH = 1000  # characters of changed prose that are quoted
 URL = re.compile(r"https?://[^\s\"'<>)\]}]+")
 
 
@@ -200,7 +199,7 @@ def _prose_lines(
             yield from ("**The sources of this page did not change.**", "")
         for change in changes:
             words = (change.before, change.after)
-            quotes = (f"“{markdown_text(text, MAX_PROSE_LENGTH)}”" if text else NO_VALUE for text in words)
+            quotes = (f"“{markdown_text(text)}”" if text else NO_VALUE for text in words)
             yield f"- {' → '.join(quotes)}"
         yield ""
 

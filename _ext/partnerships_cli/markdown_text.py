@@ -8,14 +8,14 @@ from dataclasses import replace
 from diagnostics.unsafe_text import FORBIDDEN
 from partnerships_data.releases.changes import Change
 
-MAX_QUOTE_LENGTH = 300  # characters of a fact that is quoted
+MAX_QUOTE_LENGTH = 1000  # characters of a fact or of changed prose
 
 
-def markdown_text(text: str, max_length: int = MAX_QUOTE_LENGTH) -> str:
+def markdown_text(text: str) -> str:
     """Return a text escaped for Markdown, so that GitHub too makes no link, mention, list or HTML of it."""
     text = FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
-    if len(text) > max_length:
-        text = f"{text[:max_length]}…"
+    if len(text) > MAX_QUOTE_LENGTH:
+        text = f"{text[:MAX_QUOTE_LENGTH]}…"
     text = text.replace("&", "&amp;").replace("<", "&lt;")
     text = re.sub(r"([\\`*_{}\[\]()#!|~$+>-])", r"\\\1", text)
     text = re.sub(r"^(\d{1,9})\.", r"\1\\.", text)  # a number at the start of a line begins a list

@@ -15,12 +15,8 @@ from partnerships_data.pages.models import KINDS
 
 RENAMING_KEYS = frozenset({"formerly", "id"})  # keys that only a renamed page can need
 MAX_IDS_LISTED = 8  # in a comment
-FILE_NAMES: Mapping[str, str] = {  # suggested for a new page
-    "partner": "name-of-the-partner.md",
-    "unit": "name-of-the-unit.md",
-    "priority": "name-of-the-priority.md",
-    "announcement": "2026-01-31-a-few-words.md",
-}
+FILE_NAMES = {kind: f"name-of-the-{kind}.md" for kind in KINDS}  # suggested for a new page
+FILE_NAMES["announcement"] = "2026-01-31-a-few-words.md"
 PROSE: Mapping[str, str] = {
     "partner": "what the partnership is, in a few sentences; name the source of each statement.",
     "unit": "how the unit works, and with whom, in a few sentences.",

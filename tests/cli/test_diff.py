@@ -221,6 +221,16 @@ def _plain_lines(site: Site, *sides: str) -> list[str]:
     return [line for line in plain_text(done.stdout).splitlines() if line]
 
 
+def test_diff_shows_the_end_of_a_long_reason(repository: Site) -> None:
+    """A reason has at most 500 characters."""
+    long = " ".join(["Builds tools for many people."] * 16)
+    repository.edit("partners/gamma.md", "  unit:", f"  alignment:\n    tools: {long}\n  unit:")
+    commit_all(repository, "A long reason")
+    repository.edit("partners/gamma.md", f"{long}\n", f"{long} Not yet.\n")
+    [line] = [line for line in _plain_lines(repository, "HEAD", ".") if "Gamma" in line]
+    assert "people. Not yet." in line
+
+
 def test_a_new_alignment_is_one_change(repository: Site) -> None:
     repository.edit("partners/acme.md", "  alignment:\n", "  alignment:\n    tools: Makes tools.\n")
     done = json.loads(run_command(repository.source, "diff", "--json", "HEAD", ".").stdout)
@@ -325,7 +335,7 @@ def test_sentence_of_each_kind_shows_all_values(kind: ChangeKind) -> None:
         ("www.example.org", "www.\N{WORD JOINER}example.org"),
         ("1. FC Kiwi", "1\\. FC Kiwi"),
         ("2020) x", "2020\\) x"),
-        ("x" * 400, "x" * 300 + "…"),
+        ("x" * 1200, "x" * 1000 + "…"),
     ],
 )
 def test_text_of_contributors_is_escaped(typed: str, shown: str) -> None:

@@ -68,7 +68,7 @@ def test_rename_changes_all_references(site: Site) -> None:
         (OLD, "team/acme.md", "team/acme.md must be a new path in the same folder"),
         (OLD, "../acme.md", "../acme.md must be a new path in the same folder"),
         (OLD, "partners/Acme Group.md", '"Acme Group.md" is not a valid name'),
-        (NEWS, "announcements/acme-joins.md", "the file name does not begin with the date"),
+        (NEWS, "announcements/acme-joins.md", "the file name must begin with the date"),
     ],
 )
 def test_rename_explains_what_it_cannot_do_and_writes_nothing(

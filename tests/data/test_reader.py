@@ -207,7 +207,7 @@ WRONG = {
     ),
     "bidi override": (PARTNER.replace("name: Acme", "name: Ac\u202eme"), "3:11: bad-character", "U+202E"),
     "anchor": (PARTNER.replace("name: Acme", "name: &a Acme"), "3:9: forbidden-yaml", "anchors"),
-    "alias": (with_line("  website: *a"), "6:12: forbidden-yaml", "aliases"),
+    "alias": (with_line("  website: *a"), "6:12: forbidden-yaml", 'cannot begin with "*"'),
     "tag": (PARTNER.replace("name: Acme", "name: !!str Acme"), "3:9: forbidden-yaml", "tags"),
     "deep": (with_line("  website: " + "[" * 50), "6:16: forbidden-yaml", "nested"),
     "colon in a text": (PARTNER.replace("name: Acme", "name: Acme: the firm"), "3:13: bad-yaml", "quotes"),

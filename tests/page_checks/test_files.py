@@ -39,6 +39,12 @@ def test_a_page_that_no_build_reads_is_named(tmp_path: Path, name: str, intended
     assert messages(tmp_path, name) == [text]
 
 
+def test_a_folder_in_capitals_is_named_once(tmp_path: Path) -> None:
+    (tmp_path / "team").mkdir()
+    text = "Team/one.md: this file is not part of the site; move it to team/one.md"
+    assert messages(tmp_path, "Team/one.md") == [text]
+
+
 @pytest.mark.parametrize(
     "name", ["about/v1.txt.md", "team/one.png", "tests/corpora/one.md", "_ext/a.md", ".a/one.md", "a/one.txt"]
 )
@@ -55,11 +61,11 @@ def test_other_files_are_not_named(tmp_path: Path, name: str) -> None:
 )  # fmt: skip
 def test_names_that_windows_cannot_hold_are_found_in_each_folder(tmp_path: Path, name: str) -> None:
     [message] = messages(tmp_path, name)
-    assert message.startswith(f"{name}: Windows cannot hold a file named ")
+    assert message.startswith(f"{name}: Windows does not allow the name ")
 
 
 def test_a_folder_that_windows_cannot_hold_is_named_once(tmp_path: Path) -> None:
-    text = 'about/aux: Windows cannot hold a file named "aux"; rename it'
+    text = 'about/aux: Windows does not allow the name "aux"; rename it'
     assert messages(tmp_path, "about/aux/one.md", "about/aux/two.md") == [text]
 
 
@@ -76,7 +82,7 @@ def test_names_that_macos_takes_for_the_same_are_found_in_each_folder(
     tmp_path: Path, one: str, other: str
 ) -> None:
     first, second = sorted([one, other])
-    text = f"{second}: Windows and macOS take this file for {first}; rename one of the two"
+    text = f"{second}: Windows and macOS cannot tell this name from {first}; rename one of the two"
     assert messages(tmp_path, one, other) == [text]
 
 

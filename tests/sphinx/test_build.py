@@ -598,7 +598,8 @@ BAD: dict[str, tuple[str, str, str, str]] = {
         "partners/acme.md",
         "---\n# Acme",
         "myst:\n  enable_extensions: [substitution]\n  substitutions: {x: y}\n---\n# Acme",
-        'partners/acme.md:9:1: WARNING: unknown key "myst"; use one of: announcement, nosearch, orphan, partner, '
+        'partners/acme.md:9:1: WARNING: unknown key "myst"; indent it, delete it, or use one of: '
+        "announcement, nosearch, orphan, partner, "
         "priority, tocdepth, unit [partnerships.unknown-key]",
     ),
     "no title": (

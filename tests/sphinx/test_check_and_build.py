@@ -165,7 +165,7 @@ def test_files_that_no_build_reads_are_named(site: Site) -> None:
     assert f"partners/three.MD:{text}/three.md" in messages
     assert f"partners/four.markdown:{text}/four.md" in messages
     assert f"five.md:{text}/five.md" in messages
-    assert 'team/aux.md:1:1: wrong-place: Windows cannot hold a file named "aux.md"; rename it' in messages
+    assert 'team/aux.md:1:1: wrong-place: Windows does not allow the name "aux.md"; rename it' in messages
     assert checked(site) == messages
 
 

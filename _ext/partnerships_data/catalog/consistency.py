@@ -99,7 +99,7 @@ def _name_problems(entry: Entry, names: dict[tuple[str, str], str]) -> Iterator[
         path = f"{entry.docname}.md"
         owner = names.setdefault((entry.kind, normalize("NFKC", entry.name).casefold()), path)
         if owner != path:
-            text = f"{quoted(entry.name)} is already the name of {owner}; type another one"
+            text = f"{quoted(entry.name)} is already the name of {owner}; type another name"
             yield Problem(path, *entry.positions[("name",)], Code.DUPLICATE_NAME, text)
 
 

@@ -94,7 +94,7 @@ def _check_item(value: str) -> str:
 
 def _check_flag(value: object) -> object:
     if isinstance(value, str) and value not in ("", "true", "false"):
-        raise value_error(Code.WRONG_TYPE, f"{quoted(value)} is not a value here; type true or false")
+        raise value_error(Code.WRONG_TYPE, f"{quoted(value)} is not allowed here; type true or false")
     return value
 
 

@@ -29,7 +29,9 @@ from partnerships_data.pages.validation import validate
 
 # Errors that may follow from lines of the same block that could not be read.
 UNCERTAIN_CODES = frozenset({Code.EMPTY_VALUE, Code.MISSING_KEY, Code.UNKNOWN_KEY, Code.WRONG_TYPE})
-UNFINISHED_MERGE = "unfinished merge: keep one version, or parts of both, and delete the lines of marks"
+UNFINISHED_MERGE = (
+    "this merge is not finished; keep one version, or parts of both, and delete the lines with marks"
+)
 REFERENCES = {"unit": "unit", "units": "unit", "partners": "partner", "priorities": "priority"}
 NO_TITLE = 'missing title; type a line "# Title" below the front matter'
 TEMPLATE_NAME = re.compile(r"name-of-the-(partner|unit|priority)|.+-a-few-words")  # of a new page
@@ -122,7 +124,7 @@ class _PageReader:
             return None
         name = getattr(facts, "name", title)
         if title and not self.errors and normalize("NFKC", name) != normalize("NFKC", title):
-            text = f"the title is {quoted(title)}, but the name is {quoted(name)}; type the same text twice"
+            text = f"the title is {quoted(title)}, but the name is {quoted(name)}; make them the same"
             self.add_error(Code.DIFFERENT_TITLE, text, position_at(body, index))
         positions = {path[1:]: self.position(path) for path in self.block.keys if path[0] == kind}
         return Entry(kind, id, self.docname, title or id, facts, positions)
@@ -177,16 +179,16 @@ class _PageReader:
         """Report a file name that is not an id, or does not match the facts."""
         dated = re.match(rf"({DATE})-[a-z0-9]", id)
         if id == "index":
-            text = "index.md is the list of the folder; give this page another name"
+            text = "index.md lists the pages of its folder; give this page another name"
         elif not re.fullmatch(ID, id, re.ASCII):
             meant = f'rename it to "{slug(id)}.md"' if slug(id) else "use letters a to z, digits and hyphens"
             text = f'"{id}.md" is not a valid name; {meant}'
         elif TEMPLATE_NAME.fullmatch(id):
-            text = f'"{id}" is the name in the template; rename the file after what the page is about'
+            text = f'"{id}" is the file name from the template; name the file after its subject'
         elif RESERVED.fullmatch(id):
             text = f'the name "{id}" is reserved by Windows; give this page another name'
         elif isinstance(facts, Announcement) and (not dated or dated[1] != facts.date):
-            text = f'the file name does not begin with the date; rename it to "{facts.date}-" and a few words'
+            text = f'the file name must begin with the date; rename it to "{facts.date}-" and a few words'
             position = self.position(("announcement", "date"))
         else:
             return

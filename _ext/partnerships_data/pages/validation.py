@@ -70,10 +70,12 @@ def _error(detail: ErrorDetails, model: type[BaseModel], path: KeyPath, block: B
         text = f'missing key "{path[-1]}"; add a line "{path[-1]}: …" below this one'
         return FrontMatterError(Code.MISSING_KEY, text, block.keys[path[:-1]])
     if detail["type"] == "extra_forbidden":
-        known = _known_keys(model, loc)
-        if problem := missing_space(str(path[-1])):
+        key, known = str(path[-1]), _known_keys(model, loc)
+        if problem := missing_space(key):
             return FrontMatterError(Code.BAD_YAML, problem, block.keys[path])
-        text = f"unknown key {quoted(path[-1])}{did_you_mean(str(path[-1]), known)}"
+        # A key at the top may be a fact that is not indented.
+        advice = "indent it, delete it, or use one of" if model is Options else "delete it, or use one of"
+        text = f"unknown key {quoted(key)}{did_you_mean(key, known, advice)}"
         return FrontMatterError(Code.UNKNOWN_KEY, text, block.keys[path])
     code, text = _value_error(detail, path)
     if path not in block.positions:  # the short form of a part: its first key was not typed
