@@ -70,10 +70,13 @@ def files_below(folder: Path) -> Iterator[tuple[str, bytes]]:
                     yield from ((f"{shown.as_posix()}: {file}", book.read(file)) for file in book.namelist())
 
 
-def files_with(name: str, files: Iterable[tuple[str, bytes]]) -> list[str]:
-    """Return the paths of the files that have a name in them or in their path."""
+def places_of(name: str, files: Iterable[tuple[str, bytes]]) -> Iterator[str]:
+    """Yield the path of each file whose path has a name, and the path and line of each line that has it."""
     pattern = name_pattern(name)
-    return [path for path, content in files if pattern.search(f"{path}\n{content.decode(errors='replace')}")]
+    for path, content in files:
+        text = f"{path}\n{content.decode(errors='replace')}"
+        lines = {text.count("\n", 0, match.start()) for match in pattern.finditer(text)}
+        yield from (f"{path}:{line}" if line else path for line in sorted(lines))
 
 
 def tagged_files(root: Path) -> Iterator[tuple[str, bytes]]:
@@ -119,12 +122,12 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     before = SourceTree.from_folder(root).texts
     names = names_of(before.values())
     _remove(root, before, name)
-    found, tagged = (files_with(name, files) for files in (files_below(root), tagged_files(root)))
+    found, tagged = ([*places_of(name, files)] for files in (files_below(root), tagged_files(root)))
     if name not in names and not found and not tagged:
         raise UsageError(f'no file has the name "{name}"{did_you_mean(name, names)}')
-    lines = [f"{path}: has the name; delete it by hand, or build this output again" for path in found]
-    lines = lines or ["No page, no other file and no output has the name."]
-    lines += [f"{path}: has the name; make versions builds this version without it" for path in tagged]
+    lines = [f"{place}: has the name; delete it by hand, or build this output again" for place in found]
+    lines = lines or ["No page, no other file and no output except PDF files has the name."]
+    lines += [f"{place}: has the name; make versions builds this version without it" for place in tagged]
     sys.stdout.write("\n".join([*lines, OUT_OF_REACH]))
     return 1 if found else 0
 

@@ -156,7 +156,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, default=Path("_build/versions"), help="the output folder (default: %(default)s)"
     )
     parser.add_argument(
-        "--venv", type=Path, help="use this environment for all versions instead of one for each lock"
+        "--venv", type=Path, help="one environment for all versions (default: one for each lock)"
     )
 
 

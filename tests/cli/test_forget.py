@@ -85,24 +85,29 @@ def test_a_name_is_not_found_in_other_words() -> None:
 
 
 def test_forget_removes_a_person_and_lists_the_rest(repository: Site) -> None:
+    acme, person = (
+        (repository.source / path).read_text(encoding="utf-8").split("Zebra")[0].count("\n") + 1
+        for path in ("partners/acme.md", "team/global.md")
+    )
     repository.write("_build/html/page.html", "<p>\nZebra Quagga</p>")
-    repository.write("CHANGELOG.md", "Zebra Quagga\n")
+    repository.write("CHANGELOG.md", "Zebra Quagga\n\nZebra Quagga, zebra-quagga.png\n")
     with ZipFile(repository.source / "_build/book.epub", "w") as book:
         book.writestr("page.xhtml", "Zebra Quagga")
     done = run_command(repository.source, "forget", "Zebra  Quagga")
     assert (done.returncode, done.stderr) == (1, "")
     again = "has the name; delete it by hand, or build this output again"
     old = "has the name; make versions builds this version without it"
-    assert done.stdout.splitlines()[:9] == [
+    assert done.stdout.splitlines()[:11] == [
         "team/global.md: removed Zebra Quagga",
         f"{PHOTO}: deleted",
-        f"CHANGELOG.md: {again}",
-        f"_build/book.epub: page.xhtml: {again}",
-        f"_build/html/page.html: {again}",
-        f"partners/acme.md: {again}",
+        f"CHANGELOG.md:1: {again}",
+        f"CHANGELOG.md:3: {again}",
+        f"_build/book.epub: page.xhtml:1: {again}",
+        f"_build/html/page.html:2: {again}",
+        f"partners/acme.md:{acme}: {again}",
         f"2026.10: {PHOTO}: {old}",
-        f"2026.10: partners/acme.md: {old}",
-        f"2026.10: team/global.md: {old}",
+        f"2026.10: partners/acme.md:{acme}: {old}",
+        *(f"2026.10: team/global.md:{line}: {old}" for line in (person, person + 2)),
     ]
     assert "versions that Read the Docs keeps" in done.stdout
     assert run_command(repository.source, "check").returncode == 0
@@ -113,7 +118,9 @@ def test_without_any_trace_forget_says_so(repository: Site) -> None:
     repository.edit("partners/acme.md", ", by Zebra\nQuagga", "")
     done = run_command(repository.source, "forget", "Zebra Quagga")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[2] == "No page, no other file and no output has the name."
+    assert (
+        done.stdout.splitlines()[2] == "No page, no other file and no output except PDF files has the name."
+    )
     assert traces(repository.source / "team") == []
 
 
