@@ -155,9 +155,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("_build/versions"), help="the output folder (default: %(default)s)"
     )
-    parser.add_argument(
-        "--venv", type=Path, help="one environment for all versions (default: one for each lock)"
-    )
+    parser.add_argument("--venv", type=Path, help="one environment for all versions, not one for each lock")
 
 
 def run(arguments: argparse.Namespace, root: Path) -> int:
