@@ -49,9 +49,9 @@ def _require_same_as_origin(root: Path, branch: str) -> None:
         raise UsageError(f'{ORIGIN} has no branch "{branch}"; run: git push {ORIGIN} {branch}') from None
     behind, ahead = map(int, counts.split())
     if behind:
-        raise UsageError(f'"{branch}" lacks {behind} commits of {ORIGIN}; run: git pull --rebase')
+        raise UsageError(f'"{branch}" lacks commits of {ORIGIN}: {behind}; run: git pull --rebase')
     if ahead:
-        raise UsageError(f'"{branch}" has {ahead} commits that {ORIGIN} lacks; run: git push')
+        raise UsageError(f'"{branch}" has commits that {ORIGIN} lacks: {ahead}; run: git push')
 
 
 @contextmanager

@@ -221,11 +221,11 @@ def test_versions_are_released_from_the_default_branch_as_it_is_at_its_origin(
     git(clone.source, "switch", "--quiet", "trunk")
     repository.edit("index.md", "# ", "# The ")
     commit(repository, "A change that the clone lacks")
-    assert refusal() == '"trunk" lacks 1 commits of origin; run: git pull --rebase'
+    assert refusal() == '"trunk" lacks commits of origin: 1; run: git pull --rebase'
     git(clone.source, "pull", "--quiet", "--rebase")
     clone.edit("index.md", "# The ", "# This ")
     commit(clone, "A change that the origin lacks")
-    assert refusal() == '"trunk" has 1 commits that origin lacks; run: git push'
+    assert refusal() == '"trunk" has commits that origin lacks: 1; run: git push'
     git(clone.source, "reset", "--quiet", "--hard", "HEAD~1")
     repository.source.rename(tmp_path / "gone")  # as without a network
     done = release(clone.source, "2026.11", "--yes")
