@@ -91,6 +91,19 @@ def test_unknown_languages_stop_the_build(site: Site, typed: str, message: str) 
         site.build(language=typed)
 
 
+def test_a_site_without_catalogs_is_in_english(site: Site) -> None:
+    """Builds and the checks report nothing: the site has languages in which nothing is translated yet."""
+    site.edit("conf.py", "smartquotes", 'partnerships_languages = ["en", "de"]\nsmartquotes')
+    assert not (site.source / "locales").exists()
+    checked = run_command(site.source, "check")
+    assert (checked.returncode, checked.stderr) == (0, "")
+    for language in ("en", "de"):
+        assert site.build(language=language) == []
+        assert "Prose of Acme." in site.read("html/partners/acme.html")
+    status = run_command(site.source, "translation-status").stdout
+    assert "0 %" in status
+
+
 def test_a_slip_costs_its_own_text_only(site: Site) -> None:
     german(site)
     site.edit(ACME, "Text über Akme.", "Text <b>über</b> Akme.")
