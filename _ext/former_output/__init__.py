@@ -28,6 +28,8 @@ def on_write_started(app: Sphinx, builder: Builder) -> None:
     outdir = app.outdir
     if builder.name == "latex" and (outdir / "sphinxmessages.sty").is_file():  # the builder wrote this folder
         remove_files(outdir, outdir.iterdir())  # and writes all its files in each build
+    if builder.name == "texinfo":
+        remove_files(outdir, outdir.glob("*-figures/*"))
     if isinstance(builder, StandaloneHTMLBuilder):
         remove_files(outdir, (path for path in outdir.glob("_static/**/*") if IMAGE.fullmatch(path.name)))
         remove_files(outdir, outdir.glob("_downloads/**/*"))
@@ -87,9 +89,7 @@ def remove_images(pages: Path, images: Path) -> None:
     present = sorted(path for path in images.glob("*") if path.is_file())
     texts = (page.read_text(encoding="utf-8") for page in pages.rglob("*.html") if present)
     shown = {unquote(name) for text in texts for name in IMAGE_NAME.findall(text)}
-    for image in present:
-        if image.name not in shown:
-            image.unlink()
+    remove_files(pages, (image for image in present if image.name not in shown))
 
 
 def remove_words(path: Path) -> None:

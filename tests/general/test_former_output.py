@@ -89,7 +89,7 @@ def test_images_that_are_shown_stay(plain: Site, builder: str) -> None:
 
 # -- The next build of any builder, over the output of a build with a person, a partner, photos and former names --
 
-BUILDERS = ["html", "dirhtml", "singlehtml", "epub", "latex", "text", "xml"]
+BUILDERS = ["html", "dirhtml", "singlehtml", "epub", "latex", "texinfo", "man", "text", "xml"]
 PAGES_WITH_NAMES = {
     "team/global.md": (
         "    - name: Ada",
