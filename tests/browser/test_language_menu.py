@@ -145,3 +145,31 @@ def test_no_word_of_a_translated_page_is_broken(browser: Browser, languages: str
     })"""
     assert page.locator(".alignment-matrix.sortable thead .priority-chip").evaluate_all(fits)
     page.close()
+
+
+def test_lines_of_an_english_paragraph_in_arabic_begin_at_the_left(browser: Browser, languages: str) -> None:
+    page = browser.new_page(viewport={"width": 800, "height": 800})
+    page.goto(f"{languages}ar/index.html")
+    starts = page.locator("main").evaluate("""main => {
+        main.innerHTML = `<p><span lang="en" dir="ltr">${"Several English words. ".repeat(40)}</span></p>`;
+        const range = document.createRange();
+        range.selectNodeContents(main.querySelector("p > span"));
+        return [...range.getClientRects()].map(({ left }) => Math.round(left));
+    }""")
+    assert len(starts) > 3
+    assert len(set(starts)) == 1
+    page.close()
+
+
+@pytest.mark.parametrize("width", [360, 640])
+def test_a_spanish_heading_of_the_matrix_is_not_too_wide(
+    browser: Browser, languages: str, width: int
+) -> None:
+    texts = read_catalog(ROOT / catalog_path("es", "partnerships")).entries
+    (heading,) = [entry.translation for entry in texts if entry.text == "Priorities supported"]
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{languages}en/priorities/index.html")
+    cell = page.locator(".alignment-matrix.sortable thead th").last
+    cell.locator("p").evaluate("(paragraph, heading) => { paragraph.textContent = heading; }", heading)
+    assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+    page.close()
