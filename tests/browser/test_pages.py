@@ -249,7 +249,7 @@ SPACES = """() => [...document.querySelectorAll("main *")].filter((each) => !eac
 def test_from_right_to_left_all_spaces_change_sides(browser: Browser, right_to_left: str) -> None:
     with opened(browser, viewport={"width": 1280, "height": 800}) as page:
         for name in PAGE_KINDS:
-            page.goto(f"{right_to_left}{name}.html")
+            page.goto(f"{right_to_left}{name}.html", wait_until="networkidle")
             spaces = page.evaluate(SPACES)
             assert spaces, name
             page.evaluate("document.documentElement.dir = 'ltr'")
