@@ -433,6 +433,7 @@ def test_without_scripts_links_to_lists_take_the_place_of_the_filters(browser: B
     assert page.locator("main select").count() == 0
     page.locator(".filters").get_by_role("link", name="Company").click()
     assert page.url == f"{made_up}partners/kind/company.html"
+    page.wait_for_load_state()
     assert page.locator(".partner-list > li strong").all_inner_texts() == ["Foundation 0"]
     page.goto(f"{made_up}partners/index.html")
     page.locator(".filters").get_by_role("link", name="Brand Awareness").click()
