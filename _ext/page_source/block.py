@@ -13,8 +13,8 @@ KeyPath = tuple[str | int, ...]  # to a value: ("alignment", "thriving-movement"
 TypedText = tuple[int, str]  # the line of the page on which a text begins, and its lines
 
 
-class FrontMatterError(Exception):
-    """An error in the front matter: its code, the text of its message and its position in the page."""
+class PageError(Exception):
+    """An error in a page: its code, the text of its message and its position."""
 
     def __init__(self, code: Code, text: str, position: Position, is_nested: bool = False) -> None:
         super().__init__(text)
@@ -30,6 +30,6 @@ class Block:
     keys: dict[KeyPath, Position] = field(default_factory=dict)  # of each key, and of each item of a list
     positions: dict[KeyPath, Position] = field(default_factory=dict)  # of each value
     texts: dict[KeyPath, TypedText] = field(default_factory=dict)  # of each value over several lines
-    errors: list[FrontMatterError] = field(default_factory=list)
+    errors: list[PageError] = field(default_factory=list)
     text: str = ""
     is_complete: bool = True  # whether no line was left out that could not be read

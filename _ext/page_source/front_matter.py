@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from diagnostics.codes import Code
 from diagnostics.positions import position_at
 from diagnostics.unsafe_text import FORBIDDEN, forbidden
-from page_source.block import Block, FrontMatterError
+from page_source.block import Block, PageError
 from page_source.yaml_lines import repair_lines
 from page_source.yaml_reader import read_yaml
 from page_source.yaml_structure import repair_structure
@@ -22,7 +22,7 @@ MAX_REPAIRED_LINES = 2000  # of a block; a longer one is only read
 MAX_FAILURES = 3  # of reading, before the rest of a block is given up
 
 
-def split(text: str) -> tuple[str | None, str, FrontMatterError | None]:
+def split(text: str) -> tuple[str | None, str, PageError | None]:
     """Return the front matter without its fences, the page with blank lines in its place, and an error.
 
     Whatever a reader of Markdown could take for front matter is blanked, also if it is an error.
@@ -41,17 +41,17 @@ def split(text: str) -> tuple[str | None, str, FrontMatterError | None]:
     return None, _blanked(lines, fences[-1] if fences else title - 1), error
 
 
-def _fence_error(lines: list[str], first: int, end: int | None) -> FrontMatterError | None:
+def _fence_error(lines: list[str], first: int, end: int | None) -> PageError | None:
     """Return what is wrong with the line `first`, which opens front matter, or the line `end`."""
     if first != 0 or lines[first].rstrip() != "---":
         text = 'front matter must begin on line 1; type a line of exactly "---" there'
-        return FrontMatterError(Code.MISPLACED_FRONT_MATTER, text, (first + 1, 1))
+        return PageError(Code.MISPLACED_FRONT_MATTER, text, (first + 1, 1))
     if end is None:
         text = 'this front matter does not end; type a line of exactly "---" below it'
-        return FrontMatterError(Code.UNCLOSED_FRONT_MATTER, text, (1, 1))
+        return PageError(Code.UNCLOSED_FRONT_MATTER, text, (1, 1))
     if lines[end].rstrip() != "---":
         text = f'"{lines[end].strip()[:40]}" does not end the front matter; type exactly "---"'
-        return FrontMatterError(Code.UNCLOSED_FRONT_MATTER, text, (end + 1, 1))
+        return PageError(Code.UNCLOSED_FRONT_MATTER, text, (end + 1, 1))
     return None
 
 
@@ -66,16 +66,16 @@ def parse(text: str) -> Block:
     """
     if len(text) > MAX_LENGTH:
         message = f"this front matter has {len(text)} characters; shorten it to at most {MAX_LENGTH}"
-        return Block(errors=[FrontMatterError(Code.TOO_LONG, message, (1, 1))], is_complete=False)
+        return Block(errors=[PageError(Code.TOO_LONG, message, (1, 1))], is_complete=False)
     errors = []
     if found := FORBIDDEN.search(text):
         position = position_at(text, found.start(), 2)
-        errors.append(FrontMatterError(Code.BAD_CHARACTER, forbidden(found[0]), position))
+        errors.append(PageError(Code.BAD_CHARACTER, forbidden(found[0]), position))
         text = FORBIDDEN.sub("x", text)
     lines = text.split("\n")
     deleted = False
     for number, slip in repair_lines(lines) if len(lines) <= MAX_REPAIRED_LINES else ():
-        errors.append(FrontMatterError(slip.code, slip.text, (number + 2, slip.column + 1)))
+        errors.append(PageError(slip.code, slip.text, (number + 2, slip.column + 1)))
         deleted = deleted or not slip.repaired
     is_flat = _indent_flat_lines(lines, errors)
     block, structure_errors = _parse_repaired(lines)
@@ -84,15 +84,15 @@ def parse(text: str) -> Block:
     return block
 
 
-def _one_for_each_line(errors: Iterable[FrontMatterError]) -> list[FrontMatterError]:
+def _one_for_each_line(errors: Iterable[PageError]) -> list[PageError]:
     """Return errors without those on the line of another one: they follow from it."""
-    by_line: dict[int, FrontMatterError] = {}
+    by_line: dict[int, PageError] = {}
     for error in errors:
         by_line.setdefault(error.position[0], error)
     return list(by_line.values())
 
 
-def _indent_flat_lines(lines: list[str], errors: list[FrontMatterError]) -> bool:
+def _indent_flat_lines(lines: list[str], errors: list[PageError]) -> bool:
     """Report and indent the lines below the first key if they should be, but are not."""
     typed = [number for number, line in enumerate(lines) if line.strip() and not line.startswith("#")]
     if (
@@ -103,15 +103,15 @@ def _indent_flat_lines(lines: list[str], errors: list[FrontMatterError]) -> bool
         return False
     key = lines[typed[0]].strip(" :")
     message = f'these lines belong to "{key}"; indent them by two spaces, and nested lines by two more'
-    errors.append(FrontMatterError(Code.BAD_YAML, message, (typed[1] + 2, 1)))
+    errors.append(PageError(Code.BAD_YAML, message, (typed[1] + 2, 1)))
     for number in typed[1:]:
         lines[number] = f"  {lines[number]}"
     return True
 
 
-def _parse_repaired(lines: list[str]) -> tuple[Block, list[FrontMatterError]]:
+def _parse_repaired(lines: list[str]) -> tuple[Block, list[PageError]]:
     """Return the values of lines, and the slips in their structure."""
-    errors: list[FrontMatterError] = []
+    errors: list[PageError] = []
     block, failure = read_yaml("\n".join(lines))
     is_repeated = any(error.code is Code.DUPLICATE_KEY and error.is_nested for error in block.errors)
     if (failure or is_repeated) and len(lines) <= MAX_REPAIRED_LINES:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from diagnostics.codes import Code
 from diagnostics.positions import position_at
-from page_source.block import FrontMatterError
+from page_source.block import PageError
 
 WIKI = "https://meta.wikimedia.org/wiki/"
 # Directives whose content is not Markdown.
@@ -38,13 +38,13 @@ class Rule(NamedTuple):
     markdown: Callable[[Match], str]
     problem: str = ""  # by default, that this is wiki markup
 
-    def slips(self, text: str) -> Iterator[FrontMatterError]:
+    def slips(self, text: str) -> Iterator[PageError]:
         """Yield the matches in a text, with what to type instead."""
         code = Code.BROKEN_MARKDOWN if self.problem else Code.WIKI_MARKUP
         problem = self.problem or "this is wiki markup"
         for match in islice(self.pattern.finditer(text), MAX_SLIPS):
             advice = self.markdown(match)[:MAX_ADVICE_LENGTH]
-            yield FrontMatterError(code, f"{problem}; {advice}", position_at(text, match.start()))
+            yield PageError(code, f"{problem}; {advice}", position_at(text, match.start()))
 
 
 def _wiki_link(match: Match) -> str:
@@ -134,7 +134,7 @@ BLOCK_RULES = (
 )
 
 
-def prose_slips(text: str) -> Iterator[FrontMatterError]:
+def prose_slips(text: str) -> Iterator[PageError]:
     """Yield the slips in the prose of a page."""
     rules = [rule for rule in (*INLINE_RULES, *BLOCK_RULES) if rule.clue in text]
     prose = without_code(text) if rules else ""
@@ -142,7 +142,7 @@ def prose_slips(text: str) -> Iterator[FrontMatterError]:
         yield from rule.slips(prose)
 
 
-def value_slips(text: str) -> Iterator[FrontMatterError]:
+def value_slips(text: str) -> Iterator[PageError]:
     """Yield the slips in a value of front matter, which is a part of a line."""
     rules = [rule for rule in (*INLINE_RULES, *VALUE_RULES, BLOCK_RULES[0]) if rule.clue in text]
     prose = _without_code_spans(text) if rules else ""

@@ -15,7 +15,7 @@ import yaml
 from diagnostics.codes import Code
 from diagnostics.positions import Position
 from diagnostics.problem import quoted
-from page_source.block import Block, FrontMatterError, KeyPath, Tree, TypedText
+from page_source.block import Block, KeyPath, PageError, Tree, TypedText
 from page_source.markup_slips import value_slips
 from page_source.yaml_lines import HASH, QUOTE_ADVICE
 
@@ -33,7 +33,7 @@ COMMENT = re.compile(r"[ \t]+#")
 NULLS = frozenset({"~", "null", "Null", "NULL"})
 
 
-def read_yaml(text: str) -> tuple[Block, FrontMatterError | None]:
+def read_yaml(text: str) -> tuple[Block, PageError | None]:
     """Return the values of a text, and the error that stopped the reading."""
     block = Block(text=text)
     events = yaml.parse(text, Loader=yaml.CBaseLoader)
@@ -41,7 +41,7 @@ def read_yaml(text: str) -> tuple[Block, FrontMatterError | None]:
         documents = [
             _value(event, events, (), block) for event in events if isinstance(event, yaml.NodeEvent)
         ]
-    except FrontMatterError as error:
+    except PageError as error:
         return block, error
     except yaml.MarkedYAMLError as error:
         if error.problem == PYYAML_NESTING_ERROR and error.problem_mark:
@@ -55,18 +55,18 @@ def read_yaml(text: str) -> tuple[Block, FrontMatterError | None]:
             return block, None
         case _:
             message = 'the front matter is not a block of keys; write "key: value" lines'
-            return Block(is_complete=False, errors=[FrontMatterError(Code.BAD_YAML, message, (2, 1))]), None
+            return Block(is_complete=False, errors=[PageError(Code.BAD_YAML, message, (2, 1))]), None
 
 
-def _yaml_error(error: yaml.MarkedYAMLError, text: str) -> FrontMatterError:
+def _yaml_error(error: yaml.MarkedYAMLError, text: str) -> PageError:
     """Return an error of PyYAML in the words of contributors."""
     problem = str(error.problem)
     mark = error.context_mark if problem.startswith(UNFINISHED) else error.problem_mark
     if mark is None:
-        return FrontMatterError(Code.BAD_YAML, CANNOT_BE_READ, (2, 1))
+        return PageError(Code.BAD_YAML, CANNOT_BE_READ, (2, 1))
     line = min(mark.line, text.count("\n"))
     message = BACKSLASH if "escape" in problem else CANNOT_BE_READ
-    return FrontMatterError(Code.BAD_YAML, message, (line + 2, mark.column + 1))
+    return PageError(Code.BAD_YAML, message, (line + 2, mark.column + 1))
 
 
 def _position(event: Event) -> Position:
@@ -78,16 +78,16 @@ def _value(event: Event, events: Iterator[Event], path: KeyPath, block: Block) -
     position = block.positions[path] = _position(event)
     if event.anchor is not None:  # of an alias, too
         message = f"anchors and aliases are not allowed; {QUOTE_ADVICE}"
-        raise FrontMatterError(Code.FORBIDDEN_YAML, message, position)
+        raise PageError(Code.FORBIDDEN_YAML, message, position)
     if event.tag is not None:
         message = f"tags are not allowed; {QUOTE_ADVICE}"
-        raise FrontMatterError(Code.FORBIDDEN_YAML, message, position)
+        raise PageError(Code.FORBIDDEN_YAML, message, position)
     if isinstance(event, yaml.ScalarEvent):
         _check_scalar(event, path, block)
         return str(event.value)
     if len(path) >= MAX_NESTING:
         message = "values are nested too deeply here; remove the inner levels"
-        raise FrontMatterError(Code.FORBIDDEN_YAML, message, position)
+        raise PageError(Code.FORBIDDEN_YAML, message, position)
     if isinstance(event, yaml.SequenceStartEvent):
         return _list(events, path, block)
     return _mapping(events, path, block)
@@ -98,11 +98,11 @@ def _check_scalar(event: Event, path: KeyPath, block: Block) -> None:
     value, is_plain = event.value, event.implicit[0]
     if is_plain and value in NULLS:
         message = f'"{value}" is not a value; write one, or delete the line'
-        block.errors.append(FrontMatterError(Code.EMPTY_VALUE, message, _position(event)))
+        block.errors.append(PageError(Code.EMPTY_VALUE, message, _position(event)))
     end = event.end_mark
     if is_plain and (comment := COMMENT.match(block.text, end.index)):
         position = end.line + 2, end.column + len(comment[0])
-        block.errors.append(FrontMatterError(Code.BAD_YAML, HASH, position))
+        block.errors.append(PageError(Code.BAD_YAML, HASH, position))
     if end.line > event.start_mark.line:
         block.texts[path] = _typed_text(event, block)
 
@@ -114,7 +114,7 @@ def _typed_text(event: Event, block: Block) -> TypedText:
         text = line.strip()
         for slip in value_slips(text):
             position = number, line.index(text) + slip.position[1]
-            block.errors.append(FrontMatterError(slip.code, slip.text, position))
+            block.errors.append(PageError(slip.code, slip.text, position))
     is_block = event.style in ("|", ">")  # whose first line has no text
     lines = others if is_block else [first, *others]
     typed = "\n".join(line.strip() for line in lines).strip()
@@ -136,13 +136,13 @@ def _mapping(events: Iterator[Event], path: KeyPath, block: Block) -> dict[str, 
     while not isinstance(event := next(events), yaml.MappingEndEvent):
         if not isinstance(event, yaml.ScalarEvent):
             message = "this key is not a single word; type one word and a colon"
-            raise FrontMatterError(Code.BAD_YAML, message, _position(event))
+            raise PageError(Code.BAD_YAML, message, _position(event))
         key = str(event.value)
         key_path = (*path, key)
         _check_count(len(mapping) + len(block.errors), event)
         if key_path in block.keys:
             message = f"key {quoted(key)} is already on line {block.keys[key_path][0]}; delete one of the two"
-            error = FrontMatterError(Code.DUPLICATE_KEY, message, _position(event), len(path) > 1)
+            error = PageError(Code.DUPLICATE_KEY, message, _position(event), len(path) > 1)
             block.errors.append(error)
             _value(next(events), events, key_path, Block())
             continue
@@ -155,4 +155,4 @@ def _check_count(count: int, event: Event) -> None:
     """Raise an error if a list or a mapping has `count` items already, and that is the limit."""
     if count >= MAX_ITEMS:
         message = f"too many items; delete this one and those after it: at most {MAX_ITEMS} are allowed"
-        raise FrontMatterError(Code.TOO_LONG, message, _position(event))
+        raise PageError(Code.TOO_LONG, message, _position(event))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from diagnostics.codes import Code
-from page_source.block import FrontMatterError
+from page_source.block import PageError
 from page_source.yaml_values import end_of_value
 
 LINE = re.compile(
@@ -31,7 +31,7 @@ class Level(NamedTuple):
     first_key: str = ""  # of a list item
 
 
-def repair_structure(lines: list[str]) -> Iterator[FrontMatterError]:
+def repair_structure(lines: list[str]) -> Iterator[PageError]:
     """Yield the slips in the structure. The lines are repaired in place, as they were probably meant."""
     levels = [Level(-1, False)]
     opens = True  # whether the line above is a key without a value
@@ -54,9 +54,9 @@ def repair_structure(lines: list[str]) -> Iterator[FrontMatterError]:
         number += 1
 
 
-def _slip(number: int, column: int, text: str) -> FrontMatterError:
+def _slip(number: int, column: int, text: str) -> PageError:
     """Return a slip in a line; number and column are counted from 0."""
-    return FrontMatterError(Code.BAD_YAML, text, (number + 2, column + 1))
+    return PageError(Code.BAD_YAML, text, (number + 2, column + 1))
 
 
 def parsed(line: str) -> Line:
@@ -83,9 +83,7 @@ def _enter(levels: list[Level], line: Line) -> None:
         levels.append(Level(indent, False))
 
 
-def _repair_indentation(
-    lines: list[str], number: int, levels: list[Level], opens: bool
-) -> FrontMatterError | None:
+def _repair_indentation(lines: list[str], number: int, levels: list[Level], opens: bool) -> PageError | None:
     indent = len(parsed(lines[number])["indent"])
     closed = levels[-1]
     while levels[-1].indent > indent:
@@ -151,7 +149,7 @@ def _next_indent(lines: Sequence[str], number: int) -> int:
     return len(following) - len(following.lstrip(" "))
 
 
-def _repair_key(lines: list[str], number: int, levels: list[Level], opens: bool) -> FrontMatterError | None:
+def _repair_key(lines: list[str], number: int, levels: list[Level], opens: bool) -> PageError | None:
     """Add the space or the colon that a key needs."""
     line = parsed(lines[number])
     text = (line["text"] or "").strip()
@@ -170,9 +168,7 @@ def _repair_key(lines: list[str], number: int, levels: list[Level], opens: bool)
     return _slip(number, start, problem)
 
 
-def _repair_hyphen(
-    lines: list[str], number: int, levels: list[Level], opens: bool
-) -> FrontMatterError | None:
+def _repair_hyphen(lines: list[str], number: int, levels: list[Level], opens: bool) -> PageError | None:
     """Add or delete the hyphen of a list item."""
     line, top = parsed(lines[number]), levels[-1]
     indent, content = len(line["indent"]), lines[number].lstrip(" ")

@@ -14,7 +14,7 @@ from diagnostics.codes import Code
 from diagnostics.positions import Position, position_at
 from diagnostics.problem import Problem, quoted
 from diagnostics.unsafe_text import FORBIDDEN, forbidden
-from page_source.block import Block, FrontMatterError, KeyPath
+from page_source.block import Block, KeyPath, PageError
 from page_source.fill_in import FILL_IN_MARK, fill_in_errors
 from page_source.front_matter import parse, split
 from page_source.invisible import INVISIBLE
@@ -94,9 +94,9 @@ class _PageReader:
         return Page(self.docname, entry, options, problems, tuple(self.sentences()), references), body
 
     def add_error(self, code: Code, text: str, position: Position = (1, 1)) -> None:
-        self.errors.append(FrontMatterError(code, text, position))
+        self.errors.append(PageError(code, text, position))
 
-    def add_value_errors(self, errors: Iterable[FrontMatterError]) -> None:
+    def add_value_errors(self, errors: Iterable[PageError]) -> None:
         """Add errors of values, but not where a value or a key was not read as it was typed."""
         reported_lines = {error.position[0] for error in self.block.errors}
         for error in errors:

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from diagnostics.codes import Code
 from diagnostics.problem import did_you_mean, nearest, quoted
-from page_source.block import Block, FrontMatterError, KeyPath
+from page_source.block import Block, KeyPath, PageError
 from page_source.corrections import shape_problem
 from page_source.yaml_structure import missing_space
 from partnerships_data.pages.field_types import MISSING_VALUE
@@ -35,9 +35,7 @@ WRONG_TYPE = {  # by pydantic's name of the error
 M = TypeVar("M", bound=BaseModel)
 
 
-def validate(
-    model: type[M], values: object, path: KeyPath, block: Block
-) -> tuple[M | None, list[FrontMatterError]]:
+def validate(model: type[M], values: object, path: KeyPath, block: Block) -> tuple[M | None, list[PageError]]:
     """Return the values at `path` of a block as a `model`, or all their errors."""
     try:
         return model.model_validate(values), []
@@ -61,26 +59,26 @@ def _known_keys(model: type[BaseModel], loc: KeyPath) -> set[str]:
     return {*part.model_fields, *(KINDS if model is Options else ())}
 
 
-def _error(detail: ErrorDetails, model: type[BaseModel], path: KeyPath, block: Block) -> FrontMatterError:
+def _error(detail: ErrorDetails, model: type[BaseModel], path: KeyPath, block: Block) -> PageError:
     """Return an error of pydantic as a message with its position."""
     is_key = detail["loc"][-1:] == ("[key]",)
     loc = detail["loc"][:-1] if is_key else detail["loc"]
     path = (*path, *loc)
     if detail["type"] == "missing":
         text = f'missing key "{path[-1]}"; add a line "{path[-1]}: …" below this one'
-        return FrontMatterError(Code.MISSING_KEY, text, block.keys[path[:-1]])
+        return PageError(Code.MISSING_KEY, text, block.keys[path[:-1]])
     if detail["type"] == "extra_forbidden":
         key, known = str(path[-1]), _known_keys(model, loc)
         if problem := missing_space(key):
-            return FrontMatterError(Code.BAD_YAML, problem, block.keys[path])
+            return PageError(Code.BAD_YAML, problem, block.keys[path])
         # A key at the top may be a fact that is not indented.
         advice = "indent it, delete it, or use one of" if model is Options else "delete it, or use one of"
         text = f"unknown key {quoted(key)}{did_you_mean(key, known, advice)}"
-        return FrontMatterError(Code.UNKNOWN_KEY, text, block.keys[path])
+        return PageError(Code.UNKNOWN_KEY, text, block.keys[path])
     code, text = _value_error(detail, path)
     if path not in block.positions:  # the short form of a part: its first key was not typed
         path = path[:-1]
-    return FrontMatterError(code, text, block.keys[path] if is_key else block.positions[path])
+    return PageError(code, text, block.keys[path] if is_key else block.positions[path])
 
 
 def _value_error(detail: ErrorDetails, path: KeyPath) -> tuple[Code, str]:
