@@ -43,7 +43,8 @@ class Rule(NamedTuple):
         code = Code.BROKEN_MARKDOWN if self.problem else Code.WIKI_MARKUP
         problem = self.problem or "this is wiki markup"
         for match in islice(self.pattern.finditer(text), MAX_SLIPS):
-            advice = self.markdown(match)[:MAX_ADVICE_LENGTH]
+            advice = self.markdown(match)
+            advice = f"{advice[:MAX_ADVICE_LENGTH]}…" if len(advice) > MAX_ADVICE_LENGTH else advice
             yield PageError(code, f"{problem}; {advice}", position_at(text, match.start()))
 
 
@@ -174,7 +175,8 @@ def without_code(text: str, with_directives: bool = True) -> str:
 def _is_code(fence: Match) -> bool:
     """Return whether the block that a fence opens contains code instead of Markdown."""
     name = (fence["info"].split() or [""])[0]
-    return name in LITERAL_DIRECTIVES or not (name[:1] + name[-1:] == "{}" or fence["marks"].startswith(":"))
+    is_directive = name.startswith("{") and name.endswith("}")
+    return name in LITERAL_DIRECTIVES or not (is_directive or fence["marks"].startswith(":"))
 
 
 def _without_code_spans(text: str) -> str:

@@ -19,7 +19,7 @@ MARKUP = re.compile(r"[\\`*_\[\]<&]")
 def find_title(text: str) -> tuple[int, str] | None:
     """Return the index of a page's title and its Markdown; None if the page has no title."""
     first = TITLE.search(text)
-    end = text.find("\n\n", first.end()) + 1 if first else 0  # mostly enough, and a page may be long
+    end = text.find("\n\n", first.end()) + 1 if first else 0  # mostly enough; the rest may be long
     match = TITLE.search(without_code(text[:end], False)) or TITLE.search(without_code(text, False))
     if match is None:
         return None

@@ -128,11 +128,8 @@ def _markup_slip(value: str, key: str) -> LineSlip | None:
             0, f"this is a Markdown link; type only {url[:200]}", f"[{url}]" if key == "sources" else url
         )
     is_plain = key in PLAIN_KEYS and value[0] in "\"'"
-    slip = (
-        None
-        if is_plain or FLOW.match(value)
-        else min(value_slips(value), key=lambda slip: slip.position, default=None)
-    )
+    slips = () if is_plain or FLOW.match(value) else value_slips(value)
+    slip = min(slips, key=lambda slip: slip.position, default=None)
     if slip and (whole := WIKI_VALUE.fullmatch(value)):
         return LineSlip(0, f"this is wiki markup; type only {whole[1][:200]}", FILLER, slip.code)
     if slip:
