@@ -59,7 +59,7 @@ def shape_problem(value: object, key: str, is_list: bool) -> str | None:
         case str(text) if problem := missing_space(text):
             return problem
         case str(text) if re.match(r"-\S", text):
-            return f'there is no space after the hyphen; type "- {text[1:200]}"'
+            return f'missing space after the hyphen; type "- {text[1:200]}"'
         case str(text) if is_list:
             return f"this is not a list; type {key}: {corrected_list(text)[:200]}"
         case [{}, *_]:

@@ -124,7 +124,7 @@ BLOCK_RULES = (
         "##",
         re.compile(r"^ {0,3}(?P<marks>#{2,6})(?P<text>[^\s#].*)$", re.MULTILINE),
         lambda match: f"write {match['marks']} {match['text']}",
-        "a heading needs a space after '#'",
+        'a heading needs a space after "#"',
     ),
     Rule(
         ":{",

@@ -67,7 +67,7 @@ def line_slip(lines: Sequence[str], number: int, parent: str) -> LineSlip | None
     if rest.startswith("|"):
         return LineSlip(len(indent), 'facts are not a table; type lines "key: value"', "", is_repeated=True)
     if hyphen := re.match(rf"-([{ODD_SPACES}]+ *|(?=[a-z_]+:))", rest):
-        text = f'there is no ordinary space after the hyphen; type "- {rest[hyphen.end() :][:200]}"'
+        text = f'missing ordinary space after the hyphen; type "- {rest[hyphen.end() :][:200]}"'
         return LineSlip(len(indent), text, f"{indent}- {rest[hyphen.end() :]}")
     key, dash = KEY.match(rest), DASH.match(rest)
     if key:

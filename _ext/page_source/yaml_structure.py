@@ -141,7 +141,7 @@ def missing_space(text: str) -> str | None:
     if not NO_SPACE.fullmatch(text):
         return None
     meant = text.replace(":", ": ", 1)
-    return f'there is no space after the colon; type "{meant[:200]}"'
+    return f'missing space after the colon; type "{meant[:200]}"'
 
 
 def _next_indent(lines: Sequence[str], number: int) -> int:
@@ -161,7 +161,7 @@ def _repair_key(lines: list[str], number: int, levels: list[Level], opens: bool)
     elif text[0].isalnum():
         key, value = re.findall(r"^([\w-]+)\W*(.*)", text)[0]
         meant = f"{key}: {value or 'x'}"
-        problem = f'there is no colon after "{key[:60]}"; type "{key[:60]}: {value[:200] or "…"}"'
+        problem = f'missing colon after "{key[:60]}"; type "{key[:60]}: {value[:200] or "…"}"'
     else:
         meant, problem = "", UNREADABLE
     lines[number] = lines[number][:start] + meant if meant else ""

@@ -37,6 +37,7 @@ META = "https://meta.wikimedia.org/wiki/"
         ("By {partner} `google`.", 4, "write {partner}`id`"),
         ("::{note}", 1, "write :::{note}"),
         ("```{note}\n[[a]]\n```\n\nSee ''b''.", 1, f"write [a]({META}a)"),
+        (f"[[{'a' * 400}]]", 1, "aaa…"),
     ],
 )
 def test_slip_is_found_with_what_to_type(typed: str, column: int, advice: str) -> None:
