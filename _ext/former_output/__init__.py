@@ -38,7 +38,7 @@ def on_write_started(app: Sphinx, builder: Builder) -> None:
         remove_files(outdir, (path for path in outdir.glob("_sources/**/*") if path not in sources))
     pages = page_paths(app)
     if last_time(app, pages):
-        return  # files that are no pages, such as the page of the search, may be written only now and then
+        return  # other files, such as the search page, are not written in each build
     for suffix in {path.suffix for path in pages}:
         assets = [outdir.glob(f"{folder}/**/*") for folder in ASSET_FOLDERS]
         remove_files(outdir, {*outdir.rglob(f"*{suffix}")}.difference(pages, *assets))
