@@ -441,6 +441,16 @@ def test_without_scripts_links_to_lists_take_the_place_of_the_filters(browser: B
     context.close()
 
 
+@needs_browser
+def test_scripts_run_in_browsers_that_do_not_report_paints(browser: Browser, made_up: str) -> None:
+    """Tor Browser is one of them."""
+    page = browser.new_page()
+    page.add_init_script("PerformanceObserver.prototype.observe = () => {}")
+    page.goto(f"{made_up}partners/index.html", wait_until="networkidle")
+    page.get_by_label("Kind").select_option("company")
+    page.close()
+
+
 def test_the_script_of_the_filters_is_small_and_only_on_pages_with_filters(html: Path) -> None:
     assert (html / "_static/filters.js").stat().st_size < 8_000
     pages = {

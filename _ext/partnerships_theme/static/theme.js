@@ -27,9 +27,6 @@
 
 // Scripts that a reader does not need at once are in a template, so that they do not delay the first paint.
 addEventListener("load", () => {
-  const run = (_, observer) => {
-    observer.disconnect();
-    document.head.append(document.querySelector("head > template").content);
-  };
-  new PerformanceObserver(run).observe({ type: "paint", buffered: true });
+  const run = () => document.head.append(document.querySelector("head > template").content);
+  requestAnimationFrame(() => setTimeout(run)); // after the next paint; not all browsers report paints
 });
