@@ -315,6 +315,14 @@ def translate_into_wide_letters(site: Site, pattern: str) -> None:
     assert site.build(language="sw", html_baseurl=BASE_URL) == []
 
 
+def unmarked_descriptions(page: HtmlElement) -> Iterator[str]:
+    """Yield the title of a page, and what it says about itself, unless they are marked as English."""
+    described = "//meta[@name='description' or @property='og:title' or @property='og:description']"
+    for element in page.xpath(f"//title|{described}"):
+        if element.get("lang") != "en":
+            yield element.get("content") or str(element.text)
+
+
 def unmarked_words(page: HtmlElement) -> set[str]:
     """Return the English words of a page that readers see and that are not marked as English."""
     marked = "//*[@lang='en']|//figcaption"  # a caption is a sentence with a name
@@ -327,7 +335,9 @@ def test_english_is_marked_wherever_it_is_shown(site: Site) -> None:
     """Only the interface is translated: on pages, in menus, lists, filters and in the general index."""
     site.edit("conf.py", 'html_theme = "partnerships_theme"', MENU)
     site.edit("announcements/2019-05-01-acme-joins.md", "announcement:\n", "announcement:\n  banner: true\n")
+    site.edit("conf.py", "smartquotes", "html_title = project\nsmartquotes")
     site.edit("partners/acme.md", "partner:\n", "partner:\n  formerly: [acme-inc]\n")
+    site.edit("team/index.md", "```{team-list}\n```", "```{team-list}\n```\n\n```{team-diagram}\n```")
     translate_into_wide_letters(site, "**/partnerships.po")
     names = {"Atom", "BibTeX", "Example", "Feed", "JSON", "announcements", "example"}
     boxes = []
@@ -335,6 +345,7 @@ def test_english_is_marked_wherever_it_is_shown(site: Site) -> None:
         page = lxml.html.fromstring(path.read_text(encoding="utf-8"))
         assert page.find_class("banner")[0].xpath(".//*[@lang='en']")
         boxes += page.xpath("//area[@alt!='Ada Example']")  # a person, whose name belongs to all languages
+        assert words_of(unmarked_descriptions(page)) == set(), path
         assert unmarked_words(page) <= names, path
     assert {(box.get("lang"), box.get("dir")) for box in boxes} == {("en", "ltr")}
 

@@ -101,6 +101,6 @@ def flowchart_node(context: ViewContext, flowchart: Flowchart) -> nodes.Node:
     untranslated = translations_of(context.domain.env).shown_facts().untranslated
     for box in flowchart.boxes:
         if box.link:
-            language = ORIGINAL if box.label in untranslated else {}
+            language = ORIGINAL if box.link.astext() in untranslated else {}
             node += box_link("", "", box.link, box=box.id, attributes=language)
     return node

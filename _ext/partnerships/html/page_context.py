@@ -22,6 +22,7 @@ from sphinx.util.docutils import new_document
 
 from page_source.letters import fold
 from page_translations.collecting import translations_of
+from page_translations.translated_nodes import original_text
 from partnerships.domain import domain_of
 from partnerships.feeds.channels import FOLDER_BY_KIND, Channel
 from partnerships.labels import BASES
@@ -64,7 +65,7 @@ def on_html_page_context(
     context["page_type"] = "article" if pagename.startswith("announcements/") else "website"
     context["banner"] = domain.catalog.banner
     context["problems"] = domain.shown_problems.get(pagename, ())
-    context["description"] = _description(app, pagename, doctree)
+    context["description"], context["is_description_untranslated"] = _description(app, pagename, doctree)
     context["suggestions"] = list(_edit_links(app, pagename)) if doctree is not None else []
     context["page_path"] = path = domain.site.page_path(pagename)
     context["version_links"] = version_links(
@@ -108,16 +109,17 @@ def _entry(catalog: Catalog, pagename: str) -> Entry | None:
     return catalog.get(*expected) if expected else None
 
 
-def _description(app: Sphinx, pagename: str, doctree: nodes.document | None) -> str:
-    """Return the sentence that sums up the page: from its facts, else its first paragraph."""
+def _description(app: Sphinx, pagename: str, doctree: nodes.document | None) -> tuple[str, bool]:
+    """Return the first text of the page's facts or its first paragraph, and whether it is untranslated."""
     entry = _entry(domain_of(app.env).catalog, pagename)
     if entry and entry.description:
-        return entry.description
+        return entry.description, entry.description in translations_of(app.env).shown_facts().untranslated
     for section in doctree.findall(nodes.section) if doctree else ():
         for child in section.children:
             if isinstance(child, nodes.paragraph):
-                return shorten(child.astext(), MAX_DESCRIPTION_LENGTH, placeholder=" …")
-    return ""
+                text = shorten(child.astext(), MAX_DESCRIPTION_LENGTH, placeholder=" …")
+                return text, all(isinstance(part, original_text) for part in child.children)
+    return "", False
 
 
 def _linked_data(app: Sphinx, pagename: str) -> str:
