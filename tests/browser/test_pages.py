@@ -350,6 +350,29 @@ def test_the_reader_can_choose_the_colors(browser: Browser, base_url: str) -> No
 
 
 @needs_browser
+def test_values_of_a_timeline_use_the_width_of_a_phone(browser: Browser, base_url: str) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.goto(f"{base_url}about/over-time.html")
+    widths = page.locator(".timeline dl > dd").evaluate_all(
+        "values => values.map(value => value.clientWidth)"
+    )
+    page.close()
+    assert widths
+    assert min(widths) > 200
+
+
+@needs_browser
+@pytest.mark.parametrize("name", ["index.html", "search.html"])
+def test_the_choice_of_colors_is_as_wide_as_its_words(browser: Browser, base_url: str, name: str) -> None:
+    page = browser.new_page(viewport={"width": 1680, "height": 900})
+    page.goto(f"{base_url}{name}")
+    box = page.locator("#color-scheme").bounding_box()
+    page.close()
+    assert box is not None
+    assert box["width"] < 200
+
+
+@needs_browser
 def test_the_menu_of_a_narrow_screen_opens_and_closes_by_keyboard(browser: Browser, base_url: str) -> None:
     with opened(browser, viewport={"width": 360, "height": 800}) as page:
         page.goto(f"{base_url}{PARTNER.docname}.html", wait_until="networkidle")
