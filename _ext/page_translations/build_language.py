@@ -58,9 +58,11 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
         file.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
         for entry in usable_entries(app, read_catalog(path)):
             file.append(polib.POEntry(msgid=entry.text, msgstr=entry.translation))
-        compiled = folder / config.language / DOMAIN_FOLDER / f"{INTERFACE}.mo"
-        compiled.parent.mkdir(parents=True, exist_ok=True)
-        file.save_as_mofile(str(compiled))
+        compiled = folder / config.language / DOMAIN_FOLDER
+        compiled.mkdir(parents=True, exist_ok=True)
+        for name in (INTERFACE, "sphinx"):
+            file.save_as_mofile(str(compiled / f"{name}.mo"))
+        locale.init([folder], config.language)  # for texts that Sphinx does not have in the language
     app.add_message_catalog(INTERFACE, str(folder))
     translate = locale.get_translator(INTERFACE).gettext
     for name in SITE_TEXTS:

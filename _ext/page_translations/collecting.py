@@ -46,7 +46,6 @@ class TranslationsDomain(Domain):
             self.data["reviewed"][docname] = reviewed_by
 
     def clear_doc(self, docname: str) -> None:
-        """Remove the texts of a page."""
         for key in self.initial_data:
             self.data[key].pop(docname, None)
 

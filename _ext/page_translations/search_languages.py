@@ -18,7 +18,6 @@ class SnowballSearch(SearchLanguage):
         self.stemmer = snowballstemmer.stemmer(self.language_name.lower())
 
     def stem(self, word: str) -> str:
-        """Return the stem of a word."""
         return str(self.stemmer.stemWord(word.lower()))
 
 

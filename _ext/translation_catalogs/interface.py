@@ -22,11 +22,13 @@ FUNCTIONS = {"_": None, "N_": None}
 METHODS: dict[str, Any] = {".py": "python", ".html": babel_extract}
 MARKED = re.compile(rb"\bN?_\(|\btrans\b")  # in every file with a marked text; to search takes less time
 COMMENTS = "interface_comments.toml"  # text -> what it is
+OF_SPHINX = ("Link to this heading", "Link to this image", "Link to this table")  # not in all languages
 
 
 def interface_texts(folder: Path) -> Iterator[Text]:
     """Yield the texts of all packages in a folder, in the order of their files and lines."""
     comments = tomllib.loads((folder / COMMENTS).read_text(encoding="utf-8"))
+    yield from (Text(text, comments[text]) for text in OF_SPHINX if text in comments)
     for path in sorted(folder.rglob("*")):
         method = METHODS.get(path.suffix)
         if method and MARKED.search(content := path.read_bytes()):
