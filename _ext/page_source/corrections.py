@@ -61,7 +61,7 @@ def shape_problem(value: object, key: str, is_list: bool) -> str | None:
         case str(text) if re.match(r"-\S", text):
             return f'missing space after the hyphen; type "- {text[1:200]}"'
         case str(text) if is_list:
-            return f"this is not a list; type {key}: {corrected_list(text)[:200]}"
+            return f"this is not a list; type {key}: {corrected_list(text[:200])[:200]}"
         case [{}, *_]:
             return 'these lines are not items of a list; delete each "- "'
         case {} if value:

@@ -201,10 +201,10 @@ def _indent_of_items(lines: Sequence[str], number: int) -> int | None:
     first = parsed(lines[number])
     indent, keys = len(first["indent"]), [first["key"]]
     for text in lines[number + 1 :]:
+        if text.startswith(" " * (indent + 1)) or is_blank(text):
+            continue
         line = parsed(text)
         depth = len(line["indent"])
-        if is_blank(text) or depth > indent:
-            continue
         if line["dash"] and indent in (depth, depth + len(line["dash"])):
             return depth if line["key"] == first["key"] else None
         if depth < indent:
