@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 
 from diagnostics.codes import Code
@@ -16,6 +17,7 @@ from page_checks.files import file_problems, image_paths
 from page_checks.references import ReferenceRules
 from page_checks.site_page import SitePage
 from page_checks.words import read_misspellings, spelling_problems, undeclared_partners, without_names
+from page_source.markup_slips import MAX_SLIPS
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Page
 from partnerships_data.pages.field_types import PHOTOS
@@ -65,7 +67,7 @@ class PageChecker:
         lines = {problem.line for problem in page.problems}
         # A line gets one kind of message: a mistyped key is not also a misspelling.
         misspelled = spelling_problems(f"{docname}.md", text, self.misspellings)
-        words = [problem for problem in misspelled if problem.line not in lines]
+        words = islice((problem for problem in misspelled if problem.line not in lines), MAX_SLIPS)
         problems = tuple(sorted({*page.problems, *refused, *words}))
         entry = page.entry if all(problem.code in ADVICE for problem in refused) else None
         page = replace(page, entry=entry, problems=problems, prose=site_page.prose)

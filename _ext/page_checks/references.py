@@ -26,9 +26,8 @@ ADDED_ANCHORS = {
     "announcements": ("cite",),
 }
 PUBLISHED_FILES = (
-    *(f"api/{name}" for name in ("catalog.json", "catalog.schema.json", "changes.json")),
+    *(f"api/{name}" for name in ("catalog.json", "catalog.schema.json", "changes.json", "matrix.wikitext")),
     *(f"api/{name}.csv" for name in ("partners", "alignment", "announcements", "results")),
-    "api/matrix.wikitext",
     *(f"feeds/{name}" for name in ("announcements.json", "announcements.xml", "changes.json", "changes.xml")),
     *("feeds/subscriptions.opml", "llms.txt", "search.json", "sitemap.xml"),
 )

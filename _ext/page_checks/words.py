@@ -47,8 +47,7 @@ def spelling_problems(path: str, text: str, misspellings: Mapping[str, str]) -> 
     for number, line in enumerate(lines, 1):
         prose = NOT_PROSE.sub(lambda match: " " * len(match[0]), line)
         for word in WORD.finditer(prose):
-            corrections = misspellings.get(word[0].lower().replace("’", "'"))
-            if corrections:
+            if corrections := misspellings.get(word[0].lower().replace("’", "'")):
                 text = f'"{word[0]}" is misspelled; did you mean {_alternatives(corrections)}?'
                 yield Problem(path, number, word.start() + 1, Code.MISSPELLING, text)
 

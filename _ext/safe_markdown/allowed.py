@@ -10,14 +10,12 @@ from diagnostics.unsafe_text import is_web_url
 
 # What a page may use, beside the directives and roles of the site's own domains. Before you add one, look at
 # what it can do: it must run nothing, read no file, and make nodes that `doctree_rules` understands.
-# fmt: off
 ALLOWED_DIRECTIVES = frozenset({
     "admonition", "attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip",
     "warning", "code-block", "epigraph", "figure", "image", "list-table", "pull-quote", "rubric", "toctree",
     "card", "dropdown", "grid", "grid-item", "grid-item-card", "tab-item", "tab-set", "button-link",
     "mermaid",
-})
-# fmt: on
+})  # fmt: skip
 ALLOWED_ROLES = frozenset({"abbr", "code", "doc", "emphasis", "kbd", "strong", "sub", "sup"})
 MAX_NESTING = 40  # levels of lists, quotes, directives and emphasis in each other
 MAX_PATH_LENGTH = 250  # characters; no system has longer names of files
@@ -30,7 +28,7 @@ FRONT_MATTER_PROBLEM = "front matter is not allowed here; delete it"
 HTML_PROBLEM = "HTML is not allowed on pages; write Markdown, or put this between backticks"
 IMAGE_PROBLEM = "%s is not an image of this site; put a .png, .jpg, .gif or .webp file next to the page"
 NESTING_PROBLEM = "too many lists, quotes, directives or marks are nested too deeply; use fewer levels"
-PAGE_PROBLEM = "this line and those above it have too many marks, links and tables; split the page"
+PAGE_PROBLEM = "too many lines, marks, links or tables up to here; split the page"
 TOCTREE_PROBLEM = "%s is not below this page; link to it in the text instead"
 PARSING_PROBLEM = "this page cannot be parsed; use fewer levels and shorter file names"
 URL_PROBLEM = '%s is not a valid URL for a link; type one that begins with "https://"'

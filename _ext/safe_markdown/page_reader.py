@@ -19,7 +19,7 @@ from diagnostics.positions import PlacedText, Position, find_position, first_wor
 from diagnostics.problem import quoted
 from diagnostics.unsafe_text import FORBIDDEN, forbidden, is_web_url
 from safe_markdown import allowed
-from safe_markdown.tokens import PARSER, deepest, directive_name
+from safe_markdown.tokens import MAX_LINES, MAX_STEPS, PARSER, deepest, directive_name
 
 EMPTY = range(0)
 MAX_CHARACTERS = 100  # that are reported
@@ -60,6 +60,8 @@ class PageReader:
         self.lines = unify_lines(text).split("\n")
         self.docname, self.names = docname, names
         self.environment: dict[str, Any] = {"steps": 0}  # where the parser keeps what it notes on the page
+        if len(self.lines) > MAX_LINES:
+            self.environment.update(steps=MAX_STEPS, excess=MAX_LINES + 1)
         self.all_lines = range(len(self.lines))
         self.refusals: list[Refusal] = []
         self.lines_with_html: set[int] = set()

@@ -20,7 +20,6 @@ from sphinx.util.docutils import CustomReSTDispatcher
 
 from diagnostics.codes import Code
 from safe_markdown import allowed
-from safe_markdown.allowed import ALLOWED_DIRECTIVES, ALLOWED_ROLES, AllowedNames, name_problem
 from safe_markdown.doctree_rules import refuse
 
 MAX_DEPTH = 100  # levels of nodes; at about 200, Python cannot store them
@@ -55,9 +54,9 @@ def is_deep(document: nodes.document) -> bool:
     return bool(level)
 
 
-def allowed_names(env: BuildEnvironment) -> AllowedNames:
+def allowed_names(env: BuildEnvironment) -> allowed.AllowedNames:
     """Return the closed lists with the names of the site's own domains, which may have a prefix."""
-    directives, roles = {*ALLOWED_DIRECTIVES}, {*ALLOWED_ROLES}
+    directives, roles = {*allowed.ALLOWED_DIRECTIVES}, {*allowed.ALLOWED_ROLES}
     for name in env.config.safe_markdown_domains:
         domain = env.domains[name]
         directives |= {*domain.directives, *(f"{name}:{directive}" for directive in domain.directives)}
@@ -82,7 +81,7 @@ def show_text(name: str, rawtext: str, text: str, *args: Any) -> tuple[list[node
 class SafeDispatcher(CustomReSTDispatcher):
     """Finds the directives and roles that are allowed, and refuses all others."""
 
-    def __init__(self, env: BuildEnvironment, names: AllowedNames) -> None:
+    def __init__(self, env: BuildEnvironment, names: allowed.AllowedNames) -> None:
         super().__init__()
         self.env, self.names = env, names
 
@@ -90,7 +89,7 @@ class SafeDispatcher(CustomReSTDispatcher):
         self, directive_name: str, language_module: ModuleType, document: nodes.document
     ) -> tuple[type[Directive] | None, list[nodes.system_message]]:
         """Return the directive of this name, or one that shows nothing."""
-        if problem := name_problem(directive_name, "directive", self.names):
+        if problem := allowed.name_problem(directive_name, "directive", self.names):
             line, words = document.current_line or 1, (f"{{{directive_name}}}", f"{directive_name}::")
             refuse(self.env, line, Code.FORBIDDEN_BLOCK, problem, *words)
             return NoDirective, []
@@ -100,7 +99,7 @@ class SafeDispatcher(CustomReSTDispatcher):
         self, role_name: str, language_module: ModuleType, lineno: int, reporter: Reporter
     ) -> tuple[Any, list[nodes.system_message]]:
         """Return the role of this name, or one that shows its text."""
-        if problem := name_problem(role_name, "role", self.names):
+        if problem := allowed.name_problem(role_name, "role", self.names):
             refuse(self.env, lineno, Code.FORBIDDEN_BLOCK, problem, f"{{{role_name}}}")
             return show_text, []
         return super().role(role_name, language_module, lineno, reporter)

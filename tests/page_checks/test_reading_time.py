@@ -14,7 +14,7 @@ from builders import ROOT, Site
 from diagnostics.codes import Code
 from page_checks.checker import PageChecker
 from page_checks.site_page import SitePage
-from safe_markdown.tokens import MAX_STEPS, PARSER
+from safe_markdown.tokens import MAX_LINES, MAX_STEPS, PARSER
 
 SENTENCE = "A sentence about a partner and what it brings to the readers of the projects.\n"
 MAX_RATIO = 60  # of processor time; a parser of Markdown takes longer for marks than for words
@@ -74,6 +74,10 @@ HOSTILE_PAGES = {  # texts of which a parser of Markdown makes many tokens or ce
     "URLs": "<https://a.org> " * 3_000,
     "headings": "# a\n" * 12_500,
     "cells": f"{'|a' * 2_000}|\n{'|-' * 2_000}|\n" + "|\n" * 20_000,
+    "columns": f"{'|a' * 10_000}|\n{'|-' * 10_000}|\n",
+    "marks after letters": "a} " * 16_000,
+    "entries": "```{toctree}\n" + "a\n" * 25_000,
+    "options": "```{note}\n" + ":a: b\n" * 8_000,
     "directives in directives": "".join(f"{':' * count}{{note}}\n" for count in range(38, 2, -1))
     + "a\n" * 20_000,
 }
@@ -94,6 +98,27 @@ def test_a_page_with_too_much_markup_is_refused(name: str, monkeypatch: pytest.M
     assert problem.line >= 3
     assert sum(map(len, read)) < MAX_STEPS  # the parser does not read the rest
     assert not text.strip()
+
+
+def test_only_the_first_misspellings_of_a_page_are_reported() -> None:
+    page, _text = PageChecker(ROOT).read(f"# Page\n\n{'recieve ' * 6_000}", "about/page")
+    assert [str(problem) for problem in page.problems] == [
+        f'about/page.md:3:{8 * number + 1}: misspelling: "recieve" is misspelled; did you mean "receive"?'
+        for number in range(100)
+    ]
+
+
+def test_the_first_line_beyond_the_limit_is_reported() -> None:
+    def problems(count: int) -> list[str]:
+        lines = "".join(f"Line {number}.\n" for number in range(count - 2))
+        return [
+            str(problem) for problem in PageChecker(ROOT).read(f"# Page\n\n{lines}", "about/page")[0].problems
+        ]
+
+    assert problems(MAX_LINES - 1) == []
+    assert problems(MAX_LINES) == [
+        f"about/page.md:{MAX_LINES + 1}:1: too-long: too many lines, marks, links or tables up to here; split the page"
+    ]
 
 
 def test_no_page_of_this_site_comes_near_the_limit() -> None:

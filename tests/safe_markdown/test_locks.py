@@ -48,8 +48,7 @@ def allow(noun: str, *names: str) -> Removal:
         return None if is_allowed else real_name_problem(name, kind, known)
 
     def remove(patch: pytest.MonkeyPatch) -> None:
-        for module in (parser, allowed):
-            patch.setattr(module, "name_problem", name_problem)
+        patch.setattr(allowed, "name_problem", name_problem)
         without_reading(*names)(patch)
 
     real_name_problem = allowed.name_problem
