@@ -74,11 +74,7 @@ INLINE_RULES = (
         re.compile(r"(?<!')(?P<marks>'{2,3}|'{5})(?=[^\s'])(?P<text>(?:[^'\n]|'(?!'))+)(?P=marks)(?!')"),
         lambda match: f"write {(mark := EMPHASIS[len(match['marks'])])}{match['text']}{mark}",
     ),
-    Rule(
-        "{{",
-        re.compile(r"\{\{(?=[^{}\n])"),
-        lambda match: "write the text itself",
-    ),
+    Rule("{{", re.compile(r"\{\{(?=[^{}\n])"), lambda match: "write the text itself"),
     Rule(
         "] (",
         re.compile(r"\[(?P<text>[^\[\]\n]+)\] +\((?P<url>https?://[^\s()]+|[^\s()]+\.md)\)"),
@@ -111,6 +107,12 @@ VALUE_RULES = (
         re.compile(r"\[\^[^\[\]\s]+\]"),
         lambda match: 'put the source under "sources"',
         "other pages show this text, too, but not this footnote",
+    ),
+    Rule(
+        "][",
+        re.compile(r"(?<![\w\]])\[(?P<text>[^\[\]\n]+)\]\[[^\[\]\n]*\]"),
+        lambda match: f"write [{match['text']}](URL)",
+        "other pages show this text, too, so this link must contain its URL",
     ),
 )
 BLOCK_RULES = (
