@@ -444,6 +444,18 @@ def test_a_partner_prints_on_two_pages_with_urls(browser: Browser, made_up: str)
 
 
 @needs_browser
+def test_each_link_to_another_website_is_printed_with_its_url(browser: Browser, base_url: str) -> None:
+    with opened(browser) as page:
+        page.goto(f"{base_url}{PARTNER.docname}.html")
+        page.emulate_media(media="print")
+        links = page.locator("main a.external[href*='//']:visible").evaluate_all(
+            "links => links.map((link) => [link.href, getComputedStyle(link, '::after').content])"
+        )
+        assert [url for url, printed in links if url not in printed] == []
+        assert {source.url for source in PARTNER.facts.sources} <= {url for url, _ in links}
+
+
+@needs_browser
 @pytest.mark.parametrize(
     ("query", "first"),
     [

@@ -403,6 +403,20 @@ def test_a_cell_of_the_matrix_is_a_link_with_words_and_a_sign(browser: Browser, 
     page.close()
 
 
+@needs_browser
+def test_a_disc_is_full_where_backgrounds_have_no_color(browser: Browser, base_url: str) -> None:
+    """Neither printers nor forced colors show the background of a sign, so its border fills it."""
+    page = browser.new_page(forced_colors="active")
+    page.goto(f"{base_url}priorities/index.html")
+    sizes = """links => links.map((link) => {
+        const { inlineSize, borderInlineStartWidth } = getComputedStyle(link, "::before");
+        return parseFloat(inlineSize) - 2 * parseFloat(borderInlineStartWidth);
+    })"""
+    inner = page.locator(".alignment-matrix td.stated > p > a").evaluate_all(sizes)
+    page.close()
+    assert set(inner) <= {0}
+
+
 OUTSIDE_THEIR_COLOR = """() => [...document.querySelectorAll(".compact thead .priority-chip")].filter((chip) => {
     const [initials, color, cell] = [chip.querySelector(".monogram"), chip, chip.closest("th")]
         .map((element) => element.getBoundingClientRect());
