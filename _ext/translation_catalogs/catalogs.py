@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -90,6 +91,7 @@ def read_catalog(path: Path) -> Catalog:
         return Catalog(errors=(CatalogError(1, f"this file cannot be read: {error.strerror}"),))
 
 
+@lru_cache(1_000)
 def parse_catalog(content: bytes) -> Catalog:
     """Return the catalog that a file contains, without the entries that cannot be read."""
     lines = content.decode("utf-8-sig", "replace").split("\n")

@@ -38,8 +38,9 @@ def find_slip(entry: CatalogEntry, refusals: Refusals) -> Slip | None:
 
 
 def _slips(original: str, translation: str, refusals: Refusals) -> Iterator[Slip]:
-    in_original = {slip.code for slip in refusals(original)}
-    yield from (slip for slip in refusals(translation) if slip.code not in in_original)
+    if refused := refusals(translation):
+        in_original = {slip.code for slip in refusals(original)}
+        yield from (slip for slip in refused if slip.code not in in_original)
     limit = max(MIN_LIMIT, MAX_RATIO * len(original))
     if len(translation) > limit:
         yield Slip(limit, Code.TOO_LONG, f"this translation is too long; write at most {limit} characters")

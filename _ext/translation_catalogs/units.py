@@ -70,8 +70,7 @@ def shown_facts(units: Sequence[Unit]) -> ShownFacts:
 
 def pair(texts: Sequence[Text], catalog: Catalog) -> list[Unit]:
     """Return a unit for each text of a page, in their order."""
-    translated = [entry for entry in catalog.entries if entry.translation]
-    entries = _pairs(texts, translated)
+    entries = _pairs(texts, [entry for entry in catalog.entries if entry.translation])
     return [_unit(text, entries.get(index)) for index, text in enumerate(texts)]
 
 
