@@ -48,10 +48,16 @@ def quoted(text: str) -> str:
 def named(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A site in which everything has a naughty name."""
     site = hostile_site(tmp_path_factory.mktemp("named"), [])
+    wide = "W" * 199
+    priority = (
+        f"name: {wide}\n  order: 9\n  goal: A goal.\n  framework: A plan.\n  source: https://example.org"
+    )
+    site.write("priorities/wide.md", f"---\npriority:\n  {priority}\n---\n# {wide}\n")
+    site.write("team/wide.md", f"---\nunit:\n  name: {wide}\n  focus: A focus.\n---\n# {wide}\n")
     for number, name in enumerate(NAUGHTY):
         title = re.sub(r"([\\`*_{}\[\]<>|&$#])", r"\\\1", name)
-        partner = f"partner:\n  name: {quoted(name)}\n  kind: company\n  unit: global"
-        alignment = f"  alignment:\n    reach: {quoted(title)}"
+        partner = f"partner:\n  name: {quoted(name)}\n  kind: company\n  unit: wide"
+        alignment = f"  alignment:\n    reach: {quoted(title)}\n    wide: {quoted(title)}"
         site.write(f"partners/p{number}.md", f"---\n{partner}\n{alignment}\n---\n# {title}\n")
         news = (
             f"announcement:\n  date: 2019\n  kind: event\n  summary: {quoted(title)}\n  partners: [p{number}]"
@@ -94,9 +100,10 @@ def test_names_of_every_kind_add_no_markup(named: Site) -> None:
     [
         "partners/index",
         "partners/p18",
+        "priorities/wide",
         *(
             pytest.param(page, marks=pytest.mark.long)
-            for page in ("priorities/index", "priorities/reach", "announcements/index", "index")
+            for page in ("priorities/index", "priorities/reach", "announcements/index", "index", "team/wide")
         ),
     ],
 )
