@@ -161,6 +161,36 @@ def test_lines_of_an_english_paragraph_in_arabic_begin_at_the_left(browser: Brow
     page.close()
 
 
+def test_the_sign_of_an_english_item_in_arabic_is_beside_its_first_line(
+    browser: Browser, languages: str
+) -> None:
+    """A character without a width is on the line of the sign."""
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(f"{languages}ar/index.html")
+    item, sign = page.locator("main").evaluate("""main => {
+        const english = `<span lang="en" dir="ltr">${"Several English words. ".repeat(9)}</span>`;
+        main.innerHTML = `<ul><li><p>${english}&#8203;</p></li></ul>`;
+        const range = document.createRange();
+        range.selectNode(main.querySelector("p").lastChild);
+        return [main.querySelector("li"), range].map((part) => part.getBoundingClientRect().toJSON());
+    }""")
+    assert item["height"] > 3 * sign["height"]
+    assert sign["top"] < item["top"] + sign["height"]
+    page.close()
+
+
+def test_a_caption_is_not_wider_than_the_frame_of_its_table(browser: Browser, languages: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(f"{languages}ar/about/languages.html")
+    widths = page.locator("caption").evaluate_all("""captions => captions.map((caption) => {
+        const table = caption.parentElement;
+        return [caption, table.parentElement, table].map((part) => part.getBoundingClientRect().width);
+    })""")
+    assert widths
+    assert all(caption <= frame < table for caption, frame, table in widths)
+    page.close()
+
+
 @pytest.mark.parametrize("width", [360, 640])
 def test_a_spanish_heading_of_the_matrix_is_not_too_wide(
     browser: Browser, languages: str, width: int
