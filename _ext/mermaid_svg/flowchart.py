@@ -69,9 +69,7 @@ def _quoted(label: str, width: int = MAX_LABEL_LENGTH) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text in which Mermaid sees no markup.
-
-    Renderers differ in how they unescape, so an invisible word joiner separates what could become markup.
-    """
+    """Return a text in which Mermaid sees no markup: invisible word joiners separate what could become it."""
+    # Renderers differ in how they unescape.
     text = escape(text, quote=False).replace('"', "”")
     return "".join(f"{sign}\N{WORD JOINER}" if sign in "#$%\\`" else sign for sign in text)

@@ -69,7 +69,8 @@ def visit_diagram_html(translator: Any, node: diagram) -> None:
 
 def _write_figure(translator: Any, node: diagram, content: bytes) -> None:
     svg = ET.fromstring(content)
-    content = renderer.with_dark_colors(content, translator.config.mermaid_dark_colors)
+    if colors := translator.config.mermaid_dark_colors:
+        content = renderer.with_dark_colors(content, colors)
     path = _write_image(translator.builder, content, node["prefix"])
     _, _, width, height = svg.attrib["viewBox"].split()
     image = {
@@ -86,8 +87,10 @@ def _write_figure(translator: Any, node: diagram, content: bytes) -> None:
     translator.body.append(translator.starttag(node, "figure", "", CLASS="diagram"))
     translator.body += [translator.emptytag({}, "img", "", **image), *areas]
     for caption in node.findall(nodes.caption):
-        text = translator.encode(caption.astext())
-        translator.body += [translator.starttag({}, "figcaption", ""), text, "</figcaption>"]
+        translator.body.append("<figcaption>")
+        for part in caption.children:
+            part.walkabout(translator)
+        translator.body.append("</figcaption>")
     translator.body.append("</figure>\n")
 
 

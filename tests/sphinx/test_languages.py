@@ -366,7 +366,7 @@ def test_descriptions_of_images_say_that_they_are_in_english(site: Site) -> None
     for name in ("photos/ada.png", "map.png"):
         (site.source / "_static" / name).parent.mkdir(parents=True, exist_ok=True)
         (site.source / "_static" / name).write_bytes(PIXEL)
-    chart = "```{mermaid}\n:alt: Two boxes\n\nflowchart LR\n  a --> b\n```\n"
+    chart = "```{mermaid}\n:alt: Two boxes\n:caption: *Boxes* in a row\n\nflowchart LR\n  a --> b\n```\n"
     site.edit("index.md", "# Small site", f"# Small site\n\n{chart}")
     write_catalog(site, "locales/de/LC_MESSAGES/team/global.po", {"A map": "Eine Karte"})
     assert site.build(language="de") == []
@@ -376,6 +376,8 @@ def test_descriptions_of_images_say_that_they_are_in_english(site: Site) -> None
         languages.items()
         >= {"Two boxes": "en", "A plan": "en", "Ada at a desk.": "en", "Eine Karte": None}.items()
     )
+    [caption] = site.tree("html/index.html").xpath("//figcaption/*")
+    assert (caption.text, caption.get("lang"), caption.get("dir")) == ("*Boxes* in a row", "en", "ltr")
 
 
 def words_of(texts: Iterable[str]) -> set[str]:
