@@ -45,10 +45,11 @@ class box_link(nodes.Inline, nodes.TextElement):
     """A child of a diagram: the reference of the box with the id `box`, and more `attributes` in HTML."""
 
 
-def diagram_node(config: Config, code: str, alt: str, caption: str, prefix: str = "mermaid") -> diagram:
-    """Return the node of a diagram; an empty caption is left out."""
+def diagram_node(config: Config, code: str, alt: str, *caption: str, prefix: str = "mermaid") -> diagram:
+    """Return the node of a diagram; the parts of the caption become nodes of their own."""
     settings = json.dumps({"config": config.mermaid_config}, sort_keys=True)
-    captions = [nodes.caption(caption, caption)] if caption else []
+    text = "".join(caption)
+    captions = [nodes.caption(text, "", *map(nodes.Text, caption))] if text else []
     return diagram("", *captions, code=f"---\n{settings}\n---\n{code}", alt=alt, prefix=prefix)
 
 

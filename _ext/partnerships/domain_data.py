@@ -107,7 +107,6 @@ class DomainData(Domain):
         self._reset()
 
     def clear_doc(self, docname: str) -> None:
-        """Remove a page's data."""
         for key in self.initial_data:
             self.data[key].pop(docname, None)
         self._reset()

@@ -325,8 +325,8 @@ def unmarked_descriptions(page: HtmlElement) -> Iterator[str]:
 
 def unmarked_words(page: HtmlElement) -> set[str]:
     """Return the English words of a page that readers see and that are not marked as English."""
-    marked = "//*[@lang='en']|//figcaption"  # a caption is a sentence with a name
-    for node in page.xpath(f"//head|//script|//code|//pre|//*[contains(@class, 'headerlink')]|{marked}"):
+    hidden = "//head|//script|//code|//pre|//*[contains(@class, 'headerlink')]"
+    for node in page.xpath(f"{hidden}|//*[@lang='en']"):
         node.drop_tree()
     return {word for text in page.itertext() for word in re.findall("[A-Za-z]{4,}", text)}
 

@@ -31,7 +31,7 @@ def alignment_diagram(context: ViewContext) -> list[nodes.Node]:
 
 def priority_diagrams(context: ViewContext, priority: Entry) -> list[nodes.Node]:
     """Return the diagrams of a priority; nothing if it has no partners."""
-    return [flowchart_node(context, flowchart) for flowchart in priority_flowcharts(context, priority)]
+    return [flowchart_node(context, chart, priority.name) for chart in priority_flowcharts(context, priority)]
 
 
 def alignment_flowchart(context: ViewContext) -> Flowchart | None:
@@ -94,10 +94,11 @@ def entry_box(
     return Box(id or box_id(entry), label or entry.name, link, rounded)
 
 
-def flowchart_node(context: ViewContext, flowchart: Flowchart) -> nodes.Node:
-    """Return the node of a flowchart, whose title is the caption."""
+def flowchart_node(context: ViewContext, flowchart: Flowchart, name: str = "") -> nodes.Node:
+    """Return the node of a flowchart, whose title is the caption; in it, `name` is a node of its own."""
     alt = f"{flowchart.title}. {flowchart.description}"
-    node = diagram_node(context.config, flowchart.code, alt, flowchart.title, prefix="directory")
+    caption = flowchart.title.partition(name or flowchart.title)
+    node = diagram_node(context.config, flowchart.code, alt, *caption, prefix="directory")
     untranslated = translations_of(context.domain.env).shown_facts().untranslated
     for box in flowchart.boxes:
         if box.link:

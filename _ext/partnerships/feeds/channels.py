@@ -48,7 +48,6 @@ class Channel:
         return site.tag(FOLDER_BY_KIND[self.entry.kind], self.entry.first_id)
 
     def title(self, site: Site) -> str:
-        """Return the title of the feed."""
         return f"{self.entry.name} – {site.title}" if self.entry else site.title
 
     def home(self, site: Site) -> str:
