@@ -37,6 +37,6 @@ def draw(code: str) -> bytes:
 def with_dark_colors(svg: bytes, colors: dict[str, str]) -> bytes:
     """Repeat the rules of an image that have colors, with other colors for dark pages."""
     head, style_end, rest = svg.decode().partition("</style>")
-    rules = "".join(re.findall(r"[^{}>]+\{[^{}]*:#[^{}]*\}", head))
+    rules = "".join(f"{rule}}}" for rule in head.rpartition(">")[2].split("}") if ":#" in rule)
     dark = re.sub(r"#[0-9a-f]{3,6}\b", lambda color: colors.get(color[0], color[0]), rules)
     return f"{head}@media (prefers-color-scheme:dark){{{dark}}}{style_end}{rest}".encode()

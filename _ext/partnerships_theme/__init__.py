@@ -23,7 +23,7 @@ UNUSED = ["pygments.css", "doctools.js", "documentation_options.js", "sphinx_hig
 # Classes of sphinx-design that need only the theme's style sheet: cards, and a grid of one or two columns.
 CARD = r"card(-body|-text|-title)?|col|container-fluid|d-flex-row|font-weight-bold|mb-4|shadow-sm|w-100"
 GRID = r"g-\S+|sphinx-override|row(?= sd-row-cols-1)|row-cols-(1|xs-1|(sm|md)-[12]|lg-2)"
-USED_WITH = {"sphinx-design.min.css": rf'\bsd-(?!({CARD}|{GRID})[ "])', "design-tabs.js": "sd-tab-set"}
+USED_WITH = {"sphinx-design.min.css": rf'sd-(?!({CARD}|{GRID})[ "])', "design-tabs.js": "sd-tab-set"}
 
 
 def on_html_page_context(
