@@ -5,6 +5,7 @@ from collections.abc import Callable, Set
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
@@ -12,6 +13,7 @@ from sphinx.locale import __
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import progress_message
 from sphinx.util.parallel import ParallelTasks
+from sphinx.writers.html5 import HTML5Translator
 
 from parallel_html import search_words
 from parallel_html.private_names import has_names
@@ -39,11 +41,18 @@ class HTMLBuilder(StandaloneHTMLBuilder):
             super().finish()
             self.finished.write_text(pages, encoding="utf-8")
 
+    def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
+        """Return the HTML of a node; a page shows many titles that are only text and need no translator."""
+        if isinstance(node, nodes.title) and all(isinstance(child, nodes.Text) for child in node.children):
+            return {"fragment": "", "title": node.astext().translate(HTML5Translator.special_characters)}
+        return super().render_partial(node)
+
     def in_workers(self, message: str, work: Callable[[list[str]], Any], docnames: list[str]) -> list[Any]:
         """Return shares of the pages, sorted, with the result of `work` for each."""
         results: list[Any] = []
         number = 4 * self.application.parallel  # of shares; large pages, often neighbors, are in several
         tasks = ParallelTasks(self.application.parallel)
+        gc.collect()
         gc.freeze()  # garbage collection in a worker would copy its memory
         with progress_message(message):
             for first in range(min(number, len(docnames))):
