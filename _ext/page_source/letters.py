@@ -44,7 +44,7 @@ def slug(text: str) -> str:
 
 def initials(name: str) -> str:
     """Return the first letters of the first and the last word that has a letter, in upper case."""
-    words = unicodedata.normalize("NFC", name).split()
+    words = APOSTROPHES.sub("", unicodedata.normalize("NFC", name)).split()
     letters = [next(filter(str.isalpha, word), "").upper()[:1] for word in words]
     first, *others = [letter for letter in letters if letter] or [name[:1]]  # a name may have no letters
     return first + "".join(others[-1:])

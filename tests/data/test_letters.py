@@ -54,6 +54,8 @@ def test_fold_is_stable_and_ignores_how_marks_are_stored(text: str) -> None:
         ("E\u0301lan O\u0308lc\u0327ek", "ÉÖ"),  # letters and marks apart
         ("ßeta", "S"),
         ("🎉 Open 🎉", "O"),
+        ("👩‍💻 Coders", "C"),
+        ("ʻOhana Hui", "OH"),
         ("🎉", "🎉"),
         ("404", "4"),
         ("مؤسسة المعرفة", "ما"),

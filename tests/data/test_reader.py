@@ -49,6 +49,21 @@ def test_a_no_break_space_in_a_title_is_a_space() -> None:
     assert messages(PARTNER.replace("Acme", "Acme\u00a0Group")) == []
 
 
+@pytest.mark.parametrize("character", ["\u3164", "\u206a", "\ufe0f", "\ufff9", "\U0001d173", "\U000e0100"])
+@pytest.mark.parametrize("name", ["{}", "Ac{}me"])
+def test_a_name_has_no_invisible_characters(name: str, character: str) -> None:
+    page, _body = read_page(PARTNER.replace("Acme", name.format(character)), "partners/acme")
+    assert {(problem.code, problem.text) for problem in page.problems} == {
+        (Code.BAD_CHARACTER, f"the character U+{ord(character):04X} is not allowed; delete it")
+    }
+
+
+@pytest.mark.parametrize("name", ["❤️ Acme", "1️⃣ Acme", "👩‍💻 Acme", "Acme™️", "می‌خواهم"])
+def test_joiners_and_selectors_are_allowed_where_they_change_what_readers_see(name: str) -> None:
+    page, _body = read_page(PARTNER.replace("Acme", name), "partners/acme")
+    assert page.problems == ()
+
+
 @pytest.mark.parametrize(
     ("typed", "title"),
     [
@@ -97,6 +112,11 @@ def test_front_matter_full_of_slips_is_read_in_linear_time(lines: str) -> None:
     for length in (5_000, 49_000):
         text = f"---\npartner:\n{lines * (length // len(lines))}\n---\n# Acme\n"
         assert reading_time(text) < 0.05
+
+
+def test_deeply_nested_front_matter_is_read_quickly() -> None:
+    keys = "".join(f"{' ' * depth}a:\n" for depth in range(300))
+    assert reading_time(f"---\n{keys}---\n# Acme\n") < 0.05
 
 
 def test_long_titles_are_read_in_linear_time() -> None:
