@@ -195,7 +195,9 @@ def test_each_csv_file_has_a_row_for_each_fact() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠SUM(A1)"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠SUM(A1)", "﹦1", "−1"]
+)
 def test_no_cell_of_a_csv_file_is_a_formula(text: str) -> None:
     docname, page = partner_page("acme")
     page = page.replace("name: Acme", f"name: '{text}'").replace("# Acme", f"# {text}")

@@ -12,7 +12,7 @@ from partnerships_data.catalog.export import entry_item
 from partnerships_data.catalog.site import Site
 
 # With these a cell becomes a formula in spreadsheet programs, https://owasp.org/www-community/attacks/CSV_Injection.
-FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+FORMULA_STARTS = (*"=+-@＝＋－＠﹦﹢﹣﹫−", "\t", "\r", "\n")
 
 
 def csv_files(catalog: Catalog, site: Site) -> dict[str, Callable[[], bytes]]:
