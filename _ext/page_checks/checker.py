@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -37,12 +37,8 @@ class PageChecker:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.misspellings = read_misspellings(root)  # corrections by misspelled word
         self.read = lru_cache(5_000)(self._read)  # an editor asks again at each key, when one page changed
-
-    @cached_property
-    def misspellings(self) -> dict[str, str]:
-        """Corrections by misspelled word."""
-        return dict(read_misspellings(self.root))
 
     def _read(self, text: str, docname: str) -> tuple[Page, str]:
         """Return the content of a page with its problems, and its text for a parser of Markdown.
@@ -79,8 +75,7 @@ class PageChecker:
         :param with_drafts: whether drafts are part of the site, so that other pages may refer to them
         """
         pages = list(pages)
-        photos = [path.name for path in (self.root / PHOTOS).glob("*")]
-        catalog, problems = Catalog.from_pages(pages, photos)
+        catalog, problems = Catalog.from_pages(pages, [path.name for path in (self.root / PHOTOS).glob("*")])
         others = {Code.MISSPELLING, *ADVICE}  # advice is about the other words of a line
         lines = {(problem.path, problem.line) for problem in problems if problem.code not in others}
         rules = ReferenceRules(pages, catalog, image_paths(self.root), with_drafts)

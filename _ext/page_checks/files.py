@@ -10,6 +10,7 @@ from pathlib import Path
 
 from diagnostics.codes import Code
 from diagnostics.problem import Problem, nearest, quoted
+from page_source.invisible import INVISIBLE
 from partnerships_data.excluded_files import PAGE_FOLDERS
 from partnerships_data.pages.entry import expected_entry
 from partnerships_data.pages.field_types import PHOTO, PHOTOS
@@ -94,6 +95,9 @@ def _name_problems(paths: Iterable[str]) -> Iterator[Problem]:
         name = path.rpartition("/")[2]
         if UNPORTABLE.search(name) or RESERVED.fullmatch(name.partition(".")[0].strip().lower()):
             text = f"Windows does not allow the name {quoted(name)}; rename it"
+            yield Problem(path, 1, 1, Code.WRONG_PLACE, text)
+        elif (plain := INVISIBLE.sub("", unicodedata.normalize("NFC", name))) != name:
+            text = f"this name has invisible characters or separate accents; type it as {quoted(plain)}"
             yield Problem(path, 1, 1, Code.WRONG_PLACE, text)
         other = seen.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
         has_id = expected_entry(path.removesuffix(".md")) is not None  # an id has small letters only

@@ -35,8 +35,9 @@ def read_misspellings(root: Path) -> Mapping[str, str]:
     dictionary = Path(package.submodule_search_locations[0], "data", "dictionary.txt")
     accepted_file = root / ACCEPTED_WORDS_FILE
     accepted = accepted_file.read_text(encoding="utf-8").casefold().split() if accepted_file.is_file() else []
-    lines = dictionary.read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("->", 1) for line in lines if "->" in line)
+    pairs = (
+        line.split("->", 1) for line in dictionary.read_text(encoding="utf-8").splitlines() if "->" in line
+    )
     return {typed: meant for typed, meant in pairs if typed not in accepted}
 
 

@@ -36,7 +36,7 @@ REFERENCES = {"unit": "unit", "units": "unit", "partners": "partner", "prioritie
 NO_TITLE = 'missing title; type a line "# Title" below the front matter'
 TEMPLATE_NAME = re.compile(r"name-of-the-(partner|unit|priority)|.+-a-few-words")  # of a new page
 MAX_READ_LENGTH = 1000  # characters of a sentence; longer ones are invalid, and slow to read
-RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # names that are not files on Windows
+RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]|(clock|conin|conout)\$")  # by Windows
 
 
 def read_page(text: str, docname: str) -> tuple[Page, str]:
