@@ -23,6 +23,8 @@
       .replace(/[đðħıłŋøŧæœþßς]/gu, (letter) => LETTERS[letter])
       .normalize("NFC");
 
+  const wordsOf = (text) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
+
   // -- Names --
 
   let names = [];
@@ -133,8 +135,8 @@
 
   const search = async () => {
     const query = field.value;
-    const words = fold(query).match(/[\p{L}\p{N}]+/gu);
-    if (!words) {
+    const words = wordsOf(fold(query));
+    if (!words.length) {
       list.replaceChildren();
       status.textContent = "";
       return;
@@ -145,7 +147,9 @@
     if (!index) await loadIndex().catch(() => {});
     if (query !== field.value) return; // the reader typed on
     const urls = new Set(named.map(({ url }) => url));
-    const pages = index ? findPages(words).filter(({ url }) => !urls.has(url)) : [];
+    // The index has the parts of words between marks that belong to no letter, such as the vowel signs of Thai.
+    const parts = wordsOf(query.normalize("NFC")).map(fold).filter(Boolean);
+    const pages = index && parts.length ? findPages(parts).filter(({ url }) => !urls.has(url)) : [];
     show([...named, ...pages]);
   };
 
