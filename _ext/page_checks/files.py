@@ -10,12 +10,12 @@ from pathlib import Path
 
 from diagnostics.codes import Code
 from diagnostics.problem import Problem, nearest, quoted
+from page_source.file_names import RESERVED
 from page_source.invisible import INVISIBLE
 from partnerships_data.excluded_files import PAGE_FOLDERS
 from partnerships_data.pages.entry import expected_entry
 from partnerships_data.pages.field_types import PHOTO, PHOTOS
 from partnerships_data.pages.models import KINDS
-from partnerships_data.pages.reader import RESERVED
 
 TEXT_SUFFIX = re.compile(r"(\.(md|markdown|mdown|mkd|mdx|txt|text|rst|html?|docx?|odt))+$", re.IGNORECASE)
 FACTS = re.compile(r"---\s+(partner|unit|priority|announcement):")

@@ -16,10 +16,9 @@ TypedText = tuple[int, str]  # the line of the page on which a text begins, and 
 class PageError(Exception):
     """An error in a page: its code, the text of its message and its position."""
 
-    def __init__(self, code: Code, text: str, position: Position, is_nested: bool = False) -> None:
+    def __init__(self, code: Code, text: str, position: Position) -> None:
         super().__init__(text)
         self.code, self.text, self.position = code, text, position
-        self.is_nested = is_nested  # in a part of the facts
 
 
 @dataclass(slots=True)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from diagnostics.unsafe_text import is_web_url
 from page_source.letters import slug
-from page_source.yaml_structure import missing_space
 
 DAY_FORMATS = ("%d.%m.%Y", "%Y/%m/%d", "%Y.%m.%d", "%Y-%m-%d", "%Y%m%d")
 DAY_FORMATS_IN_WORDS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y")
@@ -56,16 +55,9 @@ def corrected_item(text: str) -> str | None:
 def shape_problem(value: object, key: str, is_list: bool) -> str | None:
     """Return the message about a value that should be a list or else a block, if its mistake is known."""
     match value:
-        case str(text) if problem := missing_space(text):
-            return problem
-        case str(text) if re.match(r"-\S", text):
-            return f'missing space after the hyphen; type "- {text[1:200]}"'
         case str(text) if is_list:
             return f"this is not a list; type {key}: {corrected_list(text[:200])[:200]}"
         case [{}, *_]:
             return 'these lines are not items of a list; delete each "- "'
-        case {} if value:
-            first = next(iter(value))
-            return f'each item of a list begins with "- "; type "- {first}: {value[first]}"'[:300]
         case _:
             return None

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from diagnostics.codes import Code
 from diagnostics.positions import position_at
 from diagnostics.unsafe_text import FORBIDDEN, forbidden
-from page_source.block import Block, PageError
+from page_source.block import Block, KeyPath, PageError
+from page_source.wrong_line import FindErrors, divide_line, repair_wrong_lines
 from page_source.yaml_lines import repair_lines
 from page_source.yaml_reader import read_yaml
-from page_source.yaml_structure import repair_structure
 
 MAX_LENGTH = 50_000  # characters; the page of a unit with a hundred people has fewer
 FENCES = ("---", "...")
+STRAY_LINE = re.compile(r" *[?:%]")  # in a notation of YAML that pages do not use
+UNREADABLE = 'this line cannot be read; type "key: value", or delete it'
 MAX_REPAIRED_LINES = 2000  # of a block; a longer one is only read
 MAX_FAILURES = 3  # of reading, before the rest of a block is given up
 
@@ -59,10 +62,12 @@ def _blanked(lines: list[str], end: int) -> str:
     return "\n".join([""] * (end + 1) + lines[end + 1 :])
 
 
-def parse(text: str) -> Block:
+def parse(text: str, find_errors: FindErrors | None = None) -> Block:
     """Return the values of a block, with the errors in it.
 
     A line with a known slip is read as it was probably meant, so that the other lines can be checked.
+
+    :param find_errors: returns the errors of the keys and of the shapes of values in a block
     """
     if len(text) > MAX_LENGTH:
         message = f"this front matter has {len(text)} characters; shorten it to at most {MAX_LENGTH}"
@@ -73,15 +78,35 @@ def parse(text: str) -> Block:
         errors.append(PageError(Code.BAD_CHARACTER, forbidden(found[0]), position))
         text = FORBIDDEN.sub("x", text)
     lines = text.split("\n")
+    if find_errors and (divided := divide_line(lines, find_errors)):
+        block, _ = read_yaml("\n".join(lines))
+        _move_up(block, divided.position[0])
+        block.errors[:] = [*errors, divided, *block.errors]
+        return block
     deleted = False
     for number, slip in repair_lines(lines) if len(lines) <= MAX_REPAIRED_LINES else ():
         errors.append(PageError(slip.code, slip.text, (number + 2, slip.column + 1)))
         deleted = deleted or not slip.repaired
     is_flat = _indent_flat_lines(lines, errors)
+    if find_errors and not is_flat:
+        above = {error.position[0] for error in errors}  # what is wrong below such a line follows from it
+        slips = repair_wrong_lines(lines, find_errors)
+        errors += [slip for slip in slips if slip.position[0] - 1 not in above]
     block, structure_errors = _parse_repaired(lines)
     block.is_complete = block.is_complete and not (is_flat or deleted)
     block.errors[:] = _one_for_each_line(errors if is_flat else [*errors, *structure_errors, *block.errors])
     return block
+
+
+def _move_up(block: Block, last: int) -> None:
+    """Correct the positions below a line that was read as two."""
+    tables: tuple[dict[KeyPath, Any], ...] = (block.keys, block.positions, block.texts)
+    for table in tables:
+        for path, (line, other) in table.items():
+            table[path] = (line - (line > last), other)
+    for error in block.errors:
+        line, column = error.position
+        error.position = (line - (line > last), column)
 
 
 def _one_for_each_line(errors: Iterable[PageError]) -> list[PageError]:
@@ -113,9 +138,13 @@ def _parse_repaired(lines: list[str]) -> tuple[Block, list[PageError]]:
     """Return the values of lines, and the slips in their structure."""
     errors: list[PageError] = []
     block, failure = read_yaml("\n".join(lines))
-    is_repeated = any(error.code is Code.DUPLICATE_KEY and error.is_nested for error in block.errors)
-    if (failure or is_repeated) and len(lines) <= MAX_REPAIRED_LINES:
-        errors += repair_structure(lines)
+    if failure and len(lines) <= MAX_REPAIRED_LINES:
+        stray = [
+            (number, match.end()) for number, line in enumerate(lines) if (match := STRAY_LINE.match(line))
+        ]
+        errors += [PageError(Code.BAD_YAML, UNREADABLE, (number + 2, column)) for number, column in stray[:1]]
+        for number, _ in stray:
+            lines[number] = ""
         block, failure = read_yaml("\n".join(lines))
     for _ in range(MAX_FAILURES):
         if failure is None:

@@ -7,6 +7,9 @@ import re
 from page_source.markup_slips import without_code
 
 MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})( .*)?")
+UNFINISHED_MERGE = (
+    "this merge is not finished; keep one version, or parts of both, and delete the lines with marks"
+)
 
 
 def merge_marks(text: str) -> tuple[str, list[int]]:

@@ -66,7 +66,7 @@ def line_slip(lines: Sequence[str], number: int, parent: str) -> LineSlip | None
         return LineSlip(odd.start(), text, " " * len(indent) + rest, Code.BAD_CHARACTER, True)
     if rest.startswith("|"):
         return LineSlip(len(indent), 'facts are not a table; type lines "key: value"', "", is_repeated=True)
-    if hyphen := re.match(rf"-([{ODD_SPACES}]+ *|(?=[a-z_]+:))", rest):
+    if hyphen := re.match(rf"-([{ODD_SPACES}]+ *|(?=[a-z_]+:|\{{))", rest):
         text = f'missing ordinary space after the hyphen; type "- {rest[hyphen.end() :][:200]}"'
         return LineSlip(len(indent), text, f"{indent}- {rest[hyphen.end() :]}")
     key, dash = KEY.match(rest), DASH.match(rest)
@@ -153,9 +153,6 @@ def _first_character_slip(value: str) -> LineSlip | None:
         meant = quoted(value.replace("*", "").strip())[1:-1]
         text = f'a value cannot begin with "*"; type {meant}'
         return LineSlip(0, text, FILLER, Code.FORBIDDEN_YAML)
-    if value.startswith("- "):
-        items = value[2:].strip()
-        return LineSlip(0, f"a list item needs a line of its own; type [{items[:200]}]", f"[{items}]")
     if value[0] == "|" and "|" in value[1:]:
         return LineSlip(0, f"this is a table; type only {quoted(value.strip('| '))}", FILLER)
     if value[0] in "@`%":

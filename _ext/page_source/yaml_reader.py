@@ -142,8 +142,7 @@ def _mapping(events: Iterator[Event], path: KeyPath, block: Block) -> dict[str, 
         _check_count(len(mapping) + len(block.errors), event)
         if key_path in block.keys:
             message = f"key {quoted(key)} is already on line {block.keys[key_path][0]}; delete one of the two"
-            error = PageError(Code.DUPLICATE_KEY, message, _position(event), len(path) > 1)
-            block.errors.append(error)
+            block.errors.append(PageError(Code.DUPLICATE_KEY, message, _position(event)))
             _value(next(events), events, key_path, Block())
             continue
         block.keys[key_path] = _position(event)

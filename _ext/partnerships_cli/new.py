@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from diagnostics.codes import Code
+from page_source.file_names import ID
 from page_source.letters import slug
 from partnerships_cli import UsageError
 from partnerships_cli.schema import known_ids
@@ -22,7 +23,6 @@ from partnerships_cli.source_tree import SourceTree
 from partnerships_data.catalog.consistency import unknown_id
 from partnerships_data.catalog.json_schema import REFERENCES
 from partnerships_data.page_template import new_page
-from partnerships_data.pages.field_types import ID
 from partnerships_data.pages.models import KINDS
 
 

@@ -14,13 +14,14 @@ from diagnostics.codes import Code
 from diagnostics.problem import quoted
 from diagnostics.unsafe_text import FORBIDDEN, forbidden, is_web_url
 from page_source.corrections import corrected_date, corrected_item, corrected_url
+from page_source.file_names import ID
 from page_source.invisible import INVISIBLE
 
 DATE = r"[0-9]{4}(-[0-9]{2}){0,2}"
-ID = r"[a-z0-9][a-z0-9-]*"
 WIKIDATA_ITEM = r"Q[1-9][0-9]*"
 PHOTO = r"[a-z0-9][a-z0-9-]*\.(jpg|png|webp)"
 PHOTOS = "_static/photos"  # the folder of photos
+FLAGS = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}
 META_PAGE = re.compile(r"https://(meta\.(m\.)?wikimedia\.org|w\.wiki)/")
 MISSING_VALUE = "missing value; write one, or delete the line"
 
@@ -79,6 +80,8 @@ def _check_period(value: str) -> str:
 
 
 def _check_meta_page(value: str) -> str:
+    if value != "forthcoming" and value.casefold() == "forthcoming":
+        raise value_error(Code.BAD_ADDRESS, f'{quoted(value)} is not a value of "page"; type forthcoming')
     if value != "forthcoming" and not META_PAGE.match(_check_url(value)):
         text = f'{quoted(value)} is not on Meta-Wiki; type an address there, or put this one under "sources"'
         raise value_error(Code.BAD_ADDRESS, text)
@@ -94,7 +97,8 @@ def _check_item(value: str) -> str:
 
 def _check_flag(value: object) -> object:
     if isinstance(value, str) and value not in ("", "true", "false"):
-        raise value_error(Code.WRONG_TYPE, f"{quoted(value)} is not allowed here; type true or false")
+        meant = FLAGS.get(value.casefold(), "true or false")
+        raise value_error(Code.WRONG_TYPE, f"{quoted(value)} is not allowed here; type {meant}")
     return value
 
 

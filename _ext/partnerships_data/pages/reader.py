@@ -15,28 +15,24 @@ from diagnostics.positions import Position, position_at
 from diagnostics.problem import Problem, quoted
 from diagnostics.unsafe_text import FORBIDDEN, forbidden
 from page_source.block import Block, KeyPath, PageError
+from page_source.file_names import name_problem
 from page_source.fill_in import FILL_IN_MARK, fill_in_errors
 from page_source.front_matter import parse, split
 from page_source.invisible import INVISIBLE
-from page_source.letters import slug
 from page_source.markup_slips import prose_slips
-from page_source.merge_marks import merge_marks
+from page_source.merge_marks import UNFINISHED_MERGE, merge_marks
 from page_source.titles import find_title, without_markup
 from partnerships_data.pages.entry import Entry, Page, expected_entry
-from partnerships_data.pages.field_types import DATE, ID
+from partnerships_data.pages.evidence import Alignment
+from partnerships_data.pages.field_types import DATE
 from partnerships_data.pages.models import KINDS, Announcement, Facts, Options
 from partnerships_data.pages.validation import validate
 
 # Errors that may follow from lines of the same block that could not be read.
 UNCERTAIN_CODES = frozenset({Code.EMPTY_VALUE, Code.MISSING_KEY, Code.UNKNOWN_KEY, Code.WRONG_TYPE})
-UNFINISHED_MERGE = (
-    "this merge is not finished; keep one version, or parts of both, and delete the lines with marks"
-)
 REFERENCES = {"unit": "unit", "units": "unit", "partners": "partner", "priorities": "priority"}
 NO_TITLE = 'missing title; type a line "# Title" below the front matter'
-TEMPLATE_NAME = re.compile(r"name-of-the-(partner|unit|priority)|.+-a-few-words")  # of a new page
 MAX_READ_LENGTH = 1000  # characters of a sentence; longer ones are invalid, and slow to read
-RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]|(clock|conin|conout)\$")  # by Windows
 
 
 def read_page(text: str, docname: str) -> tuple[Page, str]:
@@ -47,7 +43,7 @@ def read_page(text: str, docname: str) -> tuple[Page, str]:
     """
     text, merges = merge_marks(text)
     block_text, body, error = split(text)
-    block = parse(block_text or "")
+    block = parse(block_text or "", _shape_errors)
     reader = _PageReader(docname, block, text)
     for line in merges:
         reader.add_error(Code.UNFINISHED_MERGE, UNFINISHED_MERGE, (line, 1))
@@ -59,6 +55,17 @@ def read_page(text: str, docname: str) -> tuple[Page, str]:
     options, errors = validate(Options, option_values, (), block)
     reader.add_value_errors(errors)
     return reader.page(reader.entry(body), options or Options(), body)
+
+
+def _shape_errors(block: Block) -> list[PageError]:
+    """Return the errors that a line with a wrong indentation can cause."""
+    kind = next((key for key in block.values if key in KINDS), "")
+    options = {key: value for key, value in block.values.items() if key != kind}
+    errors = [*block.errors, *validate(Options, options, (), block)[1]]
+    errors += validate(KINDS[kind], block.values[kind], (kind,), block)[1] if kind else []
+    paths = [(kind, "alignment", key) for key in Alignment.model_fields]
+    errors += [PageError(Code.WRONG_TYPE, "", block.keys[path]) for path in paths if path in block.keys]
+    return [error for error in errors if error.code in {*UNCERTAIN_CODES, Code.BAD_YAML, Code.DUPLICATE_KEY}]
 
 
 def unreadable_page(docname: str, content: bytes) -> Page:
@@ -178,21 +185,12 @@ class _PageReader:
     def check_file_name(self, facts: Facts | None, id: str, position: Position) -> None:
         """Report a file name that is not an id, or does not match the facts."""
         dated = re.match(rf"({DATE})-[a-z0-9]", id)
-        if id == "index":
-            text = "index.md lists the pages of its folder; give this page another name"
-        elif not re.fullmatch(ID, id, re.ASCII):
-            meant = f'rename it to "{slug(id)}.md"' if slug(id) else "use letters a to z, digits and hyphens"
-            text = f'"{id}.md" is not a valid name; {meant}'
-        elif TEMPLATE_NAME.fullmatch(id):
-            text = f'"{id}" is the file name from the template; name the file after its subject'
-        elif RESERVED.fullmatch(id):
-            text = f'the name "{id}" is reserved by Windows; give this page another name'
-        elif isinstance(facts, Announcement) and (not dated or dated[1] != facts.date):
+        text = name_problem(id)
+        if text is None and isinstance(facts, Announcement) and (not dated or dated[1] != facts.date):
             text = f'the file name must begin with the date; rename it to "{facts.date}-" and a few words'
             position = self.position(("announcement", "date"))
-        else:
-            return
-        self.add_error(Code.WRONG_PLACE, text, position)
+        if text:
+            self.add_error(Code.WRONG_PLACE, text, position)
 
     def position(self, path: KeyPath) -> Position:
         """Return the position of the value at `path`; of the key if that is an id, as in `alignment`."""

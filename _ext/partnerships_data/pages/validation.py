@@ -13,7 +13,7 @@ from diagnostics.codes import Code
 from diagnostics.problem import did_you_mean, nearest, quoted
 from page_source.block import Block, KeyPath, PageError
 from page_source.corrections import shape_problem
-from page_source.yaml_structure import missing_space
+from page_source.yaml_keys import missing_colon, missing_space
 from partnerships_data.pages.field_types import MISSING_VALUE
 from partnerships_data.pages.models import KINDS, PARTS, Options
 
@@ -50,7 +50,7 @@ def validate(model: type[M], values: object, path: KeyPath, block: Block) -> tup
 def _intended_key(detail: ErrorDetails, model: type[BaseModel]) -> tuple[int | str | None, ...]:
     """Return the path of the known key that is most like an unknown one."""
     loc = detail["loc"]
-    return (*loc[:-1], nearest(str(loc[-1]).split(":")[0], _known_keys(model, loc)))
+    return (*loc[:-1], nearest(re.split("[: ;=]", str(loc[-1]))[0], _known_keys(model, loc)))
 
 
 def _known_keys(model: type[BaseModel], loc: KeyPath) -> set[str]:
@@ -69,7 +69,7 @@ def _error(detail: ErrorDetails, model: type[BaseModel], path: KeyPath, block: B
         return PageError(Code.MISSING_KEY, text, block.keys[path[:-1]])
     if detail["type"] == "extra_forbidden":
         key, known = str(path[-1]), _known_keys(model, loc)
-        if problem := missing_space(key):
+        if problem := missing_space(key) or missing_colon(key, known):
             return PageError(Code.BAD_YAML, problem, block.keys[path])
         # A key at the top may be a fact that is not indented.
         advice = "indent it, delete it, or use one of" if model is Options else "delete it, or use one of"
