@@ -129,8 +129,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     if day is None:
         document = json.loads(catalog_json(catalog, site_of(root)))
     else:
-        _require_date(day)
-        past = as_of(catalog, day)
+        past = as_of(catalog, _date(day))
         document = json.loads(catalog_json(past.catalog, site_of(root)))
         document |= {
             "as_of": past.day,
@@ -141,8 +140,9 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     return 0
 
 
-def _require_date(text: str) -> None:
+def _date(text: str) -> str:
+    """Return a date without white space around it; raise an error if it is invalid."""
     try:
-        TypeAdapter(PartialDate).validate_python(text)
+        return TypeAdapter(PartialDate).validate_python(text)
     except ValidationError as error:
         raise UsageError(error.errors(include_url=False)[0]["msg"]) from None

@@ -401,6 +401,8 @@ def test_export_lists_the_partners_on_a_day(site: Site) -> None:
     )
     assert exported["partners"][0]["alignment"][0]["priority"] == "reach"
     assert exported["as_of"] == "2019-07-01"
+    spaced = run_command(site.source, "export", "--as-of", " 2019-07-01\n")
+    assert json.loads(spaced.stdout) == exported
     later = json.loads(run_command(site.source, "export", "--as-of", "2020").stdout)
     assert later["partners"] == []
     assert len(json.loads(run_command(site.source, "export").stdout)["partners"]) == 3
