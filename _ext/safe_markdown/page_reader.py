@@ -1,12 +1,12 @@
 """Reading the Markdown of a page before MyST sees it, to find what it may not contain. This needs no Sphinx.
 
-The reader reads a page as MyST does: the text of a directive is Markdown again, unless the directive takes it
-literally. Subclasses add the rules of a site.
+The text of a directive is Markdown again, unless it is taken literally. Subclasses add the rules of a site.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from posixpath import dirname, join, normpath
@@ -36,8 +36,8 @@ class Refusal(NamedTuple):
 
 
 def unify_lines(text: str) -> str:
-    """Return a text whose lines end with the same character; these are the lines that markdown-it counts."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """Return a text whose lines end with the same character, and whose accents are parts of their letters."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def hide(text: str, refusals: Iterable[Refusal]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 import zipfile
 from pathlib import Path
 from posixpath import join, normpath
@@ -37,6 +38,19 @@ def test_links_on_websites(linked: Site, builder: str, suffix: str, name: str) -
     page = linked.tree(f"{builder}{path}index.html" if path.endswith("/") else f"{builder}{path}")
     [heading] = page.xpath(f"//*[@id = '{anchor}']")
     assert visible_text(heading).startswith("What we do, in 2019")
+
+
+def test_letters_and_accents_that_are_apart_are_found(site: Site) -> None:
+    apart = unicodedata.normalize("NFD", "Crème brûlée")
+    site.edit("partners/beta.md", "Prose of Beta.", f"Prose of Beta.\n\n## {apart}\n\nMore prose.")
+    site.edit("partners/acme.md", "Prose of Acme.", f"See [{TEXT}](beta.md#crème-brûlée).")
+    assert site.build() == []
+    [url] = site.tree("html/partners/acme.html").xpath(f"//a[. = '{TEXT}']/@href")
+    assert site.tree("html/partners/beta.html").xpath(f"//*[@id = '{url.partition('#')[2]}']")
+    assert (
+        "crème"
+        in json.loads(site.read("html/searchindex.js").removeprefix("Search.setIndex(")[:-1])["titleterms"]
+    )
 
 
 def test_links_on_a_single_page(linked: Site) -> None:
