@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
 from builders import ROOT
-from partnerships_data.catalog.json_schema import describe_value
+from partnerships_data.catalog.json_schema import REFERENCES, describe_value
 from partnerships_data.pages.models import KINDS, PARTS
 
 MODELS: Mapping[str, type[BaseModel]] = {
@@ -40,8 +41,16 @@ def key_table(name: str) -> str:
         cells = (
             f"`{key}`",
             "yes" if key in required else "no",
-            describe_value(value, definitions),
+            _taken(key, value, definitions),
             " ".join(value["description"].split()),
         )
         rows.append(f"| {' | '.join(cells)} |")
     return "".join(f"{row}\n" for row in rows)
+
+
+def _taken(key: str, value: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
+    """Return what a key takes; the ids of pages are not texts of any kind."""
+    id = f"the id of a page in `{KINDS[REFERENCES[key]].folder}/`" if key in REFERENCES else ""
+    if not id or value.get("type") == "object":
+        return describe_value(value, definitions)
+    return f"a list, each item {id}" if value.get("type") == "array" else id

@@ -15,7 +15,7 @@ from typing import Any
 
 from partnerships_cli import UsageError
 from partnerships_cli.source_tree import SourceTree
-from partnerships_data.catalog.json_schema import REFERENCES, Ids
+from partnerships_data.catalog.json_schema import REFERENCES, Ids, describe_value
 from partnerships_data.pages.entry import expected_entry
 from partnerships_data.pages.field_types import Region
 from partnerships_data.pages.models import KINDS, Options
@@ -41,7 +41,7 @@ def front_matter_schema(kind: str, ids: Ids) -> dict[str, Any]:
         definitions["Region"]["enumDescriptions"] = [REGIONS[region] for region in Region]
     for key, value in facts["properties"].items():
         if known := ids[REFERENCES[key]] if key in REFERENCES else {}:
-            facts["properties"][key] = _naming(value, known)
+            facts["properties"][key] = _naming(value, known, describe_value(value, definitions))
     properties = _typed_loosely(Options.model_json_schema())["properties"]
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",  # the version that tools for YAML support
@@ -66,7 +66,7 @@ def _typed_loosely(value: Any) -> Any:
     return loose
 
 
-def _naming(value: dict[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
+def _naming(value: dict[str, Any], known: Mapping[str, str], taken: str) -> dict[str, Any]:
     """Return the schema of a key that only takes known ids."""
     match value:
         case {"type": "array"}:
@@ -74,7 +74,7 @@ def _naming(value: dict[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
         case {"type": "object", "additionalProperties": reason}:
             reasons = {id: {"description": name, **reason} for id, name in known.items()}
             kept = {key: item for key, item in value.items() if key != "propertyNames"}
-            return {**kept, "properties": reasons, "additionalProperties": False}
+            return {**kept, "$comment": taken, "properties": reasons, "additionalProperties": False}
         case _:
             return {"description": value["description"], **_one_of(known)}
 

@@ -64,9 +64,9 @@ def _describe_key(key: str, value: Mapping[str, Any], definitions: Mapping[str, 
         kind = REFERENCES[key]
         few = 0 < len(ids[kind]) <= MAX_IDS_LISTED
         id = f"one of {', '.join(ids[kind])}" if few else f"the id of a page in {KINDS[kind].folder}/"
-        taken = f"a list, each item {id}" if value.get("type") == "array" else id
-    meaning = " ".join(value["description"].split())
-    return f"{meaning} Takes {taken}.".replace("`", "")
+        shapes = {"array": f"a list, each item {id}", "object": f"{taken}; each id is {id}"}
+        taken = shapes.get(value.get("type", ""), id)
+    return f"{' '.join(value['description'].split())} Takes {taken}.".replace("`", "")
 
 
 def _comment(text: str) -> list[str]:
