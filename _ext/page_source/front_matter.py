@@ -78,7 +78,7 @@ def parse(text: str, find_errors: FindErrors | None = None) -> Block:
         errors.append(PageError(Code.BAD_CHARACTER, forbidden(found[0]), position))
         text = FORBIDDEN.sub("x", text)
     lines = text.split("\n")
-    if find_errors and (divided := divide_line(lines, find_errors)):
+    if find_errors and len(lines) <= MAX_REPAIRED_LINES and (divided := divide_line(lines, find_errors)):
         block, _ = read_yaml("\n".join(lines))
         _move_up(block, divided.position[0])
         block.errors[:] = [*errors, divided, *block.errors]
@@ -88,7 +88,7 @@ def parse(text: str, find_errors: FindErrors | None = None) -> Block:
         errors.append(PageError(slip.code, slip.text, (number + 2, slip.column + 1)))
         deleted = deleted or not slip.repaired
     is_flat = _indent_flat_lines(lines, errors)
-    if find_errors and not is_flat:
+    if find_errors and not is_flat and len(lines) <= MAX_REPAIRED_LINES:
         above = {error.position[0] for error in errors}  # what is wrong below such a line follows from it
         slips = repair_wrong_lines(lines, find_errors)
         errors += [slip for slip in slips if slip.position[0] - 1 not in above]

@@ -110,7 +110,7 @@ def _check_scalar(event: Event, path: KeyPath, block: Block) -> None:
 def _typed_text(event: Event, block: Block) -> TypedText:
     """Return a text over several lines as it was typed, and report the slips below its first line."""
     first, *others = block.text[event.start_mark.index : event.end_mark.index].split("\n")
-    for number, line in enumerate(others, event.start_mark.line + 3):
+    for number, line in enumerate(others[:MAX_ITEMS], event.start_mark.line + 3):
         text = line.strip()
         for slip in value_slips(text):
             position = number, line.index(text) + slip.position[1]

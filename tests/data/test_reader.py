@@ -106,6 +106,7 @@ def test_a_comment_in_code_is_not_a_title() -> None:
         "a: *b*\n",
         "  a: x\n a: y\n",
         "| a |\n",
+        "=\n",
     ],
 )
 def test_front_matter_full_of_slips_is_read_in_linear_time(lines: str) -> None:
