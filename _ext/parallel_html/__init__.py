@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def collect_later_garbage(app: Sphinx) -> None:
-    """Collect garbage again, but not what is in memory now."""
+    """Collect garbage again, but not what is in memory now, and rarely."""
     gc.freeze()
+    gc.set_threshold(100_000)
     gc.enable()
