@@ -23,13 +23,13 @@ class SinglePageBuilder(SingleFileHTMLBuilder):
         document = super().assemble_doctree()
         next(document.findall(nodes.section))["ids"].append(f"document-{self.config.root_doc}")
         _make_ids_unique(document, "")
-        _join_fragments(document)
+        _join_fragments(document, self.env.found_docs)
         return document
 
     def render_partial(self, node: nodes.Node | None) -> dict[str, Any]:
         """Return the HTML of a part, such as the contents, with links that lead to these ids."""
         if node is not None:
-            _join_fragments(node)
+            _join_fragments(node, self.env.found_docs)
         return super().render_partial(node)
 
 
@@ -64,10 +64,10 @@ def _make_ids_unique(element: nodes.Element, prefix: str) -> None:
         _make_ids_unique(child, page)
 
 
-def _join_fragments(node: nodes.Node) -> None:
+def _join_fragments(node: nodes.Node, docnames: set[str]) -> None:
     """Turn `#document-PAGE#ID` into `#document-PAGE/ID`."""
     for reference in node.findall(nodes.reference):
         url: str = reference.get("refuri", "")
-        page, separator, anchor = url.removeprefix("#").partition("#")
-        if separator and page.startswith("document-"):
+        page, _separator, anchor = url.removeprefix("#").rpartition("#")
+        if page.removeprefix("document-") in docnames:
             reference["refuri"] = f"#{page}/{anchor}"

@@ -141,6 +141,15 @@ def test_every_link_of_a_single_page_leads_to_one_element(book: Site) -> None:
     assert page.get_element_by_id(two[1:]).getparent().xpath("string(h1|h2|h3)").startswith("Two")
 
 
+def test_a_number_sign_in_the_name_of_a_page_is_no_anchor(book: Site) -> None:
+    book.edit("part/index.md", "one\ntwo", "one\ntwo\nC#1")
+    book.write("part/C#1.md", "# C\n\n## Own\n\n[Own](#own)\n")
+    page = single_page(book)
+    links = {str(link)[1:] for link in page.xpath("//@href[contains(., 'C#1')]")}
+    assert {"document-part/C#1", "document-part/C#1/own"} <= links
+    assert links <= set(page.xpath("//@id"))
+
+
 def headings(tex: str) -> list[tuple[str, str]]:
     return re.findall(r"\\(chapter|section|subsection|subsubsection|paragraph)\*?\{(.*?)\}", tex)
 
