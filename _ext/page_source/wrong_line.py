@@ -1,13 +1,13 @@
 """The lines that are the reason why a block of front matter is invalid.
 
-They are found by trying whether more of the block is valid if a line is indented otherwise, is two lines, or
-has a hyphen or a colon more or less.
+They are found by trying other indentations, hyphens and colons, and two lines in place of one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -58,23 +58,23 @@ def _best_attempt(lines: list[str], find_errors: FindErrors, kind: Repairs) -> A
 
     A block that can be read already needs a repair after which it has no error.
     """
-    progress, last = _progress(lines, find_errors)
+    progress, last = _progress("\n".join(lines), find_errors)
     best = Attempt(max(progress, (VALID[0], -1)) if progress[0] == VALID[0] else progress, lines)
     count = MAX_CHARACTERS // sum(max(len(line), 40) for line in lines)  # a short line has values, too
     for number in (0, *range(min(last - 1, len(lines)) - 1, 0, -1))[:count] if last else ():
         for repaired, column, text in kind(lines, number):
-            progress, _ = _progress(repaired, find_errors)
+            progress, _ = _progress("\n".join(repaired), find_errors)
             if progress > best.progress:
-                slip = PageError(Code.BAD_YAML, text, (number + 2, column + 1))
-                best = Attempt(progress, repaired, slip)
+                best = Attempt(progress, repaired, PageError(Code.BAD_YAML, text, (number + 2, column + 1)))
             if progress == VALID:
                 return best
     return best
 
 
-def _progress(lines: list[str], find_errors: FindErrors) -> tuple[tuple[int, int], int]:
+@lru_cache(maxsize=1)  # a valid block is asked for once for each kind of repair
+def _progress(text: str, find_errors: FindErrors) -> tuple[tuple[int, int], int]:
     """Return the progress of reading a block, and the line of its last error."""
-    block, failure = read_yaml("\n".join(lines))
+    block, failure = read_yaml(text)
     errors = [failure.position[0]] if failure else [error.position[0] for error in find_errors(block)]
     return (failure.position[0] if failure else VALID[0], -len(errors)), max(errors, default=0)
 
