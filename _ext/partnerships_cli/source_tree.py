@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from unicodedata import is_normalized
 
 from diagnostics.problem import Problem
 from partnerships_data.catalog.catalog import Catalog
@@ -42,7 +43,8 @@ class SourceTree:
         """
         require_site(root)
         found = {path.relative_to(root).as_posix(): path for path in page_paths(root)}
-        content = {name: path.read_bytes() for name, path in sorted(found.items())}
+        names = (name for name in sorted(found) if is_normalized("NFC", name))  # Sphinx reads no other files
+        content = {name: found[name].read_bytes() for name in names}
         records = {path.name: read_record(path) for path in sorted(root.glob(f"{RELEASES_FOLDER}/*.json"))}
         return cls(content, frozenset(path.name for path in root.glob("_static/photos/*")), records)
 

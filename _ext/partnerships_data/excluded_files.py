@@ -1,9 +1,10 @@
-"""The files that a build leaves out: drafts, pages that are not UTF-8 text, and photos with other names."""
+"""The pages that a build leaves out: drafts, and those that it cannot read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 from zlib import crc32
 
 from page_source.front_matter import parse, split
@@ -18,7 +19,7 @@ PAGE_FOLDERS = (*KIND_BY_FOLDER, "about")
 class ScannedPages:
     """All pages of a site, before Sphinx reads them."""
 
-    excluded: list[str]  # paths of the pages to leave out, relative to the site's root, sorted
+    excluded: list[str]  # paths below the site's root of the pages to leave out, as Sphinx names them
     undecodable: list[Page]  # those of them that are not UTF-8 text, with their problems
     drafts: dict[str, str]  # docname -> text of those of them that are drafts
     digests: dict[str, int]  # docname -> checksum of the text of every other page
@@ -32,9 +33,14 @@ def scan_pages(root: Path, drafts: bool) -> ScannedPages:
     pages = ScannedPages([], [], {}, {})
     for path in sorted(page_paths(root), key=str):
         name = path.as_posix().removeprefix(f"{root.as_posix()}/")
-        content = _content(path)
+        try:
+            content = path.read_bytes()
+        except OSError:
+            content = b"\xff"  # treated like text that is not UTF-8
         text = page_text(content)
-        if text is None:
+        if (composed := normalize("NFC", name)) != name:
+            pages.excluded.append(composed)  # Sphinx looks for a file with this name
+        elif text is None:
             pages.undecodable.append(unreadable_page(name.removesuffix(".md"), content))
             pages.excluded.append(name)
         elif not drafts and _is_draft(name, text):
@@ -54,13 +60,6 @@ def page_paths(root: Path) -> list[Path]:
 def text_digest(text: str) -> int:
     """Return the checksum of a page's text."""
     return crc32(text.encode())
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b"\xff"  # treated like text that is not UTF-8
 
 
 def page_text(content: bytes) -> str | None:

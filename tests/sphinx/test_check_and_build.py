@@ -172,6 +172,19 @@ def test_files_that_no_build_reads_are_named(site: Site) -> None:
 # -- What the rules know about the extension -------------------------------------------------------------------
 
 
+def test_a_page_whose_name_has_separate_accents_is_not_read(site: Site) -> None:
+    """Sphinx would look for a file whose name has composed letters, and say so in its own words."""
+    for folder in ("about", "partners"):
+        site.write(
+            f"{folder}/caf\N{LATIN SMALL LETTER E}\N{COMBINING ACUTE ACCENT}.md", "# Café\n\n[x](no.md)\n"
+        )
+    messages = built(site)
+    assert [message.partition(": ")[2].partition(";")[0] for message in messages] == [
+        "wrong-place: this name has invisible characters or separate accents"
+    ] * 2
+    assert messages == checked(site)
+
+
 def test_the_rules_know_the_directives_and_files_of_the_extension(site: Site) -> None:
     site.build()
     known = {*PartnershipsDomain.directives, *VIEWS} & SPECS.keys()
