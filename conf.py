@@ -1,6 +1,5 @@
 """The configuration of Sphinx. Facts about partners, people and announcements are in the pages, not here."""
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -79,9 +78,6 @@ include_patterns = ["index.md", "about/**", *(f"{folder}/**" for folder in KIND_
 # excluded in `_static`, too, so that a photo is published only if a page shows it.
 exclude_patterns = [".*", "_*", "requirements", "tests", "photos/**"]
 source_suffix = {".md": "markdown"}
-# A page has thousands of nodes. Without `parallel_html`, a large site is built faster if garbage is collected
-# less often. Collecting it even more rarely takes half as much memory again, but saves no more time.
-gc.set_threshold(10_000)
 primary_domain = "partnerships"  # so that {partner}`google` needs no prefix
 
 # `:::` for directives that hold Markdown. `safe_markdown.allowed` lists what pages may use.

@@ -19,14 +19,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     reading.install()
     settings.install()
     app.add_builder(builder.HTMLBuilder, override=True)
-    app.connect("builder-inited", collect_later_garbage)
+    app.connect("builder-inited", collect_rarely)
     app.connect("write-started", hidden_toctrees.on_write_started)
     app.connect("build-finished", lambda app, exception: gc.unfreeze(), priority=920)  # for the next build
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def collect_later_garbage(app: Sphinx) -> None:
-    """Collect garbage again, but not what is in memory now, and rarely."""
+def collect_rarely(app: Sphinx) -> None:
+    """Collect garbage again, but not what is in memory now, and rarely: a page has thousands of nodes."""
     gc.freeze()
     gc.set_threshold(100_000)
     gc.enable()
