@@ -59,8 +59,8 @@ def line_slip(lines: Sequence[str], number: int, parent: str) -> LineSlip | None
     indent = INDENTATION.match(line)[0]  # type: ignore[index]  # it may be empty
     rest = line[len(indent) :]
     if "\t" in indent and rest:
-        text = f"line {number + 2} begins with a tab; use two spaces"
-        return LineSlip(indent.index("\t"), text, indent.replace("\t", "  ") + rest, is_repeated=True)
+        text = f"line {number + 2} begins with a tab; use {len(indent.expandtabs(2))} spaces"
+        return LineSlip(indent.index("\t"), text, indent.expandtabs(2) + rest, is_repeated=True)
     if odd := re.search(f"[{ODD_SPACES}]", indent):
         text = f"{_name(odd[0])} before this text; type ordinary spaces"
         return LineSlip(odd.start(), text, " " * len(indent) + rest, Code.BAD_CHARACTER, True)
