@@ -183,7 +183,8 @@ def _require_month(version: str, today: date) -> None:
 def _today() -> date:
     """Return the date in UTC, or that of the variable SOURCE_DATE_EPOCH, as other build tools do."""
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return (datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else datetime.now(UTC)).date()
+    now = datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else datetime.now(UTC)
+    return now.date()
 
 
 def _is_confirmed(version: str) -> bool:
@@ -193,5 +194,4 @@ def _is_confirmed(version: str) -> bool:
     """
     if not sys.stdin.isatty():
         raise UsageError("a release needs a confirmation; add --yes to release without one")
-    answer = input(f"Release version {version}? [y/N] ")
-    return answer.strip().lower() in ("y", "yes")
+    return input(f"Release version {version}? [y/N] ").strip().lower() in ("y", "yes")
