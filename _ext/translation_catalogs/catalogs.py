@@ -91,7 +91,7 @@ def read_catalog(path: Path) -> Catalog:
         return Catalog(errors=(CatalogError(1, f"this file cannot be read: {error.strerror}"),))
 
 
-@lru_cache(1_000)
+@lru_cache(1_000)  # a build reads the catalog of a page several times
 def parse_catalog(content: bytes) -> Catalog:
     """Return the catalog that a file contains, without the entries that cannot be read."""
     lines = content.decode("utf-8-sig", "replace").split("\n")

@@ -22,7 +22,7 @@ FUNCTIONS = {"_": None, "N_": None}
 METHODS: dict[str, Any] = {".py": "python", ".html": babel_extract}
 MARKED = re.compile(rb"\bN?_\(|\btrans\b")  # in every file with a marked text; to search takes less time
 COMMENTS = "interface_comments.toml"  # text -> what it is
-OF_SPHINX = ("Link to this heading", "Link to this image", "Link to this table")  # not in all languages
+OF_SPHINX = ("Link to this heading", "Link to this image", "Link to this table")  # in some languages only
 
 
 def interface_texts(folder: Path) -> Iterator[Text]:
