@@ -169,9 +169,6 @@ def test_files_that_no_build_reads_are_named(site: Site) -> None:
     assert checked(site) == messages
 
 
-# -- What the rules know about the extension -------------------------------------------------------------------
-
-
 def test_a_page_whose_name_has_separate_accents_is_not_read(site: Site) -> None:
     """Sphinx would look for a file whose name has composed letters, and say so in its own words."""
     for folder in ("about", "partners"):
@@ -183,6 +180,9 @@ def test_a_page_whose_name_has_separate_accents_is_not_read(site: Site) -> None:
         "wrong-place: this name has invisible characters or separate accents"
     ] * 2
     assert messages == checked(site)
+
+
+# -- What the rules know about the extension -------------------------------------------------------------------
 
 
 def test_the_rules_know_the_directives_and_files_of_the_extension(site: Site) -> None:
