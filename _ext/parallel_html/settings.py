@@ -1,7 +1,7 @@
-"""Copies the settings of docutils for each page: `sphinx.util.docutils._get_settings`.
+"""Copies the settings of docutils: `_get_settings` of `sphinx.util.docutils`, `get_default_settings` of MyST.
 
-Sphinx processes all options and reads docutils.conf for each page. Seen in Sphinx 9.0; sphinx#10337 once
-made it share them. Without the name, each page has settings of its own.
+For each page, Sphinx processes all options, and MyST does so for a document that it does not use. Seen in
+Sphinx 9.0 (sphinx#10337 once shared them) and MyST-Parser 5.2. Without the names, builds take longer.
 """
 
 from collections.abc import Callable
@@ -10,26 +10,31 @@ from typing import Any
 
 from docutils.frontend import Values
 from docutils.utils import DependencyList
+from myst_parser.mdit_to_docutils import base
 from sphinx.util import docutils
 
 from parallel_html.private_names import has_names
 
+FUNCTIONS = ((docutils, "_get_settings"), (base, "get_default_settings"))
+
 
 def install() -> None:
     """Copy settings made from equal arguments, until the process ends."""
-    if has_names(docutils, "_get_settings") and not hasattr(docutils._get_settings, "__wrapped__"):
-        docutils._get_settings = _with_copies(docutils._get_settings)
+    for module, name in FUNCTIONS:
+        if has_names(module, name) and not hasattr(getattr(module, name), "__wrapped__"):
+            setattr(module, name, _with_copies(getattr(module, name)))
 
 
 def _with_copies(get_settings: Callable[..., Values]) -> Callable[..., Values]:
     known: dict[tuple[Any, ...], tuple[dict[str, Any], Values]] = {}
 
     @wraps(get_settings)
-    def copy_settings(*components: Any, defaults: Any, **options: Any) -> Values:
+    def copy_settings(*components: Any, **options: Any) -> Values:
         kinds = (part if isinstance(part, type) else type(part) for part in components)
-        key = (*kinds, *sorted(options.items()))
-        if key not in known or known[key][0] != defaults:  # the defaults name the environment, too
-            known[key] = dict(defaults), get_settings(*components, defaults=defaults, **options)
+        defaults = options.get("defaults", {})  # they name the environment, too
+        key = (*kinds, *sorted(item for item in options.items() if item[0] != "defaults"))
+        if key not in known or known[key][0] != defaults:
+            known[key] = dict(defaults), get_settings(*components, **options)
         settings = known[key][1].copy()
         settings.record_dependencies = DependencyList()
         return settings

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.readers.standalone import Reader
+from myst_parser.mdit_to_docutils import base
 from sphinx.util import docutils
 
 from builders import ROOT, SMALL_SITE, Site, published_files
@@ -42,6 +44,7 @@ PRIVATE_NAMES = {
     "_read_parallel": "sphinx.builders",
     "_get_settings": "sphinx.util.docutils sphinx.builders.html sphinx.builders.latex sphinx.builders.manpage "
     "sphinx.builders.texinfo",
+    "get_default_settings": "myst_parser.mdit_to_docutils.base",
     "files_to_rebuild": "sphinx.environment sphinx.builders sphinx.environment.collectors.toctree "
     "sphinx.environment.adapters.toctree",
     **dict.fromkeys((*search_words.BY_PAGE, *search_words.BY_WORD), "sphinx.search"),
@@ -168,7 +171,8 @@ def make_settings(**defaults: Any) -> Any:
 
 @pytest.fixture
 def _shared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docutils, "_get_settings", docutils._get_settings)  # undo afterwards
+    for module, name in settings.FUNCTIONS:
+        monkeypatch.setattr(module, name, getattr(module, name))  # undo afterwards
     settings.install()
 
 
@@ -192,10 +196,18 @@ def test_other_defaults_and_other_components_give_other_settings() -> None:
 
 
 @pytest.mark.usefixtures("_shared")
+def test_settings_of_documents_that_myst_does_not_use_are_copies_too() -> None:
+    first, second = (base.make_document().settings for _ in range(2))
+    assert vars(first).keys() == vars(get_default_settings(Parser)).keys()
+    first.tab_width = 3
+    assert second.tab_width == get_default_settings(Parser).tab_width
+
+
+@pytest.mark.usefixtures("_shared")
 def test_installing_twice_is_installing_once() -> None:
-    shared = docutils._get_settings
+    shared = [getattr(module, name) for module, name in settings.FUNCTIONS]
     settings.install()
-    assert docutils._get_settings is shared
+    assert [getattr(module, name) for module, name in settings.FUNCTIONS] == shared
 
 
 def test_after_a_build_garbage_is_collected_as_before(site: Site) -> None:
