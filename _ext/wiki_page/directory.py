@@ -32,16 +32,13 @@ Fact = tuple[str, str, str]  # the wikitext before it, its id, and its text
 
 def directory(catalog: Catalog) -> Iterator[Fact]:
     """Yield the facts about the team, partners, priorities and announcements."""
-    yield "", "our-team", PROSE["our-team"]
-    yield "", "our-team-note", PROSE["our-team-note"]
+    yield from (("", id, PROSE[id]) for id in ("our-team", "our-team-note"))
     for team in catalog.units:
         yield from _team_unit(team, catalog)
-    yield "", "our-partners", PROSE["our-partners"]
-    yield "", "our-partners-note", PROSE["our-partners-note"]
+    yield from (("", id, PROSE[id]) for id in ("our-partners", "our-partners-note"))
     for partner in catalog.partners:
         yield from _partner(partner, catalog)
-    yield "", "priorities", PROSE["priorities"]
-    yield "", "priorities-note", PROSE["priorities-note"]
+    yield from (("", id, PROSE[id]) for id in ("priorities", "priorities-note"))
     yield f"{TABLE}{COLUMN}", "priorities-partner", "Partner"
     for priority in catalog.priorities:
         yield COLUMN, f"priority-{priority.first_id}-name", link(priority.facts.source.url, priority.name)
