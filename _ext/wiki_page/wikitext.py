@@ -15,9 +15,10 @@ from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.field_types import first_day
 
 # The last character of each match is escaped: markup, also at the start of a line; `$`, with which Translate
-# marks variables; U+0338, which Unicode joins with a bracket; repeated marks; what makes links of numbers.
+# marks variables; U+0338, which Unicode joins with a bracket; U+FFFD, which ends the text of a link; repeated
+# marks, also where two texts meet; what makes links of numbers.
 MARKUP = re.compile(
-    r"[&<>\[\]{}|=$\u0338]|(?<=')'|(?<=[_＿])[_＿]|(?<=~)~|(?<=!)!|:(?! )|(?:RFC|PMID|ISBN) |^[*#:;-]"
+    r"[&<>\[\]{}|=$\u0338\ufffd]|(?<![^'_＿~!])['_＿~!]|:(?! )|(?:RFC|PMID|ISBN)(?: |$)|^[*#:;-]"
 )
 NUMBER = re.compile(r"(?<![\w-])(?<!&#)\d+(?:[.,:–-]\d+)*(?![\w-])")
 META_PAGE = re.compile(r"https://meta\.(?:m\.)?wikimedia\.org/wiki/([^\[\]{}|<>?]+)")

@@ -203,7 +203,7 @@ def test_the_matrix_of_this_site_is_one_table_with_source_and_date() -> None:
 
 
 # What MediaWiki replaces in a text, beyond what mwparserfromhell knows.
-REPLACED = re.compile(r"~~~|__|＿＿|\'\'|://|[a-z]:\S|-\{|\{\{|!!|(?:RFC|PMID|ISBN) |[<>|=$\u0338]")
+REPLACED = re.compile(r"~~~|__|＿＿|\'\'|://|[a-z]:\S|-\{|\{\{|!!|(?:RFC|PMID|ISBN) |[<>|=$\u0338\ufffd]")
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -250,12 +250,13 @@ def test_a_sentence_in_markdown_becomes_links_only(text: str) -> None:
             "[[<tvar>Special:MyLanguage/Help:It's &#38;</tvar>|a &#124; b]]",
         ),
         ("[q](https://meta.wikimedia.org/w/index.php?title=X)", "[<tvar>https://meta.wikimedia.org/w/index.php?title=X</tvar> q]"),
-        ("<https://example.org/a?b=''c~~~~__TOC__>", "[<tvar>https://example.org/a?b=%27%27c%7E%7E%7E%7E%5F%5FTOC%5F%5F</tvar> https&#58;//example.org/a?b&#61;'&#39;c~&#126;&#126;&#126;_&#95;TOC_&#95;]"),
+        ("<https://example.org/a?b=''c~~~~__TOC__>", "[<tvar>https://example.org/a?b=%27%27c%7E%7E%7E%7E%5F%5FTOC%5F%5F</tvar> https&#58;//example.org/a?b&#61;'&#39;c~&#126;&#126;&#126;&#95;&#95;TOC_&#95;]"),
         ("[page](../team/index.md) [x](#y)", "page x"),
         ("{partner}`acme`, {unit}`nobody`, {region}`x`", "Acme, nobody, x"),
         ("12 of 1,500 (2.5%) since 2019-05", "<tvar>12</tvar> of <tvar>1,500</tvar> (<tvar>2.5</tvar>%) since <tvar>2019-05</tvar>"),
         ("US$1.1 COVID-19 2G 4th", "US&#36;<tvar>1.1</tvar> COVID-19 2G 4th"),
         ("![alt](x.png) a\\\nb", "alt a b"),
+        ("*'*'a' **RFC** 12 `~`~`~`", "&#39;&#39;a' RF&#67; <tvar>12</tvar> &#126;&#126;&#126;"),
     ],
 )  # fmt: skip
 def test_markdown_becomes_wikitext(markdown: str, wikitext: str) -> None:
