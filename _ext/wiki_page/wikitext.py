@@ -21,7 +21,8 @@ MARKUP = re.compile(
     r"[&<>\[\]{}|=$\u0338\ufffd]|(?<![^'_＿~!])['_＿~!]|:(?! )|(?:RFC|PMID|ISBN)(?: |$)|^[*#:;-]"
 )
 NUMBER = re.compile(r"(?<![\w-])(?<!&#)\d+(?:[.,:–-]\d+)*(?![\w-])")
-META_PAGE = re.compile(r"https://meta\.(?:m\.)?wikimedia\.org/wiki/([^\[\]{}|<>?]+)")
+# Titles that MediaWiki refuses, and some others, are left out.
+META_PAGE = re.compile(r"https://meta\.(?:m\.)?wikimedia\.org/wiki(?!.*(?:/\.|&\w+;))/([^][{}|<>?~%\ufffd]+)")
 DATE_FORMATS = {4: "Y", 7: "F Y", 10: "j F Y"}  # by the length of the date
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).use(myst_role_plugin)
 
@@ -74,12 +75,13 @@ def link(url: str | None, text: str) -> str:
 
 def _link_marks(url: str) -> tuple[str, str]:
     """Return the start and the end of a link. Meta-Wiki shows its own pages in the language of the reader."""
-    if page := META_PAGE.fullmatch(unquote(url)):
+    if page := META_PAGE.fullmatch(FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", unquote(url))):
         title = escaped(page[1].replace("_", " ")).replace("&#58;", ":")
         return f"[[<tvar>Special:MyLanguage/{title}</tvar>|", "]]"
     if not is_web_url(url):
         return "", ""
     target = quote(url, safe="/:?#@!$&()*+,;=%-._").replace("__", "%5F%5F").replace("~~", "%7E%7E")
+    target = re.sub(r"&(?=#?\w+;)", "&amp;", target)
     return f"[<tvar>{target}</tvar> ", "]"
 
 

@@ -264,6 +264,20 @@ def test_markdown_becomes_wikitext(markdown: str, wikitext: str) -> None:
     assert sentence(markdown, catalog) == wikitext
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["~~~", "./A", "A/../B", "A%00B", "A%AD", "A%E2%80%AEB", "A%26amp%3BB", "A%2541", "A%5BB", "A%7CB"],
+)
+def test_a_url_without_a_title_for_a_wiki_is_a_link_to_the_web(title: str) -> None:
+    url = f"https://meta.wikimedia.org/wiki/{title}"
+    assert link(url, "a") == f"[<tvar>{url.replace('~~', '%7E%7E')}</tvar> a]"
+
+
+def test_a_url_is_not_read_as_an_html_entity() -> None:
+    url = "https://example.org/?b&lt;c&#60;d&e"
+    assert link(url, "a") == f"[<tvar>{url.replace('&lt', '&amp;lt').replace('&#', '&amp;#')}</tvar> a]"
+
+
 def test_dates_are_in_the_language_of_the_page() -> None:
     assert date("2019-08-16") == "<tvar>{{#time:j F Y|2019-08-16|{{TRANSLATIONLANGUAGE}}}}</tvar>"
     assert date("2019-08") == "<tvar>{{#time:F Y|2019-08-01|{{TRANSLATIONLANGUAGE}}}}</tvar>"
