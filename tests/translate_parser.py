@@ -13,6 +13,7 @@ TAGS = re.compile(r"(<translate(?: nowrap)?>)(.*?)</translate>", re.DOTALL)
 HEADING = re.compile(r"(={1,6})[ \t]*(.+?)[ \t]*\1\s*")
 VARIABLE = re.compile(r'<tvar\s+name\s*=\s*"([^"]*)"\s*>(.*?)</tvar\s*>', re.DOTALL | re.IGNORECASE)
 MARKER = "<!--T:(.*?)-->"
+ONE_MARKER = "<!--T:[^>]*-->"
 
 
 class TranslationUnit(NamedTuple):
@@ -84,7 +85,7 @@ def parse_page(page: str) -> ParsedPage:
 
     armored_page = re.sub("<nowiki>.*?</nowiki>", armor, page, flags=re.DOTALL)
     rendered = TAGS.sub(section, armored_page)
-    if re.search("<translate(?: nowrap)?>|</translate>", rendered):
+    if re.search("<translate(?: nowrap)?>|</translate>", TAGS.sub("", armored_page)):
         raise ValueError("a tag without its partner")
     check_markers(units)
     blocks = iter(saved)
@@ -100,8 +101,9 @@ def parse_unit(content: str) -> TranslationUnit:
         return TranslationUnit("-1", content)
     if not markers[0] or markers[0] != markers[0].strip():
         raise ValueError(f"white space in a marker: {content}")
-    content = re.sub(rf"\A{MARKER}( |\n)", "", content)
-    content = re.sub(rf"\s*{MARKER}$", "", content, flags=re.MULTILINE)
+    # Translate would also delete what is between a marker and a comment. No page should rely on that.
+    content = re.sub(rf"\A{ONE_MARKER}( |\n)", "", content)
+    content = re.sub(rf"\s*{ONE_MARKER}$", "", content, flags=re.MULTILINE)
     if re.search(MARKER, content):
         raise ValueError(f"a marker in an unsupported position: {content}")
     if not content.strip():

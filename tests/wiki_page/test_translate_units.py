@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import translate_parser
@@ -100,6 +100,8 @@ def test_a_marker_that_occurs_twice_is_reported_with_its_line() -> None:
 
 @settings(max_examples=1_000)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@example("<translate><nowiki><translate></nowiki> text</translate>")
+@example("<translate>text <!--T:9--><!-- x --></translate>")
 def test_random_pages_have_the_units_that_translate_finds(page: str) -> None:
     try:
         expected = [(unit.marker, unit.text) for unit in translate_parser.parse_page(page).units]
