@@ -35,13 +35,9 @@ class PartnershipsDomain(DomainData):
         "person": ObjType("person"),  # for the search; no role refers to people
     }
     roles: ClassVar[dict[str, Any]] = {
-        **{
-            kind: XRefRole(innernodeclass=nodes.inline, warn_dangling=True)
-            for kind, object_type in object_types.items()
-            if object_type.roles
-        },
-        # A file that the build writes, such as `feeds/announcements.xml`; `outputs` resolves it.
-        "published": XRefRole(innernodeclass=nodes.inline, warn_dangling=True),
+        # "published": a file that the build writes, such as `feeds/announcements.xml`; `outputs` resolves it
+        name: XRefRole(innernodeclass=nodes.inline, warn_dangling=True)
+        for name in ("partner", "unit", "priority", "announcement", "region", "published")
     }
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:

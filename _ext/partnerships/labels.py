@@ -29,6 +29,12 @@ ANNOUNCEMENT_KINDS: Mapping[str, str] = {
 }
 REGIONS: Mapping[Region, str] = {region: _(name) for region, name in sentences.REGIONS.items()}
 STATUSES: Mapping[str, str] = {"no-end-recorded": _("No end recorded"), "ended": _("Ended")}
+ADD_PAGE: Mapping[str, str] = {
+    "partner": _("Add a partner"),
+    "unit": _("Add a team unit"),
+    "priority": _("Add a priority"),
+    "announcement": _("Add an announcement"),
+}
 FROM_PARTNERS = _("From its partners")  # news that does not name the priority itself
 BASES: Mapping[str, str] = {  # of alignments
     "stated": _("Stated by a source"),

@@ -18,7 +18,6 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import OptionSpec
 
 from page_checks.directives import SPECS
 from page_translations.language_list import language_list
@@ -31,7 +30,7 @@ from partnerships.nodes.context import ViewContext, view
 from partnerships.pages import entry_page, overviews, updates
 from partnerships.pages.entry_lists import announcement_list, partner_list
 from partnerships.pages.results import directory_statistics, result_list
-from partnerships.pages.team import team_diagram, team_list
+from partnerships.pages.team import people, team_diagram, team_list
 from partnerships.translation import fact_texts
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.field_types import PHOTO, PHOTOS
@@ -51,19 +50,22 @@ VIEWS: Mapping[str, Callable[[ViewContext], Sequence[nodes.Node]]] = {
     "result-list": result_list,
     "team-list": team_list,
     "team-diagram": team_diagram,
+    "feed-list": updates.feed_list,
+    "directory-changes": updates.directory_changes,
+    "language-list": lambda context: language_list(context.domain.env, context.page_link),
+}
+# The views of an entry, which `PlaceViews` adds to its page; no author writes them.
+ENTRY_VIEWS: Mapping[str, Callable[[ViewContext, Entry], Sequence[nodes.Node]]] = {
     "fact-box": entry_page.fact_box,
     "alignment": alignment,
     "aligned-partners": aligned_partners,
     "coordinated-partners": entry_page.coordinated_partners,
-    "unit-people": entry_page.unit_people,
+    "unit-people": people,
     "sources": entry_page.sources,
-    "results": result_list,
+    "results": lambda context, _partner: result_list(context),
     "related-announcements": entry_page.related_announcements,
     "citation": entry_page.citation,
-    "feed-list": updates.feed_list,
-    "directory-changes": updates.directory_changes,
     "history": updates.entry_history,
-    "language-list": lambda context: language_list(context.domain.env, context.page_link),
 }
 CONVERTERS = {"number": directives.positive_int, "text": directives.unchanged_required}
 
@@ -88,24 +90,6 @@ def use_photo(env: BuildEnvironment, name: str) -> bool:
     if exists:
         env.images.add_file(env.docname, path)
     return exists
-
-
-PLACED_VIEWS = {  # those that `PlaceViews` adds; no author writes them
-    "fact-box",
-    "history",
-    *(name for sections in entry_page.SECTIONS.values() for _id, _title, name in sections),
-}
-
-
-def _option_spec(name: str) -> OptionSpec:
-    return {option: CONVERTERS[kind] for option, kind in SPECS[name].options.items()}
-
-
-DIRECTIVES: Mapping[str, type[ViewDirective]] = {
-    name: type("Directive", (ViewDirective,), {"option_spec": _option_spec(name)})
-    for name in VIEWS
-    if name not in PLACED_VIEWS
-}
 
 
 class PlaceViews(SphinxTransform):
@@ -166,14 +150,19 @@ class ShowViews(SphinxPostTransform):
     """
 
     default_priority = 405  # after those that prepare code, at 400
-    names: Collection[str] = VIEWS
+    names: Collection[str] = (*VIEWS, *ENTRY_VIEWS)
 
     def run(self, **kwargs: Any) -> None:
         domain = domain_of(self.env)
         for placeholder in list(self.document.findall(view)):
-            if placeholder["name"] in self.names:
-                context = ViewContext(domain, self.config, placeholder["docname"], placeholder["options"])
-                placeholder.replace_self(list(VIEWS[placeholder["name"]](context)))
+            if (name := placeholder["name"]) not in self.names:
+                continue
+            context = ViewContext(domain, self.config, placeholder["docname"], placeholder["options"])
+            if name in VIEWS:
+                shown = VIEWS[name](context)
+            else:
+                shown = ENTRY_VIEWS[name](context, context.entry) if context.entry else ()
+            placeholder.replace_self(list(shown))
 
 
 class ShowReasons(ShowViews):
@@ -186,7 +175,9 @@ class ShowReasons(ShowViews):
 def setup_placeholders(app: Sphinx) -> None:
     """Register the placeholder, its directives, and the steps that add and replace placeholders."""
     app.add_node(view)
-    for name, directive in DIRECTIVES.items():
+    for name in VIEWS:
+        options = {option: CONVERTERS[kind] for option, kind in SPECS[name].options.items()}
+        directive = type("Directive", (ViewDirective,), {"option_spec": options})
         app.add_directive_to_domain("partnerships", name, directive)
     app.add_transform(PlaceViews)
     app.connect("doctree-read", on_doctree_read)

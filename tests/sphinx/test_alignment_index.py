@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 from sphinx.util.inventory import InventoryFile
 
 from builders import ROOT, HtmlTable, Site, visible_text
-from partnerships.placeholders import DIRECTIVES
+from page_checks.directives import SPECS
+from partnerships.placeholders import VIEWS
 from partnerships_cli.source_tree import SourceTree
 
 MakeSite = Callable[[str], Site]
@@ -421,9 +422,9 @@ def test_text_and_pdf_contain_the_matrix_and_the_reasons(varied: Site, builder: 
 def test_the_manual_names_every_directive_and_option() -> None:
     manual = (ROOT / "about/reference.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `\{([a-z-]+)\}` \|.*\|(.*)\|$", manual, re.MULTILINE))
-    assert set(rows) == set(DIRECTIVES)
-    for name, directive in DIRECTIVES.items():
-        assert set(re.findall(r"`([a-z-]+)`", rows[name])) == set(directive.option_spec or ()), name
+    assert set(rows) == set(VIEWS)
+    for name, row in rows.items():
+        assert set(re.findall(r"`([a-z-]+)`", row)) == set(SPECS[name].options), name
 
 
 # -- Results -------------------------------------------------------------------------------------------------

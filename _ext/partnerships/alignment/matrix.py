@@ -96,7 +96,8 @@ def _total_rows(context: ViewContext, partners: Sequence[Entry]) -> Iterator[nod
     edges = [edge for partner in partners for edge in context.catalog.alignments_of(partner)]
     for basis, label in BASES.items():
         yield _total_row(context, str(label), [edge for edge in edges if edge.facts.basis == basis])
-    yield _total_row(context, _counted(edges), edges)
+    numbers = {"alignments": len(edges), "partners": len({edge.partner.id for edge in edges})}
+    yield _total_row(context, _("Alignments: %(alignments)s. Partners: %(partners)s.") % numbers, edges)
     without_end = [edge for edge in edges if not edge.partner.facts.ended]
     if 0 < len(without_end) < len(edges):
         yield _total_row(context, str(STATUSES["no-end-recorded"]), without_end)
@@ -106,9 +107,3 @@ def _total_row(context: ViewContext, label: str, edges: Sequence[AlignmentEdge])
     counts = Counter(edge.priority.id for edge in edges)
     numbers = (counts[priority.id] for priority in context.catalog.priorities)
     return row([label, *map(str, numbers), str(len(edges))], "total")
-
-
-def _counted(edges: Sequence[AlignmentEdge]) -> str:
-    """Return what the numbers of the last row count."""
-    numbers = {"alignments": len(edges), "partners": len({edge.partner.id for edge in edges})}
-    return _("Alignments: %(alignments)s. Partners: %(partners)s.") % numbers

@@ -64,8 +64,7 @@ class Channel:
 
 def channels(catalog: Catalog) -> list[Channel]:
     """Return all channels: first that of all announcements, then those of entries, also without news."""
-    entries = [*catalog.partners, *catalog.priorities, *catalog.units]
-    return [Channel(), *(Channel(entry) for entry in entries)]
+    return [Channel(), *map(Channel, [*catalog.partners, *catalog.priorities, *catalog.units])]
 
 
 def announcement_feed(channel: Channel, catalog: Catalog, site: Site, prose: Mapping[str, str]) -> Feed:

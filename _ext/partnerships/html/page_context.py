@@ -5,18 +5,16 @@ All come from the catalog and the configuration, because pages may be written by
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.config import Config
 from sphinx.locale import get_translation
 from sphinx.util.docutils import new_document
 
@@ -25,19 +23,18 @@ from page_translations.collecting import translations_of
 from page_translations.translated_nodes import original_text
 from partnerships.domain import domain_of
 from partnerships.feeds.channels import FOLDER_BY_KIND, Channel
-from partnerships.labels import BASES
+from partnerships.labels import ADD_PAGE, BASES
 from partnerships.nodes.builders import paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.filters import FACETS_WITH_PAGES, PARTNERS_SHOWN, partner_pages
 from partnerships.nodes.website import element
 from partnerships.pages.entry_lists import card_list, partner_card
 from partnerships.pages.updates import SUBSCRIBE
-from partnerships.urls import builds_website
+from partnerships.urls import builds_website, editor_url, new_page_url
 from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.catalog.json_ld import page_things, script_content, translated_page
-from partnerships_data.page_template import FILE_NAMES, new_page
 from partnerships_data.pages.entry import Entry, expected_entry
-from partnerships_data.pages.models import KIND_BY_FOLDER, KINDS
+from partnerships_data.pages.models import KIND_BY_FOLDER
 from partnerships_data.releases.versions import version_links
 from translation_catalogs.languages import SOURCE_LANGUAGE
 
@@ -45,12 +42,6 @@ _ = get_translation("partnerships")
 
 FEED_TYPES = (("application/atom+xml", "xml"), ("application/feed+json", "json"))
 MAX_DESCRIPTION_LENGTH = 200
-LINK_TEXTS: Mapping[str, str] = {
-    "partner": _("Add a partner"),
-    "unit": _("Add a team unit"),
-    "priority": _("Add a priority"),
-    "announcement": _("Add an announcement"),
-}
 
 
 def on_html_page_context(
@@ -62,7 +53,6 @@ def on_html_page_context(
         app.add_js_file("filters.js", fetchpriority="low")
     context["feeds"] = list(_feeds(app, pagename)) if builds_website(app.builder) else []
     context["subscribe"] = (SUBSCRIBE, _("Subscribe")) if SUBSCRIBE in app.env.found_docs else None
-    context["page_type"] = "article" if pagename.startswith("announcements/") else "website"
     context["banner"] = domain.catalog.banner
     context["problems"] = domain.shown_problems.get(pagename, ())
     context["description"], context["is_description_untranslated"] = _description(app, pagename, doctree)
@@ -137,26 +127,11 @@ def _linked_data(app: Sphinx, pagename: str) -> str:
 
 def _edit_links(app: Sphinx, pagename: str) -> Iterator[tuple[str, str]]:
     """Yield the texts and URLs of links to the web editor of the repository; none without a repository."""
-    if not app.config.partnerships_repository.startswith("https://"):
-        return
-    path = str(app.env.doc2path(pagename, base=False))
-    yield _("Suggest a change"), _editor_url(app.config, "edit", path)
+    if url := editor_url(app.config, "edit", str(app.env.doc2path(pagename, base=False))):
+        yield _("Suggest a change"), url
     kind = KIND_BY_FOLDER.get(pagename.removesuffix("/index"))
-    if kind and pagename.endswith("/index"):
-        yield str(LINK_TEXTS[kind]), _new_page_url(app, kind)
-
-
-def _editor_url(config: Config, action: str, path: str) -> str:
-    repository = config.partnerships_repository.rstrip("/")
-    return f"{repository}/{action}/{quote(config.partnerships_branch)}/{quote(path)}"
-
-
-def _new_page_url(app: Sphinx, kind: str) -> str:
-    """Return the URL of the editor for a new page, which contains the template of its kind."""
-    by_kind = domain_of(app.env).catalog.by_kind
-    names = {name: {id: entry.name for id, entry in entries.items()} for name, entries in by_kind.items()}
-    fields = {"filename": FILE_NAMES[kind], "value": new_page(kind, {}, names)}
-    return f"{_editor_url(app.config, 'new', KINDS[kind].folder)}?{urlencode(fields, quote_via=quote)}"
+    if url and kind and pagename.endswith("/index"):
+        yield str(ADD_PAGE[kind]), new_page_url(app.config, domain_of(app.env).catalog, kind)
 
 
 def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

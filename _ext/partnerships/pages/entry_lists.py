@@ -8,8 +8,9 @@ from itertools import groupby
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from partnerships.empty_lists import empty_list
 from partnerships.labels import ANNOUNCEMENT_KINDS, PARTNER_KINDS
-from partnerships.nodes.builders import Inline, bullets, empty_list, ended, heading, paragraph, separated
+from partnerships.nodes.builders import Inline, bullets, ended, heading, paragraph, separated
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.filters import facet_classes, filtered_announcements, filtered_partners
 from partnerships.nodes.website import monogram
@@ -27,7 +28,7 @@ def partner_list(context: ViewContext) -> Sequence[nodes.Node]:
         return filtered_partners(context, partners, [card_list(cards)])
     if context.options:
         return [paragraph(_("No partner matches this selection."))]
-    return [empty_list(_("No partners are recorded."), "partners")]
+    return [empty_list(context, _("No partners are recorded."), "partners")]
 
 
 def card_list(cards: Iterable[nodes.Node]) -> nodes.bullet_list:
@@ -64,7 +65,7 @@ def announcement_list(context: ViewContext) -> Sequence[nodes.Node]:
     catalog, options = context.catalog, context.options
     fitting = filters.filter_entries(options, catalog.announcements, catalog)[: options.get("limit")]
     if not fitting:
-        return [empty_list(_("No announcements are recorded."), "announcements")]
+        return [empty_list(context, _("No announcements are recorded."), "announcements")]
     if context.options.keys() & {"limit", "year"}:
         return [announcements(context, fitting)]
     shown: list[nodes.Node] = []

@@ -8,28 +8,24 @@ from typing import Any
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from partnerships.empty_lists import empty_list
 from partnerships.labels import ANNOUNCEMENT_KINDS, FROM_PARTNERS, PARTNER_KINDS
-from partnerships.nodes.builders import bullets, empty_list, ended, fields, fill, heading, paragraph, web_link
+from partnerships.nodes.builders import bullets, ended, fields, fill, heading, paragraph, web_link
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.website import element
 from partnerships.pages.entry_lists import announcements
-from partnerships.pages.team import people
 from partnerships.pages.updates import subscribe
 from partnerships_data.catalog.citation import bibtex, citation_of, plain_text, wikitext
 from partnerships_data.pages.entry import Entry
 from partnerships_data.pages.evidence import Source
-from partnerships_data.pages.models import Partner
 
 _ = get_translation("partnerships")
 
 Rows = Iterable[tuple[str, Any]]  # name and value; rows with an empty value are left out
 
 
-def fact_box(context: ViewContext) -> list[nodes.Node]:
+def fact_box(context: ViewContext, entry: Entry) -> list[nodes.Node]:
     """Show an entry's facts at a glance."""
-    entry = context.entry
-    if not entry:
-        return []
     rows = ((name, value) for name, value in FACTS[entry.kind](context, entry) if value)
     return [nodes.container("", fields(rows), classes=["fact-box"])]
 
@@ -40,7 +36,8 @@ def _partner_facts(context: ViewContext, entry: Entry) -> Rows:
     yield _("Coordinated by"), context.links(context.catalog.related(entry, "unit"))
     priorities = context.chips(context.catalog.related(entry, "priority"))
     yield _("Priorities"), priorities or _("None recorded")
-    yield _("Since"), facts.since and _since(context, facts)
+    since, note = facts.since and context.date(facts.since), facts.since_note
+    yield _("Since"), fill(_("{date} ({note})"), date=since or "", note=note) if note else since
     yield _("Status"), _("Ended: %s") % context.date(facts.until) if facts.until else _("No end recorded")
     yield _("Regions"), context.region_links(facts.regions)
     yield _("Website"), facts.website and web_link(Source(url=facts.website))
@@ -52,15 +49,6 @@ def _partner_facts(context: ViewContext, entry: Entry) -> Rows:
     elif facts.page:
         yield facts.page.title or _("Partnership page"), web_link(Source(url=facts.page.url))
     yield _("Last reviewed"), facts.reviewed and context.date(facts.reviewed)
-
-
-def _since(context: ViewContext, facts: Partner) -> Any:
-    date, note = context.date(facts.since or ""), facts.since_note
-    return fill(_("{date} ({note})"), date=date, note=note) if note else date
-
-
-def _unit_facts(context: ViewContext, entry: Entry) -> Rows:
-    yield _("Focus"), entry.facts.focus
 
 
 def _priority_facts(context: ViewContext, entry: Entry) -> Rows:
@@ -87,45 +75,37 @@ def _announcement_facts(context: ViewContext, entry: Entry) -> Rows:
 
 FACTS: Mapping[str, Callable[[ViewContext, Entry], Rows]] = {
     "partner": _partner_facts,
-    "unit": _unit_facts,
+    "unit": lambda _context, entry: [(_("Focus"), entry.facts.focus)],
     "priority": _priority_facts,
     "announcement": _announcement_facts,
 }
 
 
-def sources(context: ViewContext) -> list[nodes.Node]:
+def sources(context: ViewContext, partner: Entry) -> list[nodes.Node]:
     """Show, on a partner's page, the sources of the page."""
-    stated = context.entry.facts.sources if context.entry else ()
-    if not stated:
-        return [empty_list(_("No sources are recorded for this page."), f"{context.docname}.md", "sources")]
-    return [bullets(([context.source(source)] for source in stated), "evidence")]
+    if not partner.facts.sources:
+        text = _("No sources are recorded for this page.")
+        return [empty_list(context, text, f"{partner.docname}.md", "sources")]
+    return [bullets(([context.source(source)] for source in partner.facts.sources), "evidence")]
 
 
-def coordinated_partners(context: ViewContext) -> list[nodes.Node]:
+def coordinated_partners(context: ViewContext, unit: Entry) -> list[nodes.Node]:
     """Show, on a unit's page, the partners that it coordinates."""
-    partners = context.catalog.related(context.entry, "partner") if context.entry else []
+    partners = context.catalog.related(unit, "partner")
     if not partners:
-        return [empty_list(_("No partners are recorded for this unit."), "partners/", "unit")]
+        return [empty_list(context, _("No partners are recorded for this unit."), "partners/", "unit")]
     return [bullets([paragraph(context.link(partner), *ended(partner))] for partner in partners)]
 
 
-def unit_people(context: ViewContext) -> list[nodes.Node]:
-    """Show, on a unit's page, its people."""
-    return people(context, context.entry) if context.entry else []
-
-
-def related_announcements(context: ViewContext) -> list[nodes.Node]:
+def related_announcements(context: ViewContext, entry: Entry) -> list[nodes.Node]:
     """Show, on any entry's page, the announcements about it, newest first, and their feeds."""
-    entry = context.entry
-    if not entry:
-        return []
     related = context.catalog.related(entry, "announcement")
-    none = empty_list(_("No announcements are recorded."), "announcements")
+    none = empty_list(context, _("No announcements are recorded."), "announcements")
     shown = [announcements(context, related) if related else none]
     of_partners = context.catalog.announcements_of_partners(entry) if entry.kind == "priority" else []
     if of_partners:
         shown += [heading(3, str(FROM_PARTNERS)), announcements(context, of_partners)]
-    return [*shown, *subscribe(context)]
+    return [*shown, *subscribe(context, entry)]
 
 
 # The sections below the prose of each kind: id, heading, and key of `VIEWS`.
@@ -150,13 +130,11 @@ SECTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
 }
 
 
-def citation(context: ViewContext) -> list[nodes.Node]:
+def citation(context: ViewContext, entry: Entry) -> list[nodes.Node]:
     """Show how to cite the page, in forms that readers can copy."""
-    if not context.entry:
-        return []
     if not context.domain.site.base:
         return [paragraph(_("This build has no citation, because the URL of the site is not set."))]
-    cited = citation_of(context.entry, context.domain.site)
+    cited = citation_of(entry, context.domain.site)
     forms = (
         (_("Text"), plain_text(cited, _("Summary: %s"))),
         ("BibTeX", bibtex(cited)),

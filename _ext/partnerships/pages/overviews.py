@@ -5,8 +5,9 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from partnerships.empty_lists import empty_list
 from partnerships.labels import REGIONS
-from partnerships.nodes.builders import bullets, definitions, empty_list, fields, paragraph
+from partnerships.nodes.builders import bullets, definitions, fields, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.website import element
 from partnerships_data.pages.field_types import Region
@@ -50,7 +51,7 @@ def priority_list(context: ViewContext) -> list[nodes.Node]:
         items.append([name, paragraph(priority.facts.goal)])
     if items:
         return [bullets(items, "entry-list", "priority-list")]
-    return [empty_list(_("No priorities are recorded."), "priorities")]
+    return [empty_list(context, _("No priorities are recorded."), "priorities")]
 
 
 def region_list(context: ViewContext) -> list[nodes.Node]:

@@ -6,8 +6,9 @@ from babel.numbers import format_decimal
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from partnerships.empty_lists import empty_list
 from partnerships.labels import RESULT_BASES
-from partnerships.nodes.builders import Inline, empty_list, fill
+from partnerships.nodes.builders import Inline, fill
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.tables import row, table
 from partnerships_data.catalog.statistics import statistics
@@ -31,7 +32,7 @@ def result_list(context: ViewContext) -> list[nodes.Node]:
         ]
     if not rows:
         path = f"{entry.docname}.md" if entry and entry.kind == "partner" else "partners/"
-        return [empty_list(_("No results are recorded."), path, "results")]
+        return [empty_list(context, _("No results are recorded."), path, "results")]
     return [table("result-list", _("Results of partnerships"), header, rows, ["results", "sortable"])]
 
 

@@ -7,7 +7,8 @@ from sphinx.locale import get_translation
 
 from mermaid_svg.flowchart import MAX_BOXES, Box, Flowchart, Group
 from partnerships.alignment.diagram import box_id, entry_box, flowchart_node
-from partnerships.nodes.builders import bullets, empty_list, fill, heading, paragraph
+from partnerships.empty_lists import empty_list
+from partnerships.nodes.builders import bullets, fill, heading, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.website import monogram
 from partnerships_data.pages.entry import Entry
@@ -18,9 +19,9 @@ _ = get_translation("partnerships")
 
 
 def people(context: ViewContext, unit: Entry) -> list[nodes.Node]:
-    """Return the list of a unit's people."""
+    """Show, on a unit's page, its people."""
     if not unit.facts.members:
-        return [empty_list(_("No people are recorded."), f"{unit.docname}.md", "members")]
+        return [empty_list(context, _("No people are recorded."), f"{unit.docname}.md", "members")]
     return [bullets((_person(context, member) for member in unit.facts.members), "people")]
 
 
@@ -54,7 +55,7 @@ def team_list(context: ViewContext) -> list[nodes.Node]:
         image = photo(name, context.options["photo-alt"], "team-photo")
         shown += [image, paragraph(credit, classes=["entry-meta"])]
     if not context.catalog.units:
-        shown.append(empty_list(_("No team units are recorded."), "team"))
+        shown.append(empty_list(context, _("No team units are recorded."), "team"))
     for unit in context.catalog.units:
         shown += [heading(2, context.link(unit)), paragraph(unit.facts.focus), *people(context, unit)]
         if partners := context.links(context.catalog.related(unit, "partner")):
@@ -75,19 +76,13 @@ def team_flowchart(context: ViewContext) -> Flowchart | None:
     boxes = [team, *(entry_box(context, unit) for unit in units)]
     edges = [(team.id, box_id(unit)) for unit in units]
     for unit in units:
-        people = _people_boxes(context, unit)
-        boxes += people
-        edges += [(box_id(unit), box.id) for box in people]
+        for number, member in enumerate(unit.facts.members):
+            if not member.left:
+                id = f"person_{box_id(unit)}_{number}"
+                boxes.append(entry_box(context, unit, id=id, label=member.name, rounded=True))
+                edges.append((box_id(unit), id))
     if len(boxes) > MAX_BOXES:
         return None
     title = _("Structure of the team")
     description = _("Arrows lead from the team to its units, and from the units to their people.")
     return Flowchart(title, description, [Group("", "", boxes)], edges)
-
-
-def _people_boxes(context: ViewContext, unit: Entry) -> list[Box]:
-    return [
-        entry_box(context, unit, id=f"person_{box_id(unit)}_{number}", label=member.name, rounded=True)
-        for number, member in enumerate(unit.facts.members)
-        if not member.left
-    ]

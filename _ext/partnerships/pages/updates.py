@@ -12,6 +12,7 @@ from partnerships.feeds.changes_feed import FEED, without_changes
 from partnerships.feeds.channels import FOLDER_BY_KIND, Channel, channels
 from partnerships.nodes.builders import bullets, heading, labeled, paragraph
 from partnerships.nodes.context import ViewContext
+from partnerships_data.pages.entry import Entry
 from partnerships_data.releases.changes import Change, EntryRef
 from partnerships_data.releases.sentences import group_changes, sentence_parts
 from partnerships_data.releases.snapshot import VersionChanges
@@ -38,10 +39,9 @@ def feed_list(context: ViewContext) -> list[nodes.Node]:
     return shown
 
 
-def subscribe(context: ViewContext) -> list[nodes.Node]:
-    """Show the feeds of the page's entry."""
-    entry = context.entry
-    if not entry or not context.domain.site.canonical or entry.kind not in FOLDER_BY_KIND:
+def subscribe(context: ViewContext, entry: Entry) -> list[nodes.Node]:
+    """Show the feeds of an entry."""
+    if not context.domain.site.canonical or entry.kind not in FOLDER_BY_KIND:
         return []
     links = _feed_links(context, Channel(entry).path, entry.name)
     return [paragraph(_("Subscribe: "), links, classes=["entry-meta"])]
@@ -79,11 +79,8 @@ def directory_changes(context: ViewContext) -> list[nodes.Node]:
     return shown or [paragraph(_("No version has been released yet."))]
 
 
-def entry_history(context: ViewContext) -> list[nodes.Node]:
+def entry_history(context: ViewContext, entry: Entry) -> list[nodes.Node]:
     """Show, at the end of an entry's page, the changes about it, if there are any."""
-    entry = context.entry
-    if not entry:
-        return []
     shown: list[nodes.Node] = []
     for version in context.domain.release_history():
         if changes := [change for change in version.changes if change.is_about(entry)]:
