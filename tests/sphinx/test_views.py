@@ -259,3 +259,55 @@ def test_missing_facts_say_which_key_of_which_page_to_use(site: Site) -> None:
         advice = f"To add one, use the key {key} in {path}."
         empty = site.tree(f"html/{page}.html").find_class("empty")
         assert f"{text} {advice}" in [paragraph.text_content() for paragraph in empty]
+
+
+def links_of_empty_lists(site: Site, page: str) -> list[tuple[str, str]]:
+    """Return text and URL, without its query, of the links of empty lists on a page."""
+    links = site.tree(f"html/{page}.html").xpath("//p[@class='empty']/a")
+    return [(visible_text(link), link.get("href").partition("?")[0]) for link in links]
+
+
+def test_an_empty_list_links_to_the_web_editor_else_to_the_guide(site: Site) -> None:
+    site.write("team/bare.md", "---\nunit: {name: Bare, focus: Little.}\n---\n# Bare\n")
+    assert site.build() == []
+    assert links_of_empty_lists(site, "team/bare") == []
+    site.edit("conf.py", '["index.md",', '["index.md", "about/**",')
+    site.write("about/contributors.md", "# How to help\n")
+    site.edit("index.md", "announcements/index\n", "announcements/index\nabout/contributors\n")
+    assert site.build() == []
+    guide = ("How to help", "../about/contributors.html")
+    assert links_of_empty_lists(site, "team/bare") == [guide] * 3
+    assert site.build(partnerships_repository="https://example.org/repository/") == []
+    assert links_of_empty_lists(site, "team/bare") == [
+        ("Suggest a change", "https://example.org/repository/edit/main/team/bare.md"),
+        ("Add a partner", "https://example.org/repository/new/main/partners"),
+        ("Add an announcement", "https://example.org/repository/new/main/announcements"),
+    ]
+    query = "contains(@href, '?filename=') and contains(@href, 'value=')"
+    assert len(site.tree("html/team/bare.html").xpath(f"//p[@class='empty']/a[{query}]")) == 2
+
+
+# -- URLs in fact boxes --------------------------------------------------------------------------------------
+
+SHOWN_URLS = {
+    "": "example.org",
+    "/": "example.org",
+    "/wiki/Plan_2020/Caf%C3%A9_Final/": "example.org: Café Final",
+    "/plan#tools": "example.org: plan#tools",
+    "/index.php?title=Plan": "example.org: index.php?title=Plan",
+    "/a%E2%80%AEb_c": "example.org: a%E2%80%AEb_c",  # decoded, it would turn the text around
+}
+
+
+def test_a_fact_box_shows_the_host_and_the_last_part_of_a_url(site: Site) -> None:
+    for number, path in enumerate(SHOWN_URLS):
+        facts = f"name: P{number}, kind: company, unit: global, website: 'https://example.org{path}'"
+        site.write(f"partners/p{number}.md", f"---\npartner: {{{facts}}}\n---\n# P{number}\n")
+    assert site.build(language="ar") == []
+    for number, (path, shown) in enumerate(SHOWN_URLS.items()):
+        [box] = site.tree(f"html/partners/p{number}.html").find_class("fact-box")
+        [link] = box.find_class("external")
+        assert (link.get("href"), visible_text(link)) == (f"https://example.org{path}", shown)
+        for part in link.iter("code"):  # an identifier, which nobody translates
+            assert part.get("lang") == "und"
+            assert "notranslate" in classes(part)
