@@ -349,6 +349,16 @@ def test_the_matrix_is_sorted_by_name_or_by_number(browser: Browser, base_url: s
     page.close()
 
 
+@needs_browser
+def test_the_arrow_of_a_sorted_column_is_inside_its_cell(browser: Browser, base_url: str) -> None:
+    page = browser.new_page(viewport={"width": 640, "height": 800})
+    page.goto(f"{base_url}priorities/index.html")
+    page.locator("button.sort").last.click()
+    cell = page.locator("th[aria-sort]")
+    assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+    page.close()
+
+
 TOP_HEAD = """(frame) => {
     frame.scrollLeft = 100;
     const { x, y } = frame.getBoundingClientRect();
