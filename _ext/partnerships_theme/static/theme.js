@@ -28,5 +28,5 @@
 // Scripts that a reader does not need at once are in a template, so that they do not delay the first paint.
 addEventListener("load", () => {
   const run = () => document.head.append(document.querySelector("head > template").content);
-  requestAnimationFrame(() => setTimeout(run)); // after the next paint; not all browsers report paints
+  requestAnimationFrame(() => (globalThis.requestIdleCallback ?? setTimeout)(run)); // after the next paint
 });
