@@ -1,17 +1,16 @@
 """A Sphinx extension that removes what an earlier build left in the output.
 
-Sphinx keeps files that nothing needs any more, and the words of former pages in the index of the search. So a
-name that was deleted from a page would stay in the output until the folder is deleted.
+Sphinx keeps former files, and former words in the index of the search, and so the names that were deleted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
-from sphinx.application import Sphinx
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import js_index
@@ -36,9 +35,9 @@ def on_write_started(app: Sphinx, builder: Builder) -> None:
         names = [app.env.doc2path(name, False) for name in app.env.found_docs if app.config.html_copy_source]
         sources = {outdir / "_sources" / f"{name}{app.config.html_sourcelink_suffix}" for name in names}
         remove_files(outdir, (path for path in outdir.glob("_sources/**/*") if path not in sources))
-    pages = page_paths(app)
-    if last_time(app, pages):
+    if last_time(app):
         return  # other files, such as the search page, are not written in each build
+    pages = page_paths(app)
     for suffix in {path.suffix for path in pages}:
         assets = [outdir.glob(f"{folder}/**/*") for folder in ASSET_FOLDERS]
         remove_files(outdir, {*outdir.rglob(f"*{suffix}")}.difference(pages, *assets))
@@ -49,20 +48,29 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     builder = app.builder
     if exception or not isinstance(builder, StandaloneHTMLBuilder) or builder.embedded:
         return
-    pages = page_paths(app)
-    time = last_time(app, pages)
-    if all(path.stat().st_mtime_ns < time for path in pages if path.is_file()):
+    time, index = last_time(app), app.outdir / "searchindex.js"  # which is written after the pages
+    paths = [index] if index.is_file() and index.stat().st_mtime_ns < time else page_paths(app)
+    if all(path.stat().st_mtime_ns < time for path in paths if path.is_file()):
         return
     remove_images(app.outdir, app.outdir / builder.imagedir)
-    remove_words(app.outdir / "searchindex.js")
-    Path(app.doctreedir, f"former-output-{builder.name}.txt").write_text(str(pages), encoding="utf-8")
+    remove_words(index)
+    stamp, content = stamp_of(app)
+    stamp.write_text(content, encoding="utf-8")
 
 
-def last_time(app: Sphinx, pages: Sequence[Path]) -> int:
-    """Return the time of the last build, in nanoseconds; 0 if that was one of other pages."""
-    stamp = Path(app.doctreedir, f"former-output-{app.builder.name}.txt")
-    is_same = stamp.is_file() and stamp.read_text(encoding="utf-8") == str(pages)
-    return stamp.stat().st_mtime_ns if is_same else 0
+def last_time(app: Sphinx) -> int:
+    """Return the time of the last build, in nanoseconds; 0 if pages were read or removed since."""
+    stamp, content = stamp_of(app)
+    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != content:
+        return 0
+    time, stored = (path.stat().st_mtime_ns for path in (stamp, app.doctreedir / ENV_PICKLE_FILENAME))
+    return time if stored < time else 0
+
+
+def stamp_of(app: Sphinx) -> tuple[Path, str]:
+    """Return the file that a build leaves, with its content, by which the next one sees the same pages."""
+    content = f"{app.outdir} {getattr(app.builder, 'out_suffix', '')} {sorted(app.env.found_docs)}"
+    return app.doctreedir / f"former-output-{app.builder.name}.txt", content
 
 
 def page_paths(app: Sphinx) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -22,7 +22,6 @@ from partnerships_data.catalog.catalog import Catalog
 from partnerships_data.pages.entry import Page
 from partnerships_data.pages.field_types import PHOTOS
 from partnerships_data.pages.reader import read_page
-from partnerships_data.releases.history import record_problems
 from safe_markdown.allowed import MAX_NESTING, NESTING_PROBLEM
 from safe_markdown.page_reader import hide
 
@@ -70,22 +69,26 @@ class PageChecker:
         return page, hide(body, site_page.refusals)
 
     def problems(self, pages: Iterable[Page], with_drafts: bool = False) -> list[Problem]:
-        """Return the problems of the site with these pages, sorted.
+        """Return the problems of the site with these pages, sorted; with drafts, pages may refer to them."""
+        photos = [path.name for path in (self.root / PHOTOS).glob("*")]
+        of_pages = page_problems(list(pages), photos, image_paths(self.root), with_drafts)
+        return sorted([*of_pages, *file_problems(self.root)])
 
-        :param with_drafts: whether drafts are part of the site, so that other pages may refer to them
-        """
-        pages = list(pages)
-        catalog, problems = Catalog.from_pages(pages, [path.name for path in (self.root / PHOTOS).glob("*")])
-        others = {Code.MISSPELLING, *ADVICE}  # advice is about the other words of a line
-        lines = {(problem.path, problem.line) for problem in problems if problem.code not in others}
-        rules = ReferenceRules(pages, catalog, image_paths(self.root), with_drafts)
-        problems += [*rules.problems({path for path, _line in lines}), *undeclared_partners(pages, catalog)]
-        problems += [*file_problems(self.root), *record_problems(self.root)]
-        return sorted(
-            problem
-            for problem in without_names(problems, pages)
-            if problem.code != Code.MISSPELLING or (problem.path, problem.line) not in lines
-        )
+
+def page_problems(
+    pages: Sequence[Page], photos: Iterable[str], images: frozenset[str], with_drafts: bool
+) -> set[Problem]:
+    """Return the problems of pages, which follow from their content and the names of photos and images."""
+    catalog, problems = Catalog.from_pages(pages, photos)
+    others = {Code.MISSPELLING, *ADVICE}  # advice is about the other words of a line
+    lines = {(problem.path, problem.line) for problem in problems if problem.code not in others}
+    rules = ReferenceRules(pages, catalog, images, with_drafts)
+    problems += [*rules.problems({path for path, _line in lines}), *undeclared_partners(pages, catalog)]
+    return {
+        problem
+        for problem in without_names(problems, pages)
+        if problem.code != Code.MISSPELLING or (problem.path, problem.line) not in lines
+    }
 
 
 @lru_cache(maxsize=1)

@@ -80,7 +80,6 @@ class DirectiveReader:
         self.is_refused = True
 
     def read(self) -> None:
-        """Read all parts."""
         if self.spec.parent not in ("", self.page.parent):
             self.refuse(f'"{{{self.name}}}" is a part of a "{{{self.spec.parent}}}"; put it in one')
         start = self.read_options()
@@ -203,7 +202,6 @@ class DirectiveReader:
             self.refuse('write each row as "* - one cell" and lines "  - next cell", as many in each row')
 
     def read_diagram(self, code: str, first: int) -> None:
-        """Read the code of a diagram."""
         if match := ACTIVE_DIAGRAM.search(code):
             active = match[0].strip()
             place = self.find(first + code.count("\n", 0, match.end() - len(active)), active)

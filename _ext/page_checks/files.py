@@ -16,6 +16,7 @@ from partnerships_data.excluded_files import PAGE_FOLDERS
 from partnerships_data.pages.entry import expected_entry
 from partnerships_data.pages.field_types import PHOTO, PHOTOS
 from partnerships_data.pages.models import KINDS
+from partnerships_data.releases.history import record_problems
 
 TEXT_SUFFIX = re.compile(r"(\.(md|markdown|mdown|mkd|mdx|txt|text|rst|html?|docx?|odt))+$", re.IGNORECASE)
 FACTS = re.compile(r"---\s+(partner|unit|priority|announcement):")
@@ -29,18 +30,24 @@ IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 def image_paths(root: Path) -> frozenset[str]:
     """Return the paths of all images that pages can show."""
-    found = (path for folder in (*PAGE_FOLDERS, STATIC_FOLDER) for path in (root / folder).rglob("*.*"))
-    return frozenset(
-        path.relative_to(root).as_posix()
-        for path in found
-        if path.name.lower().endswith(IMAGE_SUFFIXES) and not path.is_symlink()
-    )
+    names = (name for name in published_names(root) if name.lower().endswith(IMAGE_SUFFIXES))
+    return frozenset(name for name in names if not (root / name).is_symlink())
+
+
+def published_names(root: Path) -> Iterator[str]:
+    """Yield the paths of the folders that pages are published from, and of all files and folders in them."""
+    for folder in (*PAGE_FOLDERS, STATIC_FOLDER):
+        yield folder
+        for current, folders, files in os.walk(f"{root}/{folder}"):
+            below = current[len(str(root)) + 1 :].replace(os.sep, "/")
+            yield from (f"{below}/{name}" for name in (*folders, *files))
 
 
 def file_problems(root: Path) -> Iterator[Problem]:
-    """Yield the problems of files by their names and folders."""
+    """Yield the problems of files by their names and folders, and those of the records of versions."""
     yield from photo_name_problems(root)
     yield from symbolic_link_problems(root)
+    yield from record_problems(root)
     names = sorted(_file_names(root))
     yield from _name_problems(names)
     for name in names:
@@ -73,9 +80,7 @@ def _intended_page(root: Path, path: str) -> str:
 
 def symbolic_link_problems(root: Path) -> Iterator[Problem]:
     """Yield a problem for each symbolic link, which could publish any file of the machine."""
-    folders = (root / folder for folder in (*PAGE_FOLDERS, STATIC_FOLDER))
-    paths = [path for folder in folders for path in (folder, *folder.rglob("*"))]
-    for name in sorted(path.relative_to(root).as_posix() for path in paths if path.is_symlink()):
+    for name in sorted(name for name in published_names(root) if os.path.islink(f"{root}/{name}")):
         text = "this is a symbolic link; replace it with the file itself"
         yield Problem(name, 1, 1, Code.FORBIDDEN_FILE, text)
 

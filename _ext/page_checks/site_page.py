@@ -53,10 +53,7 @@ class SitePage(PageReader):
     """Reads one page."""
 
     def __init__(self, text: str, docname: str, draw: Callable[[str], object] | None = None) -> None:
-        """Prepare for the whole text of a page.
-
-        :param draw: raises `ValueError` for code that is not a diagram
-        """
+        """Prepare for the whole text of a page; `draw` raises `ValueError` for code that is not a diagram."""
         super().__init__(text, docname, ALLOWED_NAMES)
         self.draw = draw
         self.references: list[Reference] = []
@@ -84,7 +81,6 @@ class SitePage(PageReader):
         )
 
     def refer(self, kind: str, target: str, typed: str, position: Position) -> None:
-        """Note a reference."""
         self.references.append(Reference(kind, target, typed, position))
 
     def read_page(self, body: str) -> None:
@@ -173,7 +169,6 @@ class SitePage(PageReader):
         self.anchors.add(anchor)
 
     def read_text(self, content: str, position: Position) -> None:
-        """Note words between marks."""
         self.texts.append((content, position))
         super().read_text(content, position)
 
@@ -195,7 +190,6 @@ class SitePage(PageReader):
         super().read_mark(text, children, index, place, block)
 
     def read_role(self, token: Token, text: PlacedText, place: int) -> None:
-        """Note what a role refers to."""
         name, target = token.meta["name"], token.content
         kind = name.removeprefix("partnerships:")
         if target.startswith("!") or name not in REFERRING_ROLES | DOMAIN_ROLES:

@@ -16,7 +16,6 @@ from translation_catalogs.catalog_files import with_interface
 from translation_catalogs.catalogs import FOLDER, INTERFACE
 from translation_catalogs.languages import SOURCE_LANGUAGE, own_name, tag
 from translation_catalogs.status import Units, numbers, units_by_catalog, units_by_part
-from translation_catalogs.texts import Text
 from translation_catalogs.units import State
 
 _ = get_translation("partnerships")
@@ -33,7 +32,7 @@ def language_list(env: BuildEnvironment, page_link: PageLink) -> list[nodes.Node
 
     :param page_link: makes a link to a page from its name, an anchor in it and the content of the link
     """
-    texts = with_interface(env.config.page_translations_site_texts, _page_texts(env))
+    texts = with_interface(env.config.page_translations_site_texts, translations_of(env).texts())
 
     def has_slip(entry: object, name: str) -> object:
         return env.events.emit_firstresult(EVENT, entry, name)
@@ -49,16 +48,11 @@ def language_list(env: BuildEnvironment, page_link: PageLink) -> list[nodes.Node
 def progress_digest(env: BuildEnvironment) -> int:
     """Return a digest of the catalogs, texts and titles of all pages, which the list of languages shows."""
     titles = [(docname, env.titles[docname].astext()) for docname in sorted(env.found_docs)]
-    texts = {name: [text.text for text in of_page] for name, of_page in _page_texts(env).items()}
+    texts = {name: [text.text for text in of_page] for name, of_page in translations_of(env).texts().items()}
     digest = crc32(repr((titles, texts)).encode())
     for path in sorted(Path(env.srcdir, FOLDER).rglob("*.po")):
         digest = crc32(path.read_bytes(), crc32(str(path).encode(), digest))
     return digest
-
-
-def _page_texts(env: BuildEnvironment) -> dict[str, Sequence[Text]]:
-    units = translations_of(env).data["units"]
-    return {docname: [unit.text for unit in units[docname]] for docname in sorted(units)}
 
 
 def _language(

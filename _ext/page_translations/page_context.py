@@ -43,7 +43,7 @@ def on_html_page_context(
     # The language of the page is the first one.
     context["languages"] = sorted(links, key=lambda link: link.code != tag(config.language))
     context["untranslated"] = translations_of(app.env).shown_facts().untranslated
-    units = translations_of(app.env).data["units"].get(pagename, ())
+    units = translations_of(app.env).units(pagename)
     if config.language == SOURCE_LANGUAGE or not units:
         return
     states = [unit.state for unit in units]

@@ -15,29 +15,23 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the parts of the extension."""
     from partnerships.build.configuration import setup_configuration
-    from partnerships.build.consistency import setup_consistency
     from partnerships.build.incremental import setup_incremental
     from partnerships.build.reading import setup_reading
     from partnerships.build.record import code_version
     from partnerships.domain import setup_domain
     from partnerships.html.page_context import setup_page_context
     from partnerships.nodes.website import setup_website
-    from partnerships.outputs.published_files import setup_published_files
     from partnerships.placeholders import setup_placeholders
     from partnerships.translation import setup_translation
 
-    app.setup_extension("myst_parser")
-    app.setup_extension("mermaid_svg")
-    app.setup_extension("safe_markdown")
-    app.setup_extension("page_translations")
+    for extension in ("myst_parser", "mermaid_svg", "safe_markdown", "page_translations"):
+        app.setup_extension(extension)
 
     setup_configuration(app)
     setup_domain(app)
     setup_reading(app)
     setup_translation(app)
     setup_placeholders(app)
-    setup_consistency(app)
-    setup_published_files(app)
 
     setup_website(app)
     setup_page_context(app)

@@ -7,9 +7,10 @@ purging are trivial. Everything that concerns more than one page is computed afr
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, ClassVar, NamedTuple
 from zlib import crc32
@@ -37,64 +38,68 @@ class Reason(NamedTuple):
 class DomainData(Domain):
     """Stores and computes; `PartnershipsDomain` adds cross-references."""
 
-    data_version = 9
+    data_version = 10
     initial_data: ClassVar[dict[str, Any]] = {
-        "pages": {},  # docname -> Page
+        "pages": {},  # docname -> pickled `Page`, which builds without a change do not need
         "drafts": {},  # docname -> Page; never part of the catalog
         "digests": {},  # docname -> checksum of the text that was read
         "translations": {},  # docname -> title, texts and states as readers see them
         "reasons": {},  # docname -> priority id -> `Reason`, translated
         "views": {},  # docname -> names of its views, for pages that show what other pages state
         "references": {},  # docname -> type and target of each reference to an object or file of this domain
+        "results": {},  # name -> what was computed from all pages, with what else it depends on
     }
 
     builder: Builder  # of this build
     site: Site  # with URLs as the builder makes them
     shown_problems: Mapping[str, Sequence[Problem]] = {}  # docname -> problems that its page shows
     is_unchanged = False  # whether facts and the frame of pages are those of the last build
-    _catalog: Catalog | None = None
-    _regions: Mapping[Region, str] | None = None
-    _stated: Catalog | None = None
-    _digest: str | None = None
+
+    @cached_property
+    def _pages(self) -> dict[str, Page]:  # docname -> page, if it was needed
+        return {}
 
     # -- one page -------------------------------------------------------------------------------------------
 
     def note_page(self, page: Page, digest: int | None) -> None:
-        """Store what a page states.
-
-        :param digest: the checksum of its text
-        """
+        """Store what a page states, and the checksum of its text."""
         self.data["digests"][page.docname] = digest
         self._store(page)
 
     def _store(self, page: Page) -> None:
-        self.data["pages"][page.docname] = page
+        self.data["pages"][page.docname] = pickle.dumps(page, pickle.HIGHEST_PROTOCOL)
         self._reset()
+        self._pages[page.docname] = page
 
     def _reset(self) -> None:
-        self._catalog = self._regions = self._stated = self._digest = None
+        for name in ("catalog", "regions", "stated"):
+            self.__dict__.pop(name, None)
+        self.data["results"].clear()
+
+    def page(self, docname: str) -> Page:
+        if docname not in self._pages:
+            self._pages[docname] = pickle.loads(self.data["pages"][docname])
+        return self._pages[docname]
 
     def note_problem(self, docname: str, problem: Problem) -> None:
         """Store a problem that only the build finds; the same problem of a page only once."""
-        page: Page = self.data["pages"][docname]
+        page = self.page(docname)
         if (problem.code, problem.text) not in {(other.code, other.text) for other in page.problems}:
             problems = tuple(sorted([*page.problems, problem]))
             self._store(replace(page, entry=None, problems=problems))
 
     def note_translation(
-        self,
-        docname: str,
-        translation: Mapping[str, Any],
-        reasons: Mapping[str, Sequence[nodes.Node]],
+        self, docname: str, translation: Mapping[str, Any], reasons: Mapping[str, Sequence[nodes.Node]]
     ) -> None:
         """Store what a page states as its readers see it.
 
         :param translation: its title, texts and states, for `Page.translated`
         :param reasons: a partner's reasons with their markup, by priority
         """
-        page: Page = self.data["pages"][docname]
-        if page.entry:
-            self.data["translations"][docname] = translation
+        if entry := self.page(docname).entry:
+            same = {"title": entry.title, "texts": {}, "untranslated": (), "older": ()}
+            if translation != same:
+                self.data["translations"][docname] = translation
             self.data["reasons"][docname] = {id: _detached(reason) for id, reason in reasons.items()}
             self._reset()
 
@@ -109,10 +114,10 @@ class DomainData(Domain):
     def clear_doc(self, docname: str) -> None:
         for key in self.initial_data:
             self.data[key].pop(docname, None)
+        self._pages.pop(docname, None)
         self._reset()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        """Add the data of the pages that another worker read."""
         for key in self.initial_data:
             pages = {docname: value for docname, value in otherdata[key].items() if docname in docnames}
             self.data[key].update(pages)
@@ -120,33 +125,37 @@ class DomainData(Domain):
 
     # -- all pages ------------------------------------------------------------------------------------------
 
+    def pages(self) -> list[Page]:
+        return [self.page(docname) for docname in self.data["pages"]]
+
+    def result(self, name: str, compute: Callable[[], Any], *others: object) -> Any:
+        """Return what is computed from all pages, photos and `others`; it is stored until one changes."""
+        others = (self.photos(), *others)
+        if self.data["results"].get(name, ((),))[0] != others:
+            self.data["results"][name] = (others, compute())
+        return self.data["results"][name][1]
+
     @property
     def viewers(self) -> list[str]:
         """The pages that show what other pages state, sorted."""
         return sorted(self.data["views"])
 
-    @property
+    @cached_property
     def catalog(self) -> Catalog:
         """All valid entries, translated."""
-        if self._catalog is None:
-            pages = map(self._translated, self.data["pages"].values())
-            self._catalog, _problems = Catalog.from_pages(pages, self._photos())
-        return self._catalog
+        return Catalog.from_pages(map(self._translated, self.pages()), self.photos())[0]
 
-    @property
+    @cached_property
     def regions(self) -> Mapping[Region, str]:
         """All regions with the page that lists them; empty if no page does."""
-        if self._regions is None:
-            page = next(iter(self.pages_with("region-list")), None)
-            self._regions = dict.fromkeys(Region, page) if page else {}
-        return self._regions
+        page = next(iter(self.pages_with("region-list")), None)
+        return dict.fromkeys(Region, page) if page else {}
 
-    @property
+    @cached_property
     def stated(self) -> Catalog:
         """All valid entries as their pages state them, not translated."""
-        if self._stated is None:
-            self._stated, _problems = Catalog.from_pages(self.data["pages"].values(), self._photos())
-        return self._stated
+        is_same = not self.data["translations"]
+        return self.catalog if is_same else Catalog.from_pages(self.pages(), self.photos())[0]
 
     @property
     def exported(self) -> Catalog:
@@ -162,7 +171,7 @@ class DomainData(Domain):
         translation = self.data["translations"].get(page.docname)
         return page.translated(**translation) if translation else page
 
-    def _photos(self) -> list[str]:
+    def photos(self) -> list[str]:
         return sorted(path.name for path in (self.env.srcdir / "_static" / "photos").glob("*"))
 
     def release_history(self) -> list[VersionChanges]:
@@ -177,14 +186,15 @@ class DomainData(Domain):
 
     def facts_digest(self) -> str:
         """Return a digest of all facts that one page can show of another."""
-        if self._digest is None:
-            digest = sha256()
-            for entry in self.catalog.entries():
-                reasons = [reason.digest for reason in self.data["reasons"].get(entry.docname, {}).values()]
-                facts = (entry.kind, entry.docname, entry.title, entry.facts, reasons)
-                digest.update(repr((facts, entry.untranslated, entry.older)).encode())
-            self._digest = digest.hexdigest()
-        return self._digest
+        return str(self.result("facts", self._facts_digest))
+
+    def _facts_digest(self) -> str:
+        digest = sha256()
+        for entry in self.catalog.entries():
+            reasons = [reason.digest for reason in self.data["reasons"].get(entry.docname, {}).values()]
+            facts = (entry.kind, entry.docname, entry.title, entry.facts, reasons)
+            digest.update(repr((facts, entry.untranslated, entry.older)).encode())
+        return digest.hexdigest()
 
 
 def _detached(reason: Sequence[nodes.Node]) -> Reason:

@@ -99,7 +99,7 @@ class PlaceViews(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         docname = self.env.docname
-        entry = domain_of(self.env).data["pages"][docname].entry
+        entry = domain_of(self.env).page(docname).entry
         top = next(self.document.findall(nodes.section), None)
         if entry is None or top is None:
             return

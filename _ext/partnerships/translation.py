@@ -41,7 +41,7 @@ class FactTexts(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the texts at the lines where they were typed; nothing elsewhere on the page."""
-        entry = domain_of(self.env).data["pages"][self.env.docname].entry
+        entry = domain_of(self.env).page(self.env.docname).entry
         if entry is None or self.lineno != 1:
             return []
         return [fact_texts("", *self.paragraphs(entry))]

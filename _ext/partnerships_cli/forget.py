@@ -16,7 +16,7 @@ from page_source.letters import fold
 from partnerships_cli import UsageError
 from partnerships_cli.git import commit_of, files_of_commit, version_tags
 from partnerships_cli.source_tree import SourceTree
-from partnerships_data.excluded_files import page_paths
+from partnerships_data.excluded_files import page_names
 from partnerships_data.pages.field_types import PHOTOS
 from stable_files.atomic_write import write_if_changed
 
@@ -92,7 +92,7 @@ def remove_former_people(old: Path, present: Collection[str]) -> list[str]:
     :param old: the folder of the version
     :param present: the texts of the present pages
     """
-    paths = [*page_paths(old), *old.glob("locales/**/*.po")]
+    paths = [*(old / name for name in page_names(old)), *old.glob("locales/**/*.po")]
     texts = {path: path.read_text(encoding="utf-8", errors="surrogateescape") for path in paths}
     former = sorted(names_of(texts.values()) - names_of(present))
     shown = "\n".join(present)

@@ -11,7 +11,7 @@ from unicodedata import is_normalized
 
 from diagnostics.problem import Problem
 from partnerships_data.catalog.catalog import Catalog
-from partnerships_data.excluded_files import page_paths, page_text
+from partnerships_data.excluded_files import page_names, page_text
 from partnerships_data.pages.entry import Page
 from partnerships_data.pages.models import KIND_BY_FOLDER
 from partnerships_data.pages.reader import read_page, unreadable_page
@@ -42,7 +42,7 @@ class SourceTree:
         :raises SiteError: if the folder holds no site
         """
         require_site(root)
-        found = {path.relative_to(root).as_posix(): path for path in page_paths(root)}
+        found = {name: root / name for name in page_names(root)}
         names = (name for name in sorted(found) if is_normalized("NFC", name))  # Sphinx reads no other files
         content = {name: found[name].read_bytes() for name in names}
         records = {path.name: read_record(path) for path in sorted(root.glob(f"{RELEASES_FOLDER}/*.json"))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from os.path import isfile, islink
 from pathlib import Path
 from unicodedata import normalize
 from zlib import crc32
@@ -11,6 +12,7 @@ from page_source.front_matter import parse, split
 from partnerships_data.pages.entry import Page
 from partnerships_data.pages.models import KIND_BY_FOLDER, Announcement
 from partnerships_data.pages.reader import unreadable_page
+from stable_files.atomic_write import paths_below
 
 PAGE_FOLDERS = (*KIND_BY_FOLDER, "about")
 
@@ -31,10 +33,9 @@ def scan_pages(root: Path, drafts: bool) -> ScannedPages:
     :param drafts: whether drafts are part of the site
     """
     pages = ScannedPages([], [], {}, {})
-    for path in sorted(page_paths(root), key=str):
-        name = path.as_posix().removeprefix(f"{root.as_posix()}/")
+    for name in page_names(root):
         try:
-            content = path.read_bytes()
+            content = Path(root, name).read_bytes()
         except OSError:
             content = b"\xff"  # treated like text that is not UTF-8
         text = page_text(content)
@@ -51,10 +52,11 @@ def scan_pages(root: Path, drafts: bool) -> ScannedPages:
     return pages
 
 
-def page_paths(root: Path) -> list[Path]:
-    """Return the paths of all pages of a site."""
-    folders = [path for folder in PAGE_FOLDERS for path in (root / folder).rglob("*.md")]
-    return [path for path in (root / "index.md", *folders) if path.is_file() and not path.is_symlink()]
+def page_names(root: Path) -> list[str]:
+    """Return the paths of all pages of a site, below its root and sorted."""
+    names = [f"{folder}/{name}" for folder in PAGE_FOLDERS for name in paths_below(root / folder)]
+    pages = (name for name in ("index.md", *names) if name.endswith(".md"))
+    return sorted(name for name in pages if isfile(f"{root}/{name}") and not islink(f"{root}/{name}"))
 
 
 def text_digest(text: str) -> int:

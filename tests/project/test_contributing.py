@@ -22,7 +22,7 @@ from diagnostics.codes import Code
 from page_checks.checker import PageChecker
 from partnerships_cli.check import find_problems
 from partnerships_cli.source_tree import SourceTree
-from partnerships_data.excluded_files import page_paths
+from partnerships_data.excluded_files import page_names
 from partnerships_data.page_template import RENAMING_KEYS
 from partnerships_data.pages.models import KIND_BY_FOLDER, KINDS
 
@@ -112,7 +112,7 @@ def test_the_steps_in_contributing_work_as_written(checkout_of_shown_entries: Pa
             case "sh":
                 printed = "".join(shell(checkout, line).stdout for line in content.splitlines())
             case "text":
-                pages = len(page_paths(checkout))
+                pages = len(page_names(checkout))
                 content = content.replace("N pages", f"{pages} pages")
                 whole = "problem" in content or "written" in content
                 assert (printed if whole else printed.splitlines(True)[-1]) == content

@@ -10,7 +10,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from diagnostics.problem import Problem
-from page_checks.checker import checker_of
+from page_checks.checker import page_problems
+from page_checks.files import file_problems, image_paths
 from page_checks.translations import translation_problems
 from partnerships.domain import PartnershipsDomain, domain_of
 from translation_catalogs.languages import SOURCE_LANGUAGE
@@ -20,13 +21,23 @@ logger = logging.getLogger(__name__)
 
 def all_problems(domain: PartnershipsDomain) -> list[Problem]:
     """Return the problems of all pages and files, sorted: those that `check` reports."""
-    pages = [*domain.data["pages"].values(), *domain.data["drafts"].values()]
-    pages = [page for page in pages if domain.env.doc2path(page.docname).suffix == ".md"]
-    with_drafts = domain.env.config.partnerships_drafts
     root, language = Path(domain.env.srcdir), domain.env.config.language
     # A mistake in a translation does not fail the build of the English pages.
     in_catalogs = translation_problems(root, language) if language != SOURCE_LANGUAGE else ()
-    return sorted([*checker_of(root).problems(pages, with_drafts), *in_catalogs])
+    return sorted([*problems_of_pages(domain), *file_problems(root), *in_catalogs])
+
+
+def problems_of_pages(domain: PartnershipsDomain) -> set[Problem]:
+    """Return the problems of all pages, stored until something that they depend on changes."""
+    images, with_drafts = image_paths(Path(domain.env.srcdir)), domain.env.config.partnerships_drafts
+    drafts = domain.data["drafts"]
+
+    def compute() -> set[Problem]:
+        pages = [*domain.pages(), *drafts.values()]
+        pages = [page for page in pages if domain.env.doc2path(page.docname).suffix == ".md"]
+        return page_problems(pages, domain.photos(), images, with_drafts)
+
+    return set(domain.result("problems", compute, images, with_drafts, drafts))
 
 
 def problems_by_page(domain: PartnershipsDomain) -> dict[str, list[Problem]]:
@@ -40,8 +51,3 @@ def on_env_check_consistency(app: Sphinx, env: BuildEnvironment) -> None:
     for problem in all_problems(domain_of(env)):
         location = f"{env.srcdir / problem.path}:{problem.line}:{problem.column}"
         logger.warning("%s", problem.text, location=location, type="partnerships", subtype=problem.code.value)
-
-
-def setup_consistency(app: Sphinx) -> None:
-    """Connect the report."""
-    app.connect("env-check-consistency", on_env_check_consistency)

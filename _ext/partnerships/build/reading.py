@@ -1,7 +1,4 @@
-"""Reading pages: which are read, and how their facts reach the domain.
-
-Drafts, and pages that are not UTF-8 text, are excluded before Sphinx looks for pages.
-"""
+"""Reading pages: which are read, and how their facts and problems reach the domain and the log."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 
 from page_checks.checker import checker_of
 from page_checks.files import photo_name_problems, symbolic_link_problems
-from partnerships.build.consistency import all_problems
+from partnerships.build.consistency import all_problems, on_env_check_consistency
 from partnerships.domain import domain_of
 from partnerships.translation import with_fact_texts
 from partnerships_data.excluded_files import ScannedPages, scan_pages, text_digest
@@ -51,8 +48,8 @@ class PageSelection:
         A file that was put back has its old time, and Sphinx compares times only. A page with a problem is
         read by every build until it is right, because a second build must not pass in silence.
         """
-        domain, read = domain_of(env), checker_of(Path(env.srcdir)).read
-        domain.data["drafts"] = {name: read(text, name)[0] for name, text in self.scanned.drafts.items()}
+        domain, root, drafts = domain_of(env), Path(env.srcdir), self.scanned.drafts
+        domain.data["drafts"] = {name: checker_of(root).read(drafts[name], name)[0] for name in drafts}
         for docname in domain.data["pages"].keys() - env.found_docs - removed:
             domain.clear_doc(docname)  # was not UTF-8 text
         digests = domain.data["digests"]
@@ -65,9 +62,8 @@ class PageSelection:
 
     def on_env_before_read_docs(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Give the domain the pages that the build leaves out, which can have problems, too."""
-        domain = domain_of(env)
         for page in self.scanned.undecodable:
-            domain.note_page(page, None)
+            domain_of(env).note_page(page, None)
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -82,7 +78,7 @@ def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     """Give Sphinx the options of a page, and the date of its facts."""
-    page: Page = domain_of(app.env).data["pages"][app.env.docname]
+    page = domain_of(app.env).page(app.env.docname)
     metadata = app.env.metadata[app.env.docname]
     metadata |= page.options.model_dump(exclude_defaults=True)
     if page.entry and page.entry.last_changed:
@@ -90,7 +86,7 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def setup_reading(app: Sphinx) -> None:
-    """Connect reading."""
+    """Connect reading, and the report of all problems."""
     selection = PageSelection()
     app.connect("config-inited", exclude_other_files)
     app.connect("config-inited", selection.on_config_inited)
@@ -98,3 +94,4 @@ def setup_reading(app: Sphinx) -> None:
     app.connect("env-before-read-docs", selection.on_env_before_read_docs)
     app.connect("source-read", on_source_read, priority=100)  # before whatever else reads the text
     app.connect("doctree-read", on_doctree_read)
+    app.connect("env-check-consistency", on_env_check_consistency)

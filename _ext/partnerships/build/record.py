@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
@@ -27,10 +28,10 @@ class BuildRecord:
     facts: str = ""  # digest of what a page can show of other pages
     pages: Mapping[str, int] = field(default_factory=dict)  # docname -> checksum of its text
     prose: Mapping[str, Sequence[str]] = field(default_factory=dict)  # docname -> digest and HTML, for feeds
-    files: int = 0  # checksum of what the published files were made from
     output: Sequence[str] = field(default_factory=list)  # paths of all files of the output, sorted
 
 
+@cache
 def code_version() -> int:
     """Return a checksum of the code in `_ext`; when it changes, Sphinx reads all pages again."""
     folder = Path(__file__).parents[2]

@@ -52,7 +52,7 @@ class ViewContext:
     @property
     def entry(self) -> Entry | None:
         """The entry of the page that shows the view; None if it has none or has errors."""
-        stated: Entry | None = self.domain.data["pages"][self.docname].entry
+        stated = self.domain.page(self.docname).entry
         entry = stated and self.catalog.get(stated.kind, stated.id)
         return entry if entry and entry.docname == self.docname else None
 

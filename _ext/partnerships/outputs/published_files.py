@@ -127,8 +127,3 @@ def on_missing_reference(
     if not url:
         raise NoUri(path)
     return nodes.reference("", "", contnode, internal=False, refuri=url)
-
-
-def setup_published_files(app: Sphinx) -> None:
-    """Connect what resolves links to published files."""
-    app.connect("missing-reference", on_missing_reference)

@@ -43,7 +43,6 @@ class Site:
         return urljoin(self.canonical, path)
 
     def page_url(self, docname: str) -> str:
-        """Return the absolute URL of a page."""
         return urljoin(self.base, self.page_path(docname))
 
     def canonical_page_url(self, docname: str) -> str:
