@@ -125,3 +125,16 @@ def test_a_wrong_option_of_a_directive_is_reported_by_every_build(site: Site) ->
     for _ in range(2):
         [warning] = [line for line in site.build() if line.startswith("partners/index.md")]
         assert "[partnerships.unknown-value]" in warning
+
+
+def test_a_mistake_in_a_draft_is_reported_by_every_build_until_it_is_right(site: Site) -> None:
+    page = next(site.source.glob("announcements/2*.md"))
+    text = page.read_text(encoding="utf-8").replace("announcement:\n", "announcement:\n  draft: true\n", 1)
+    draft = f"announcements/{page.stem}-draft.md"
+    site.write(draft, f"{text}\n")
+    assert [site.build(), site.build()] == [[], []]
+    site.write(draft, f"{text}\n[the page](nowhere.md)\n")
+    for _ in range(2):
+        assert "nowhere.md" in "".join(site.build())
+    site.write(draft, f"{text}\n")
+    assert [site.build(), site.build()] == [[], []]
