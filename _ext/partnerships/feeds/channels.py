@@ -19,7 +19,7 @@ MAX_FEED_ENTRIES = 25
 FOLDER_BY_KIND: Mapping[str, str] = {"partner": "partners", "priority": "priorities", "unit": "units"}
 
 # Characters that no XML document can contain, not even escaped. Facts cannot contain them, but prose can.
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled when it is used: this is slow
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def _entries(channel: Channel, catalog: Catalog, site: Site, prose: Mapping[str,
 
 
 def _valid_xml(text: str) -> str:
-    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    return re.sub(NOT_XML, "\N{REPLACEMENT CHARACTER}", text)
 
 
 def midnight(date: str) -> str:
