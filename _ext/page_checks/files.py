@@ -105,7 +105,7 @@ def _name_problems(paths: Iterable[str]) -> Iterator[Problem]:
             text = f"this name has invisible characters or separate accents; type it as {quoted(plain)}"
             yield Problem(path, 1, 1, Code.WRONG_PLACE, text)
         other = seen.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
-        has_id = expected_entry(path.removesuffix(".md")) is not None  # an id has small letters only
-        if other != path and not has_id and path not in PAGE_FOLDERS:
+        # An id has small letters only.
+        if other != path and path not in PAGE_FOLDERS and expected_entry(path.removesuffix(".md")) is None:
             text = f"Windows and macOS cannot tell this name from {other}; rename one of the two"
             yield Problem(path, 1, 1, Code.WRONG_PLACE, text)

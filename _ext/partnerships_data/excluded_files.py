@@ -35,7 +35,8 @@ def scan_pages(root: Path, drafts: bool) -> ScannedPages:
     pages = ScannedPages([], [], {}, {})
     for name in page_names(root):
         try:
-            content = Path(root, name).read_bytes()
+            with open(f"{root}/{name}", "rb") as file:  # a `Path` would take as long as reading
+                content = file.read()
         except OSError:
             content = b"\xff"  # treated like text that is not UTF-8
         text = page_text(content)

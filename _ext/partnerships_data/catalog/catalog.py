@@ -97,7 +97,6 @@ class Catalog:
         return list(self.by_kind["announcement"].values())
 
     def entries(self) -> Iterator[Entry]:
-        """Yield all entries, kind by kind."""
         for entries in self.by_kind.values():
             yield from entries.values()
 
