@@ -130,9 +130,9 @@ class DomainData(Domain):
 
     def result(self, name: str, compute: Callable[[], Any], *others: object) -> Any:
         """Return what is computed from all pages, photos and `others`; it is stored until one changes."""
-        others = (self.photos(), *others)
-        if self.data["results"].get(name, ((),))[0] != others:
-            self.data["results"][name] = (others, compute())
+        key = crc32(pickle.dumps((self.photos(), others)))  # the environment keeps no names of photos
+        if self.data["results"].get(name, (None,))[0] != key:
+            self.data["results"][name] = (key, compute())
         return self.data["results"][name][1]
 
     @property

@@ -32,9 +32,10 @@ PARTNERS_OF_LARGE_SITE = 200
 
 def view_context(catalog: Catalog) -> ViewContext:
     """Return the context of a view on a page that is no entry."""
-    pages = {"index": SimpleNamespace(entry=None)}
     builder = SimpleNamespace(name="html", get_relative_uri=lambda _page, target: f"{target}.html")
-    domain: Any = SimpleNamespace(catalog=catalog, data={"pages": pages}, builder=builder)
+    domain: Any = SimpleNamespace(
+        catalog=catalog, page=lambda _docname: SimpleNamespace(entry=None), builder=builder
+    )
     return ViewContext(domain, Config(), "index", {})
 
 

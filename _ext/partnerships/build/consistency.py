@@ -37,7 +37,7 @@ def problems_of_pages(domain: PartnershipsDomain) -> set[Problem]:
         pages = [page for page in pages if domain.env.doc2path(page.docname).suffix == ".md"]
         return page_problems(pages, domain.photos(), images, with_drafts)
 
-    return set(domain.result("problems", compute, images, with_drafts, drafts))
+    return set(domain.result("problems", compute, sorted(images), with_drafts, drafts))
 
 
 def problems_by_page(domain: PartnershipsDomain) -> dict[str, list[Problem]]:
