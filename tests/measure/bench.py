@@ -65,6 +65,16 @@ def use_this_site_serially(source: Path) -> None:
     conf.write_text(text.replace('    "parallel_html",\n', ""), encoding="utf-8")
 
 
+def use_our_theme(source: Path) -> None:
+    """Prepare the baseline for the theme and `parallel_html` of this site, which need none of its other parts."""
+    use_conf(MYST.format(more=', "parallel_html", "partnerships_theme"'))(source)
+    for name in ("parallel_html", "partnerships_theme"):
+        shutil.copytree(ROOT / "_ext" / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    conf = (source / "conf.py").read_text(encoding="utf-8").replace('"basic"', '"partnerships_theme"')
+    path = "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__file__).parent))\n"
+    (source / "conf.py").write_text(path + conf, encoding="utf-8")
+
+
 def use_conf(conf: str) -> Callable[[Path], None]:
     """Return a function that prepares the same pages for another conf.py, without our directives."""
 
@@ -109,6 +119,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool("this site", (), use_this_site),
     Tool("this site without parallel_html", (), use_this_site_serially),
     Tool("baseline", (), use_conf(MYST.format(more=""))),
+    Tool("baseline with our theme and parallel_html", (), use_our_theme),
     Tool("Material for MkDocs", ("mkdocs-material",), use_mkdocs, "mkdocs"),
     Tool("ABlog", ("ablog", "myst-parser"), use_conf(ABLOG)),
     Tool("sphinx-needs", ("sphinx-needs", "myst-parser"), use_conf(NEEDS)),
@@ -127,7 +138,7 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     folder, size = arguments.folder.resolve(), arguments.size
-    tools = TOOLS[:3] if arguments.without_others else TOOLS
+    tools = TOOLS[:4] if arguments.without_others else TOOLS
     pythons = {tool.name: python for tool in tools if (python := install(tool, folder / "tools"))}
     tools = tuple(tool for tool in tools if tool.name in pythons)
     runs: dict[tuple[str, str], list[tuple[float, float]]] = {}
