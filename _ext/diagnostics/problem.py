@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from diagnostics.codes import Code
 
 MAX_QUOTE_LENGTH = 80  # characters; of a longer text, the beginning is quoted
 MAX_VALUES_LISTED = 12
+close_matches = lru_cache(1000)(get_close_matches)  # a search for a wrong line asks for the same many times
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,8 +38,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     """Return the one of `words` that is most like `word`; None if none is close."""
     typed = word[:MAX_QUOTE_LENGTH].strip().lower().replace(" ", "-").replace("_", "-")
     originals = {known.lower().replace("_", "-"): known for known in sorted(words)}
-    matches = get_close_matches(typed, originals, n=1)
-    return originals[matches[0]] if matches else None
+    return next((originals[match] for match in close_matches(typed, tuple(originals), 1)), None)
 
 
 def did_you_mean(word: str, words: Iterable[str], advice: str = "use one of") -> str:
@@ -45,7 +46,5 @@ def did_you_mean(word: str, words: Iterable[str], advice: str = "use one of") ->
     known = sorted(words)
     if match := nearest(word, known):
         return f'; did you mean "{match}"?'
-    if not known:
-        return ""
     more = ", …" if len(known) > MAX_VALUES_LISTED else ""
-    return f"; {advice}: {', '.join(known[:MAX_VALUES_LISTED])}{more}"
+    return f"; {advice}: {', '.join(known[:MAX_VALUES_LISTED])}{more}" if known else ""
