@@ -10,6 +10,7 @@ import argparse
 import os
 import re
 import sys
+import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -183,8 +184,7 @@ def _require_month(version: str, today: date) -> None:
 def _today() -> date:
     """Return the date in UTC, or that of the variable SOURCE_DATE_EPOCH, as other build tools do."""
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else datetime.now(UTC)
-    return now.date()
+    return datetime.fromtimestamp(int(seconds) if seconds.isdigit() else time.time(), UTC).date()
 
 
 def _is_confirmed(version: str) -> bool:
