@@ -1,6 +1,6 @@
 """A Sphinx extension that removes what an earlier build left in the output.
 
-Sphinx keeps former files, and former words in the index of the search, and so the names that were deleted.
+Sphinx keeps files and words for the search that no page needs any more, and with them deleted names.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def last_time(app: Sphinx) -> int:
 
 
 def stamp_of(app: Sphinx) -> tuple[Path, str]:
-    """Return the file that a build leaves, with its content, by which the next one sees the same pages."""
+    """Return the path of the file that a build leaves, and its content: its output and its pages."""
     content = f"{app.outdir} {getattr(app.builder, 'out_suffix', '')} {sorted(app.env.found_docs)}"
     return app.doctreedir / f"former-output-{app.builder.name}.txt", content
 

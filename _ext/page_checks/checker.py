@@ -69,7 +69,7 @@ class PageChecker:
         return page, hide(body, site_page.refusals)
 
     def problems(self, pages: Iterable[Page], with_drafts: bool = False) -> list[Problem]:
-        """Return the problems of the site with these pages, sorted; with drafts, pages may refer to them."""
+        """Return the problems of the site, sorted; its pages may refer to drafts if `with_drafts`."""
         photos = [path.name for path in (self.root / PHOTOS).glob("*")]
         of_pages = page_problems(list(pages), photos, image_paths(self.root), with_drafts)
         return sorted([*of_pages, *file_problems(self.root)])

@@ -1,7 +1,7 @@
 """What Sphinx keeps about pages, and what follows from all of them.
 
 While pages are read, maybe by several workers, each page's data is stored under its name, so that merging and
-purging are trivial. Everything that concerns more than one page is computed afresh from that.
+purging are trivial. What concerns more than one page is computed from that, and again when a page changes.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class DomainData(Domain):
         :param reasons: a partner's reasons with their markup, by priority
         """
         if entry := self.page(docname).entry:
-            same = {"title": entry.title, "texts": {}, "untranslated": (), "older": ()}
+            same = {"title": entry.title, "texts": {}, "untranslated": (), "older": ()}  # not stored twice
             if translation != same:
                 self.data["translations"][docname] = translation
             self.data["reasons"][docname] = {id: _detached(reason) for id, reason in reasons.items()}

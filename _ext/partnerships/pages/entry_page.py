@@ -31,7 +31,7 @@ def fact_box(context: ViewContext, entry: Entry) -> list[nodes.Node]:
     return [nodes.container("", fields(rows), classes=["fact-box"])]
 
 
-def _address(source: Source) -> nodes.reference:
+def _url_link(source: Source) -> nodes.reference:
     """Return a link to a website; without a title, its text is the host and the last part of the URL."""
     link = web_link(source)
     last = source.url.partition("://")[2].partition("/")[2].rstrip("/").rpartition("/")[2]
@@ -53,14 +53,14 @@ def _partner_facts(context: ViewContext, entry: Entry) -> Rows:
     yield _("Since"), fill(_("{date} ({note})"), date=since or "", note=note) if note else since
     yield _("Status"), _("Ended: %s") % context.date(facts.until) if facts.until else _("No end recorded")
     yield _("Regions"), context.region_links(facts.regions)
-    yield _("Website"), facts.website and _address(Source(url=facts.website))
+    yield _("Website"), facts.website and _url_link(Source(url=facts.website))
     if facts.wikidata:
         url = f"https://www.wikidata.org/wiki/{facts.wikidata}"
         yield "Wikidata", web_link(Source(url=url, title=facts.wikidata))
     if facts.page and facts.page.url == "forthcoming":
         yield _("Partnership page"), _("Forthcoming")
     elif facts.page:
-        yield facts.page.title or _("Partnership page"), _address(Source(url=facts.page.url))
+        yield facts.page.title or _("Partnership page"), _url_link(Source(url=facts.page.url))
     yield _("Last reviewed"), facts.reviewed and context.date(facts.reviewed)
 
 
@@ -69,7 +69,7 @@ def _priority_facts(context: ViewContext, entry: Entry) -> Rows:
     yield _("Framework"), entry.facts.framework
     units = context.catalog.related_via(entry, "unit", via="partner")
     yield _("Units that coordinate its partners"), context.links(units)
-    yield _("Source"), _address(entry.facts.source)
+    yield _("Source"), _url_link(entry.facts.source)
 
 
 def _announcement_facts(context: ViewContext, entry: Entry) -> Rows:
@@ -82,7 +82,7 @@ def _announcement_facts(context: ViewContext, entry: Entry) -> Rows:
     yield _("Partners"), context.links(context.catalog.related(entry, "partner"))
     yield _("Priorities"), context.chips(context.catalog.related(entry, "priority"))
     yield _("Team units"), context.links(context.catalog.related(entry, "unit"))
-    yield _("Announced at"), facts.link and _address(Source(url=facts.link))
+    yield _("Announced at"), facts.link and _url_link(Source(url=facts.link))
     yield _("Updated"), facts.updated and context.date(facts.updated)
 
 
