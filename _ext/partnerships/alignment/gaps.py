@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from docutils import nodes
 from sphinx.locale import get_translation
@@ -23,7 +24,7 @@ GAPS: Mapping[str, str] = {  # attribute of `Gaps` -> heading of the list
     "priorities_without_partner": _("Priorities without a partnership (not counting ended ones)"),
     "partners_without_priority": _("Partners without a recorded priority"),
     "alignments_without_evidence": _("Alignments without evidence"),
-    "alignments_inferred": _("Alignments that are only our reading"),
+    "alignments_inferred": _("Alignments with evidence that are only our reading"),
     "partners_without_announcement": _("Partners without an announcement"),
     "units_without_partner": _("Team units without partners"),
     "regions_without_cover": _("Regions for which no partnership or team member is recorded"),
@@ -33,33 +34,37 @@ GAPS: Mapping[str, str] = {  # attribute of `Gaps` -> heading of the list
 
 
 def alignment_gaps(context: ViewContext) -> list[nodes.Node]:
-    """Show each kind of gap with its number, and the list of what is missing."""
-    gaps = find_gaps(context.catalog)
+    """Show each kind of gap with its number, and what is missing; no alignment is listed twice."""
     shown: list[nodes.Node] = []
-    for name, title in GAPS.items():
-        gap = getattr(gaps, name)
+    for name, gap in vars(find_gaps(context.catalog)).items():
         if name == "reviewed_longest_ago":
-            dates = ((partner, partner.facts.reviewed) for partner in gap[:MAX_REVIEWS_SHOWN])
+            dates = [(partner, partner.facts.reviewed) for partner in gap[:MAX_REVIEWS_SHOWN]]
             items = [
-                labeled(context.link(partner), context.date(date) if date else _("never"))
-                for partner, date in dates
+                labeled(context.link(entry), context.date(day) if day else _("never")) for entry, day in dates
             ]
+        elif name.startswith("alignments_"):
+            gap = [edge for edge in gap if edge.has_evidence is (name == "alignments_inferred")]
+            items = list(_alignments(context, gap))
         else:
             items = [_item(context, missing) for missing in gap]
-        shown.append(heading(3, fill(_("{title} ({number})"), title=str(title), number=str(len(gap)))))
-        shown.append(bullets([item] for item in items) if items else paragraph(_("None.")))
+        title = fill(_("{title} ({number})"), title=str(GAPS[name]), number=str(len(gap)))
+        shown += [heading(3, title), bullets([item] for item in items) if items else paragraph(_("None."))]
     return shown
 
 
-def _item(
-    context: ViewContext, missing: Entry | Region | AlignmentEdge | tuple[Entry, Source]
-) -> nodes.paragraph:
+def _alignments(context: ViewContext, edges: list[AlignmentEdge]) -> Iterator[nodes.paragraph]:
+    """Yield a line for each partner, with links to the reasons."""
+    for partner, group in groupby(edges, key=lambda edge: edge.partner):
+        reasons = [
+            context.link(partner, edge.priority.name, f"alignment-{edge.priority.id}") for edge in group
+        ]
+        yield labeled(context.link(partner), separated(reasons))
+
+
+def _item(context: ViewContext, missing: Entry | Region | tuple[Entry, Source]) -> nodes.paragraph:
     match missing:
         case Region():
             return paragraph(context.region_links([missing]))
-        case AlignmentEdge():
-            partner = context.link(missing.partner, anchor=f"alignment-{missing.priority.id}")
-            return paragraph(separated([partner, context.link(missing.priority)]))
         case (entry, source):
             return labeled(context.link(entry), web_link(source))
         case entry:

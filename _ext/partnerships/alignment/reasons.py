@@ -50,9 +50,6 @@ def _reason_and_evidence(context: ViewContext, edge: AlignmentEdge) -> Iterator[
     if not edge.has_evidence:
         yield paragraph(_("No evidence is recorded."), classes=["no-evidence"])
         return
-    announcements = [
-        [labeled(context.date(announcement.facts.date), context.link(announcement))]
-        for announcement in edge.announcements
-    ]
+    news = [[labeled(context.date(entry.facts.date), context.link(entry))] for entry in edge.announcements]
     sources = [[labeled(_("Source"), context.source(source).children)] for source in edge.facts.sources]
-    yield bullets([*announcements, *sources], "evidence")
+    yield bullets([*news, *sources], "evidence")
