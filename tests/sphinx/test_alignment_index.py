@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from sphinx.util.inventory import InventoryFile
 
 from builders import ROOT, HtmlTable, Site, visible_text
+from mermaid_svg.flowchart import MAX_BOXES
 from page_checks.directives import SPECS
 from partnerships.placeholders import VIEWS
 from partnerships_cli.source_tree import SourceTree
@@ -131,7 +132,8 @@ def test_an_alignment_shows_its_evidence_or_that_it_has_none(varied: Site) -> No
     reach = visible_text(varied.read("html/priorities/reach.html"))
     assert "as its page shows. Our reading May 1, 2019: Acme joins us" in reach
     gaps = visible_text(varied.read("html/priorities/index.html"))
-    assert "Alignments without evidence (2) Beta , Reach Beta , Tools" in gaps
+    assert "Alignments without evidence (2) Beta : Reach , Tools" in gaps
+    assert "Alignments with evidence that are only our reading (1) Acme : Reach" in gaps
     assert "Partner pages by their last review, oldest first (4) Acme : never" in gaps
 
 
@@ -214,6 +216,16 @@ def test_boxes_of_a_diagram_link_to_their_pages(varied: Site) -> None:
     assert all(len(area.get("coords").split(",")) == 4 for area in areas)
     linked = [area.get("alt") for area in varied.tree("html/priorities/reach.html").iter("area")]
     assert linked == ["Acme", "Beta", "Delta"]  # not the page itself
+
+
+def test_a_priority_that_needs_several_diagrams_has_them_on_its_own_page(site: Site) -> None:
+    for number in range(MAX_BOXES):
+        add_partner(site, f"p{number}", "  unit: global\n  alignment:\n    reach: Because.\n")
+    assert site.build() == []
+    pages = {page: site.tree(f"html/priorities/{page}.html") for page in ("index", "reach", "tools")}
+    diagrams = {page: tree.xpath("//figure[@class='diagram']//img") for page, tree in pages.items()}
+    assert {page: len(images) for page, images in diagrams.items()} == {"index": 1, "reach": 2, "tools": 1}
+    assert diagrams["index"][0].get("alt") == diagrams["tools"][0].get("alt")
 
 
 def test_names_have_the_same_order_in_all_lists_and_files(site: Site) -> None:

@@ -18,7 +18,7 @@ from catalog_builders import build_catalog, partner_page, priority_page, sample_
 from large_site import write_large_site
 from mermaid_svg.flowchart import MAX_BOXES, Flowchart
 from mermaid_svg.renderer import draw
-from partnerships.alignment.diagram import alignment_flowchart, priority_flowcharts
+from partnerships.alignment.diagram import MAX_PARTS, alignment_flowchart, priority_flowcharts
 from partnerships.nodes.context import ViewContext
 from partnerships.pages.team import team_flowchart
 from partnerships_data.catalog.catalog import Catalog
@@ -118,6 +118,14 @@ def test_as_many_boxes_as_allowed_are_one_diagram_and_one_more_are_two() -> None
         [reach] = context.catalog.priorities
         assert len(list(priority_flowcharts(context, reach))) == expected
         assert (alignment_flowchart(context) is not None) == (expected == 1)
+
+
+def test_a_priority_with_too_many_partners_for_diagrams_has_none() -> None:
+    most = MAX_PARTS * (MAX_BOXES - 1)
+    for number, expected in ((most, MAX_PARTS), (most + 1, 0)):
+        pages = [partner_page(f"p{index}", "reach") for index in range(number)]
+        context = view_context(build_catalog(unit_page(), priority_page("reach"), *pages)[0])
+        assert len(list(priority_flowcharts(context, context.catalog.priorities[0]))) == expected
 
 
 @given(worlds())

@@ -17,20 +17,22 @@ from partnerships_data.pages.entry import Entry
 
 _ = get_translation("partnerships")
 
+MAX_PARTS = 10  # diagrams of one priority; with more, the list of its partners is easier to read
+
 
 def alignment_diagram(context: ViewContext) -> list[nodes.Node]:
-    """Show the matrix as one diagram, or as one for each priority if it has too many boxes."""
+    """Show the matrix as a diagram; if it is too large, one of each priority that needs no more than one."""
     if flowchart := alignment_flowchart(context):
         return [flowchart_node(context, flowchart)]
     shown: list[nodes.Node] = []
     for priority in context.catalog.priorities:
-        if diagrams := priority_diagrams(context, priority):
+        if len(diagrams := priority_diagrams(context, priority)) == 1:
             shown += [heading(3, context.link(priority)), *diagrams]
     return shown
 
 
 def priority_diagrams(context: ViewContext, priority: Entry) -> list[nodes.Node]:
-    """Return the diagrams of a priority; nothing if it has no partners."""
+    """Return the diagrams of a priority; nothing if it has no partners, or too many."""
     return [flowchart_node(context, chart, priority.name) for chart in priority_flowcharts(context, priority)]
 
 
@@ -60,7 +62,7 @@ def priority_flowcharts(context: ViewContext, priority: Entry) -> Iterator[Flowc
     parts = [partners[start : start + size] for start in range(0, len(partners), size)]
     title = _("Partners that support %s") % priority.name
     description = _("Arrows lead from each partner, grouped by team unit, to the priority that it supports.")
-    for number, part in enumerate(parts, 1):
+    for number, part in enumerate(parts if len(parts) <= MAX_PARTS else (), 1):
         words = {"title": title, "number": number, "all": len(parts)}
         numbered = _("%(title)s (%(number)s of %(all)s)") % words if len(parts) > 1 else title
         target = Group("priorities", "", [entry_box(context, priority, rounded=True)])
