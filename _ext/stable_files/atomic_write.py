@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 UNFINISHED = ".unfinished"
@@ -11,10 +12,12 @@ UNFINISHED = ".unfinished"
 
 def write_if_changed(path: Path, content: bytes) -> None:
     """Write a file in one step, unless it has this content already."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError):
+        if path.read_bytes() == content:
+            return
     unfinished = path.with_name(path.name + UNFINISHED)
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
     unfinished.write_bytes(content)
     unfinished.replace(path)
 
@@ -30,11 +33,10 @@ def write_file_set(
     """
     for path, make in makers.items():
         write_if_changed(root / path, make())
-    known = [file for folder in folders for file in (root / folder).rglob("*")]
-    known += [root / f"{name}{suffix}" for name in names for suffix in ("", UNFINISHED)]
-    for file in sorted(known):
-        if file.is_file() and file.relative_to(root).as_posix() not in makers:
-            file.unlink()
+    known = [f"{folder}/{path}" for folder in folders for path in paths_below(root / folder)]
+    known += [f"{name}{suffix}" for name in names for suffix in ("", UNFINISHED)]
+    for path in sorted({*known} - makers.keys()):
+        (root / path).unlink(missing_ok=True)
 
 
 def paths_below(folder: str | os.PathLike[str]) -> Iterator[str]:
