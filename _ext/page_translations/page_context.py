@@ -43,10 +43,10 @@ def on_html_page_context(
     # The language of the page is the first one.
     context["languages"] = sorted(links, key=lambda link: link.code != tag(config.language))
     context["untranslated"] = translations_of(app.env).shown_facts().untranslated
-    units = translations_of(app.env).units(pagename)
-    if config.language == SOURCE_LANGUAGE or not units:
+    if config.language == SOURCE_LANGUAGE:
         return
-    states = [unit.state for unit in units]
+    if not (states := [unit.state for unit in translations_of(app.env).units(pagename)]):
+        return
     numbers = {
         "percent": 100 * (len(states) - states.count(State.MISSING)) // len(states),
         "older": states.count(State.OLDER),

@@ -120,7 +120,7 @@ def _linked_data(app: Sphinx, pagename: str) -> str:
 
     domain = domain_of(app.env)
     things = page_things(pagename, domain.catalog.published, domain.site, title_of, BASES)
-    if translations_of(app.env).is_translated(pagename):
+    if app.config.language != SOURCE_LANGUAGE and translations_of(app.env).is_translated(pagename):
         things += translated_page(pagename, domain.site)
     return script_content(things) if things else ""
 
@@ -184,9 +184,8 @@ def on_builder_inited(app: Sphinx) -> None:
 
 
 def _generated_pages(app: Sphinx) -> list[str]:
-    catalog = domain_of(app.env).catalog
-    former = catalog.published.by_former_id.items()
-    return [*(f"{entry.facts.folder}/{id}" for (_kind, id), entry in former), *partner_pages(catalog)]
+    redirects = (docname for docname, _context, _template in _redirects(app))
+    return [*redirects, *partner_pages(domain_of(app.env).catalog)]
 
 
 def setup_page_context(app: Sphinx) -> None:
