@@ -72,7 +72,7 @@ class DomainData(Domain):
         self._pages[page.docname] = page
 
     def _reset(self) -> None:
-        for name in ("catalog", "regions", "stated"):
+        for name in ("catalog", "regions", "stated", "release_history"):
             self.__dict__.pop(name, None)
         self.data["results"].clear()
 
@@ -174,6 +174,7 @@ class DomainData(Domain):
     def photos(self) -> list[str]:
         return sorted(path.name for path in (self.env.srcdir / "_static" / "photos").glob("*"))
 
+    @cached_property
     def release_history(self) -> list[VersionChanges]:
         """Return what changed with each version and since the last one, newest first."""
         return history.release_history(self.env.srcdir, self.stated, self.site)

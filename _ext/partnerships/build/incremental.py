@@ -93,7 +93,7 @@ class IncrementalBuild:
             titles = {docname: app.env.titles[docname].astext() for docname in pages}
             titles |= dict.fromkeys(partner_pages(catalog), "")  # for the sitemap
             originals = translations_of(app.env).shown_facts().originals
-            makers = file_makers(domain.exported, site, titles, html, domain.release_history(), originals)
+            makers = file_makers(domain.exported, site, titles, html, domain.release_history, originals)
             write_files(Path(app.outdir), makers, site)
         self.now = replace(self.now, prose=prose)
 

@@ -67,7 +67,7 @@ def _feed_links(context: ViewContext, path: str, name: str) -> list[nodes.Node]:
 def directory_changes(context: ViewContext) -> list[nodes.Node]:
     """Show the changes of each version, newest first, above them those since the last version."""
     shown: list[nodes.Node] = []
-    for version in context.domain.release_history():
+    for version in context.domain.release_history:
         id = f"version-{version.version}" if version.version else "next"
         shown.append(heading(2, _title(context, version), id=id))
         if version.version in context.config.partnerships_versions:
@@ -82,7 +82,7 @@ def directory_changes(context: ViewContext) -> list[nodes.Node]:
 def entry_history(context: ViewContext, entry: Entry) -> list[nodes.Node]:
     """Show, at the end of an entry's page, the changes about it, if there are any."""
     shown: list[nodes.Node] = []
-    for version in context.domain.release_history():
+    for version in context.domain.release_history:
         if changes := [change for change in version.changes if change.is_about(entry)]:
             title = paragraph(nodes.strong("", _title(context, version)))
             shown += [title, _change_list(context, changes)]
