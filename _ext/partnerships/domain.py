@@ -42,9 +42,8 @@ class PartnershipsDomain(DomainData):
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Yield all entries, people and regions, for the search and for other sites."""
-        for kind, entries in self.catalog.by_kind.items():
-            for entry in entries.values():
-                yield entry.id, entry.name, kind, entry.docname, "", 1
+        for entry in self.catalog.entries():
+            yield entry.id, entry.name, entry.kind, entry.docname, "", 1
         for unit in self.catalog.units:
             for member in unit.facts.members:
                 yield member.name, member.name, "person", unit.docname, "people", 1

@@ -45,10 +45,9 @@ def partner_card(context: ViewContext, partner: Entry) -> nodes.list_item:
         context.links(context.catalog.related(partner, "unit")),
         context.region_links(partner.facts.regions),
     )
-    parts = [detail for detail in details if detail]
     blocks = [
         paragraph(initials, name, *ended(partner), classes=["entry-name"]),
-        paragraph(separated(parts, " · "), classes=["entry-meta"]),
+        paragraph(separated([detail for detail in details if detail], " · "), classes=["entry-meta"]),
         context.chips(context.catalog.related(partner, "priority"))
         or paragraph(_("No priority is recorded.")),
     ]

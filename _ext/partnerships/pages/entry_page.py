@@ -113,8 +113,8 @@ def coordinated_partners(context: ViewContext, unit: Entry) -> list[nodes.Node]:
 def related_announcements(context: ViewContext, entry: Entry) -> list[nodes.Node]:
     """Show, on any entry's page, the announcements about it, newest first, and their feeds."""
     related = context.catalog.related(entry, "announcement")
-    none = empty_list(context, _("No announcements are recorded."), "announcements")
-    shown = [announcements(context, related) if related else none]
+    shown = [announcements(context, related)] if related else []
+    shown = shown or [empty_list(context, _("No announcements are recorded."), "announcements")]
     of_partners = context.catalog.announcements_of_partners(entry) if entry.kind == "priority" else []
     if of_partners:
         shown += [heading(3, str(FROM_PARTNERS)), announcements(context, of_partners)]

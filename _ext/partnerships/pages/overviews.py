@@ -59,11 +59,8 @@ def region_list(context: ViewContext) -> list[nodes.Node]:
     rows = []
     for region, name in REGIONS.items():
         partners, people = context.catalog.by_region.get(region, ([], []))
-        body: list[nodes.Node] = []
-        if partners:
-            body.append(paragraph(_("Partners: "), context.links(partners)))
-        if people:
-            body.append(paragraph(_("People: "), context.people(people)))
+        found = ((_("Partners: "), context.links(partners)), (_("People: "), context.people(people)))
+        body = [paragraph(label, links) for label, links in found if links]
         term = nodes.term("", str(name), ids=[f"region-{region}"])
         rows.append((term, body or [paragraph(_("None recorded."))]))
     return [definitions(rows, "regions")]
