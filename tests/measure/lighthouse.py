@@ -83,8 +83,10 @@ def serve_over_http2(site: Path) -> Iterator[str]:
         command = ["node", script, str(site.resolve()), *files, json.dumps(HEADERS)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
             assert server.stdout is not None
-            yield server.stdout.readline().strip()
-            server.terminate()
+            try:
+                yield server.stdout.readline().strip()
+            finally:
+                server.terminate()
 
 
 def median_report(url: str, runs: int) -> dict[str, Any]:
