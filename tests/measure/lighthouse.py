@@ -2,7 +2,8 @@
 
 SITE is the folder of the built pages. Prints a table and the failed audits. Exits with 1 if a score is below its goal, a
 paint takes 0.9 seconds or more, or the layout shifts. Lighthouse simulates a slow phone and a slow network. The site is
-served over HTTP/2, as its hosts do. Needs openssl for a certificate.
+served over HTTP/2, as its hosts do. Needs openssl for a certificate. The first row is for comparison: it is an empty page
+with the same style sheet and the same script in its head.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,6 +33,11 @@ MAX_PAINT_TIMES = {"first-contentful-paint": 900, "largest-contentful-paint": 90
 SHIFT = "cumulative-layout-shift"
 FLAGS = "--headless=new --no-sandbox --ignore-certificate-errors"
 COMMAND = ROOT / "tests/tools/node_modules/.bin/lighthouse"
+EMPTY = "empty"
+EMPTY_PAGE = """<!doctype html><html lang="en"><head><title>Empty</title>
+<meta name="viewport" content="width=device-width"><meta name="description" content="An empty page.">
+<script src="_static/theme.js"></script><link rel="stylesheet" href="_static/partnerships.css"></head>
+<body><main><h1>Empty</h1></main></body></html>"""
 
 
 def main() -> None:
@@ -41,8 +48,8 @@ def main() -> None:
     columns = ("page", *GOALS, *MAX_PAINT_TIMES, SHIFT)
     sys.stdout.write(f"| {' | '.join(columns)} |\n{'|---' * len(columns)}|\n")
     failures = []
-    with serve_over_http2(arguments.site) as base_url:
-        for name in PAGES:
+    with served_with_empty_page(arguments.site) as base_url:
+        for name in (EMPTY, *PAGES):
             report = median_report(f"{base_url}{name}.html", arguments.runs)
             scores = {
                 category: round(100 * (report["categories"][category]["score"] or 0)) for category in GOALS
@@ -51,6 +58,8 @@ def main() -> None:
             paints = [f"{times[paint] / 1000:.2f} s" for paint in MAX_PAINT_TIMES]
             cells = [*map(str, scores.values()), *paints]
             sys.stdout.write(f"| {name} | {' | '.join(cells)} | {times[SHIFT]:.3f} |\n")
+            if name == EMPTY:
+                continue
             slow = [paint for paint, limit in MAX_PAINT_TIMES.items() if times[paint] >= limit]
             failures += [f"{name}: {paint}" for paint in slow]
             if times[SHIFT]:
@@ -60,6 +69,16 @@ def main() -> None:
                     failures += [f"{name}: {audit}" for audit in failed_audits(report, category)]
     sys.stdout.writelines(f"{failure}\n" for failure in sorted(failures))
     sys.exit(bool(failures))
+
+
+@contextmanager
+def served_with_empty_page(site: Path) -> Iterator[str]:
+    """Serve a copy of a folder to which the empty page was added; yield its URL."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(site, folder, dirs_exist_ok=True)
+        Path(folder, f"{EMPTY}.html").write_text(EMPTY_PAGE, encoding="utf-8")
+        with serve_over_http2(Path(folder)) as base_url:
+            yield base_url
 
 
 @contextmanager
