@@ -34,9 +34,10 @@ SHIFT = "cumulative-layout-shift"
 FLAGS = "--headless=new --no-sandbox --ignore-certificate-errors"
 COMMAND = ROOT / "tests/tools/node_modules/.bin/lighthouse"
 EMPTY = "empty"
-EMPTY_PAGE = """<!doctype html><html lang="en"><head><title>Empty</title>
+EMPTY_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Empty</title>
 <meta name="viewport" content="width=device-width"><meta name="description" content="An empty page.">
-<script src="_static/theme.js"></script><link rel="stylesheet" href="_static/partnerships.css"></head>
+<link rel="icon" href="_static/icon.svg"><link rel="stylesheet" href="_static/partnerships.css">
+<script src="_static/theme.js"></script></head>
 <body><main><h1>Empty</h1></main></body></html>"""
 
 
