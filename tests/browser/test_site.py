@@ -17,7 +17,7 @@ import jsonschema
 import pytest
 from lxml import etree
 from lxml.html import HtmlElement
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from browser_pages import CATALOG, PARTNER, build_site, needs_browser, serve_site
 from builders import BASE_URL, ROOT, TESTS, image_names, parse_html, visible_text
@@ -349,6 +349,39 @@ def test_the_matrix_is_sorted_by_name_or_by_number(browser: Browser, base_url: s
     assert by_name.is_visible()
     assert by_number.is_visible()
     assert page.locator("tbody tr").last.get_attribute("class").split()[0] == "total"  # type: ignore[union-attr]
+    page.close()
+
+
+@needs_browser
+def test_results_are_sorted_by_the_first_column_or_by_number(browser: Browser, base_url: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{base_url}partners/index.html", wait_until="networkidle")
+    table = page.locator("table.results")
+    first, number = table.locator("button.sort").all()
+    heads = table.locator("thead th").all_inner_texts()
+    assert (first.inner_text(), number.inner_text()) == (heads[0], "Number")
+    number.click()
+    figures = table.locator(f"tbody tr > :nth-child({heads.index('Number') + 1})").all_inner_texts()
+    numbers = [int(re.sub(r"\D", "", figure)) for figure in figures]
+    assert numbers == sorted(numbers, reverse=True)
+    sizes = "cells => new Set(cells.map(cell => getComputedStyle(cell.querySelector('p')).fontSize)).size"
+    assert table.locator("thead th").evaluate_all(sizes) == 1
+    page.close()
+
+
+@needs_browser
+def test_a_table_with_one_row_has_nothing_to_sort(browser: Browser, base_url: str) -> None:
+    def keep_one_row(route: Route) -> None:
+        response = route.fetch()
+        rows = re.compile(r'(<table class="results.*?<tbody>\s*<tr.*?</tr>).*?(</tbody>)', re.DOTALL)
+        route.fulfill(response=response, body=rows.sub(r"\1\2", response.text()))
+
+    page = browser.new_page()
+    page.route("**/partners/index.html", keep_one_row)
+    page.goto(f"{base_url}partners/index.html", wait_until="networkidle")
+    assert page.locator("table.results tbody tr").count() == 1
+    assert page.locator(".filters select").count() > 0  # the script has run
+    assert page.locator("table.results button").count() == 0
     page.close()
 
 

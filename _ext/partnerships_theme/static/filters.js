@@ -77,7 +77,7 @@ const setUpFilters = (filters) => {
   read();
 };
 
-// The first column can be sorted by name, the last one by number. Rows stay below the heading of their group.
+// The first column can be sorted by name, another one by number. Rows stay below the heading of their group.
 const setUpSorting = (table) => {
   const heads = [...table.tHead.rows[0].cells];
   const byName = (one, other) => one.localeCompare(other, language, { numeric: true });
@@ -104,7 +104,7 @@ const setUpSorting = (table) => {
     });
   };
   setUp(heads[0], byName, "ascending", "descending");
-  setUp(heads.at(-1), byNumber, "descending", "ascending");
+  setUp(heads.at(table.matches(".results") ? -4 : -1), byNumber, "descending", "ascending");
 };
 
 // The rows that can be sorted, in lists that headings or totals separate.
@@ -118,4 +118,6 @@ const groupsOf = (table) => {
 };
 
 for (const filters of document.querySelectorAll(".filters")) setUpFilters(filters);
-for (const table of document.querySelectorAll("table.sortable")) setUpSorting(table);
+for (const table of document.querySelectorAll("table.sortable")) {
+  if (table.tBodies[0].rows.length > 1) setUpSorting(table);
+}
