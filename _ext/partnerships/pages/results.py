@@ -8,7 +8,7 @@ from sphinx.locale import get_translation
 
 from partnerships.empty_lists import empty_list
 from partnerships.labels import RESULT_BASES
-from partnerships.nodes.builders import Inline, fill
+from partnerships.nodes.builders import Inline, fill, paragraph
 from partnerships.nodes.context import ViewContext
 from partnerships.nodes.tables import row, table
 from partnerships_data.catalog.statistics import statistics
@@ -20,7 +20,8 @@ _ = get_translation("partnerships")
 def result_list(context: ViewContext) -> list[nodes.Node]:
     """Show the results of all partners; on the page of a partner, its own."""
     entry = context.entry
-    header = [_("Result"), _("Number"), _("Where"), _("When"), _("Source")]
+    number = nodes.entry("", paragraph(_("Number")), classes=["number"])
+    header: list[Inline] = [_("Result"), number, _("Where"), _("When"), _("Source")]
     if entry and entry.kind == "partner":
         rows = [row(_cells(context, result)) for result in entry.facts.results]
     else:

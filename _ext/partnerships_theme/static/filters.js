@@ -77,7 +77,8 @@ const setUpFilters = (filters) => {
   read();
 };
 
-// The first column can be sorted by name, another one by number. Rows stay below the heading of their group.
+// The first column can be sorted by name, and by number the one with the class `number`, or the last one. Rows stay below
+// the heading of their group.
 const setUpSorting = (table) => {
   const heads = [...table.tHead.rows[0].cells];
   const byName = (one, other) => one.localeCompare(other, language, { numeric: true });
@@ -104,7 +105,8 @@ const setUpSorting = (table) => {
     });
   };
   setUp(heads[0], byName, "ascending", "descending");
-  setUp(heads.at(table.matches(".results") ? -4 : -1), byNumber, "descending", "ascending");
+  const numbers = heads.find((head) => head.matches(".number")) ?? heads.at(-1);
+  setUp(numbers, byNumber, "descending", "ascending");
 };
 
 // The rows that can be sorted, in lists that headings or totals separate.
