@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 UNFINISHED = ".unfinished"
@@ -12,12 +11,10 @@ UNFINISHED = ".unfinished"
 
 def write_if_changed(path: Path, content: bytes) -> None:
     """Write a file in one step, unless it has this content already."""
-    with suppress(FileNotFoundError):
-        if path.read_bytes() == content:
-            return
+    if path.is_file() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(path.name + UNFINISHED)
-    if not path.parent.is_dir():
-        path.parent.mkdir(parents=True, exist_ok=True)
     unfinished.write_bytes(content)
     unfinished.replace(path)
 
