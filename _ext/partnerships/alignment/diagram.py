@@ -21,7 +21,7 @@ MAX_PARTS = 10  # diagrams of one priority; with more, the list of its partners 
 
 
 def alignment_diagram(context: ViewContext) -> list[nodes.Node]:
-    """Show the matrix as a diagram; if it is too large, one of each priority that needs no more than one."""
+    """Show the matrix as one diagram; if it is too large, that of each priority that needs only one."""
     if flowchart := alignment_flowchart(context):
         return [flowchart_node(context, flowchart)]
     shown: list[nodes.Node] = []
